@@ -1,0 +1,1 @@
+"""factcheck: a desk for people who check claims."""

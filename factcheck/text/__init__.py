@@ -1,0 +1,1 @@
+"""What was said: from a document's bytes to claims that still know where they came from."""

@@ -1,0 +1,180 @@
+"""What can happen at the desk, and how it is written: one event, one line of canonical JSON."""
+
+import json
+import secrets
+import unicodedata
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Annotated, Any, Final, Literal
+
+import rfc8785
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializeAsAny,
+    StringConstraints,
+    ValidationError,
+    field_validator,
+)
+
+from factcheck.errors import BadData
+from factcheck.events.bodies import BODIES, Body
+from factcheck.events.suggestions import SuggestedClaim, SuggestedReading, SuggestedRegion, read_suggestions
+
+__all__ = [
+    "BODIES",
+    "GENESIS",
+    "SPEC",
+    "Body",
+    "Event",
+    "Head",
+    "Ref",
+    "SuggestedClaim",
+    "SuggestedReading",
+    "SuggestedRegion",
+    "canonical",
+    "new_id",
+    "read_suggestions",
+    "strict_json",
+    "timestamp",
+]
+
+SPEC: Final = 1
+GENESIS = "0" * 64
+Subject = Annotated[str, StringConstraints(pattern=r"^(case|[CEKRSX][1-9][0-9]{0,8})$")]
+
+
+class Ref(BaseModel):
+    """A second subject of an event, with the version it gets."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    subject: Subject
+    version: int = Field(ge=1)
+
+
+class Head(BaseModel):
+    """How long the ledger is and the root of its tree (hex, RFC 6962)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    size: int = Field(ge=0)
+    root: str
+
+
+class Event(BaseModel):
+    """One line of the ledger. `seq` and `prev` are the writer's; everything else is the person's."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    spec: Literal[1] = SPEC
+    seq: int = Field(default=0, ge=0)
+    prev: str = GENESIS
+    id: str
+    time: str = Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$")
+    by: str = Field(min_length=1, max_length=200)
+    kind: str
+    subject: Subject
+    version: int = Field(ge=1)
+    also: tuple[Ref, ...] = Field(default=(), strict=False)
+    body: SerializeAsAny[Body]
+    tree: Head | None = None
+    sig: str = ""
+
+    @field_validator("id", "by", "kind", "subject")
+    @classmethod
+    def _no_control_characters(cls, value: str) -> str:
+        if any(unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"} for c in value):
+            raise ValueError("a control character stands where none may be")
+        return value
+
+    @field_validator("body", mode="before")
+    @classmethod
+    def _body_by_kind(cls, value: Any, info: Any) -> Any:
+        if isinstance(value, Body):
+            return value
+        kind = info.data.get("kind", "")
+        if kind not in BODIES:
+            raise ValueError(f"kind {kind!r} is not known")
+        return BODIES[kind].model_validate(value)
+
+    @property
+    def subjects(self) -> tuple[tuple[str, int], ...]:
+        """Every subject whose version this event counts up, with that version."""
+        return ((self.subject, self.version), *((ref.subject, ref.version) for ref in self.also))
+
+    @property
+    def touches(self) -> tuple[str, ...]:
+        """Every subject whose state this event may change."""
+        return tuple(dict.fromkeys([*(name for name, _ in self.subjects), *self.body.names()]))
+
+    def to_line(self) -> bytes:
+        """The event as it lies in the ledger, without the newline (RFC 8785)."""
+        document = self.model_dump(mode="json", exclude_none=True)
+        for optional in ("also", "tree", "sig"):
+            if not document.get(optional):
+                document.pop(optional, None)
+        return canonical(document)
+
+    @classmethod
+    def from_line(cls, line: bytes, *, where: str) -> "Event":
+        """Read one line. Raises BadData naming `where` and what was seen."""
+        try:
+            return cls.model_validate(strict_json(line))
+        except (ValueError, ValidationError) as error:
+            raise BadData(
+                "this line is not an event of the ledger.",
+                where=where,
+                seen=_first_problem(error),
+                remedy="restore the file from a copy; the ledger is never edited by hand",
+            ) from error
+
+
+def _first_problem(error: ValueError) -> str:
+    if isinstance(error, ValidationError):
+        first = error.errors(include_url=False)[0]
+        place = ".".join(str(part) for part in first["loc"])
+        return f"{place}: {first['msg']}"[:200]
+    return str(error)[:200]
+
+
+def canonical(document: Any) -> bytes:
+    """JSON in the canonical form of RFC 8785 (JCS). Raises ValueError for what it cannot hold."""
+    return rfc8785.dumps(document)
+
+
+def strict_json(line: bytes) -> Any:
+    """Parse JSON, refusing duplicate keys, floats and non-finite numbers (ValueError)."""
+    return json.loads(
+        line.decode("utf-8"),
+        object_pairs_hook=_no_duplicates,
+        parse_float=_no_floats,
+        parse_constant=_no_floats,
+    )
+
+
+def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    keys = [key for key, _ in pairs]
+    if len(set(keys)) != len(keys):
+        raise ValueError(f"duplicate key {next(key for key in keys if keys.count(key) > 1)!r}")
+    return dict(pairs)
+
+
+def _no_floats(text: str) -> None:
+    raise ValueError(f"a fraction {text!r} (the ledger holds whole numbers and strings)")
+
+
+def timestamp(moment: datetime) -> str:
+    """RFC 3339 in UTC with milliseconds."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+
+
+def new_id(moment: datetime, randomness: Callable[[int], bytes] = secrets.token_bytes) -> str:
+    """A UUID of version 7 (RFC 9562): 48 bits of milliseconds, then randomness."""
+    milliseconds = int(moment.timestamp() * 1000).to_bytes(6, "big")
+    tail = bytearray(randomness(10))
+    tail[0] = 0x70 | (tail[0] & 0x0F)
+    tail[2] = 0x80 | (tail[2] & 0x3F)
+    text = (milliseconds + bytes(tail)).hex()
+    return "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:]))

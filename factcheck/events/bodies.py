@@ -1,0 +1,318 @@
+"""What each kind of event carries: the bodies, by kind, in the order of the workflow."""
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from factcheck.model import Checkable, ClaimType, DismissReason, RelationKind, Role, Stance
+
+
+def _stays_inside(path: str) -> str:
+    if any(part in {"", ".", ".."} for part in path.split("/")):
+        raise ValueError("a path leaves its folder")
+    return path
+
+
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+ClaimId = Annotated[str, StringConstraints(pattern=r"^C[1-9]\d*$")]
+EvidenceId = Annotated[str, StringConstraints(pattern=r"^E[1-9]\d*$")]
+Path = Annotated[
+    str,
+    StringConstraints(pattern=r"^(claims|evidence|exports)/[^\x00-\x1f\x7f\\]+$"),
+    AfterValidator(_stays_inside),
+]
+
+
+class Body(BaseModel):
+    """What an event says beyond its envelope: frozen, exact, without fractions."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_enum_values=False)
+
+    def names(self) -> tuple[str, ...]:
+        """Subjects whose state this changes although their version stays."""
+        return ()
+
+
+class MentionBody(Body):
+    source: str
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    quote: str
+
+
+class ClaimBody(Body):
+    """A whole claim as it was seen, so that the extractor that suggested it need never run again."""
+
+    statement: str = Field(min_length=1)
+    type: ClaimType
+    checkable: Checkable
+    priority: int
+    mentions: tuple[MentionBody, ...] = Field(min_length=1)
+
+
+class PolicyBody(Body):
+    second_signature: bool
+    blind: bool
+    evidence_for_rated: bool
+    min_origins: int = Field(ge=1)
+    signatures: bool
+
+
+class CaseCreated(Body):
+    name: str
+    solo: bool
+    origin: str
+    example: bool = False
+    policy: PolicyBody
+
+
+class PolicyChanged(Body):
+    name: str
+    value: bool | int
+    was: bool | int
+
+
+class MemberAdded(Body):
+    name: str = Field(min_length=1, max_length=200)
+    role: Role
+
+
+class MemberRevoked(Body):
+    name: str
+
+
+class SourceIngested(Body):
+    title: str
+    path: Path
+    sha256: Sha256
+    characters: int
+    date: str = ""
+
+
+class PackBody(Body):
+    name: str
+    sha256: Sha256
+
+
+class SourceExtracted(Body):
+    suggestions: Path
+    sha256: Sha256
+    extractor: str
+    rules: str
+    packs: tuple[PackBody, ...]
+    language: str
+    first: int
+    count: int
+    first_reading: int
+    readings: int
+
+
+class SourceDated(Body):
+    date: str
+
+
+class ReadingBody(Body):
+    """A reading with every place it applies to, as it was seen."""
+
+    source: str
+    heard: str
+    meant: str
+    places: tuple[tuple[int, int], ...]
+    why: str = ""
+
+
+class ClaimAdded(Body):
+    claim: ClaimBody
+
+
+class ClaimAct(Body):
+    """An act on a claim; `claim` is there when this is the first act on a suggestion."""
+
+    claim: ClaimBody | None = None
+
+
+class ClaimDismissed(ClaimAct):
+    reason: DismissReason
+    note: str = ""
+
+
+class ClaimReworded(ClaimAct):
+    statement: str = Field(min_length=1)
+    was: str
+
+
+class ClaimRetyped(ClaimAct):
+    type: ClaimType
+    was: ClaimType
+
+
+class EvidenceBody(Body):
+    id: EvidenceId
+    stance: Stance
+    url: str = ""
+    capture: str = ""
+    sha256: str = ""
+    quote: str = ""
+    prefix: str = ""
+    suffix: str = ""
+    start: int = -1
+    end: int = -1
+    note: str = ""
+    by: str
+    time: str
+
+
+class ClaimMerged(ClaimAct):
+    """`other` was merged into the subject, which got its mentions and its evidence."""
+
+    other: ClaimId
+    mentions: tuple[MentionBody, ...]
+    evidence: tuple[EvidenceBody, ...] = ()
+
+
+class ClaimSplit(ClaimAct):
+    """`new` was split off the subject; `keeps` are the mentions that stayed."""
+
+    new: ClaimId
+    part: ClaimBody
+    keeps: tuple[MentionBody, ...]
+
+
+class ClaimRelated(ClaimAct):
+    """The subject is tied to `other`."""
+
+    other: ClaimId
+    relation: RelationKind
+    why: str = ""
+
+
+class ClaimUnrelated(ClaimAct):
+    other: ClaimId
+    relation: RelationKind
+
+
+class ClaimReopened(Body):
+    because: str
+
+
+class MentionAdded(ClaimAct):
+    mention: MentionBody
+
+
+class CaptureMade(Body):
+    sha256: str
+    path: str
+    size: int
+    media_type: str
+    via: Literal["http", "file"]
+    url: str = ""
+    final_url: str = ""
+    status: int = 0
+    title: str = ""
+    outcome: str = "ok"
+    exceptions: tuple[str, ...] = ()
+
+
+class EvidenceAttached(ClaimAct):
+    evidence: EvidenceBody
+
+
+class EvidenceWithdrawn(Body):
+    evidence: EvidenceId
+    because: str = ""
+
+
+class ReliedOn(Body):
+    """Evidence a verdict relies on, and the seq of its capture (0: a bare link)."""
+
+    evidence: EvidenceId
+    capture: int = 0
+
+
+class VerdictRecorded(ClaimAct):
+    rating: str
+    because: str
+    evidence: tuple[ReliedOn, ...]
+    statement: str
+    mentions: int
+    scale: str
+    scale_version: int
+
+
+class VerdictConfirmed(Body):
+    verdict: str
+
+
+class VerdictDisputed(Body):
+    verdict: str
+    because: str = Field(min_length=1)
+
+
+class VerdictSettled(VerdictRecorded):
+    verdict: str
+
+
+class NoteAdded(ClaimAct):
+    text: str = Field(min_length=1)
+
+
+class EventUndone(Body):
+    id: str
+
+
+class ExportedClaim(Body):
+    claim: ClaimId
+    verdict: str = ""
+
+
+class SummaryExported(Body):
+    """`size` and `root` name the prefix of the ledger that the export describes."""
+
+    formats: tuple[str, ...]
+    draft: bool
+    size: int
+    root: Sha256
+    manifest: Sha256
+    renderer: str
+    lang: str
+    scope: tuple[str, ...] = ()
+    claims: tuple[ExportedClaim, ...]
+
+    def names(self) -> tuple[str, ...]:
+        """A final export marks the claims it names as published."""
+        return () if self.draft else tuple(each.claim for each in self.claims)
+
+
+BODIES: dict[str, type[Body]] = {
+    "case.created": CaseCreated,
+    "policy.changed": PolicyChanged,
+    "member.added": MemberAdded,
+    "member.revoked": MemberRevoked,
+    "source.ingested": SourceIngested,
+    "source.extracted": SourceExtracted,
+    "source.dated": SourceDated,
+    "reading.accepted": ReadingBody,
+    "reading.rejected": ReadingBody,
+    "claim.added": ClaimAdded,
+    "claim.accepted": ClaimAct,
+    "claim.dismissed": ClaimDismissed,
+    "claim.reworded": ClaimReworded,
+    "claim.retyped": ClaimRetyped,
+    "claim.merged": ClaimMerged,
+    "claim.split": ClaimSplit,
+    "claim.related": ClaimRelated,
+    "claim.unrelated": ClaimUnrelated,
+    "claim.reopened": ClaimReopened,
+    "mention.added": MentionAdded,
+    "capture.made": CaptureMade,
+    "evidence.attached": EvidenceAttached,
+    "evidence.withdrawn": EvidenceWithdrawn,
+    "verdict.recorded": VerdictRecorded,
+    "verdict.confirmed": VerdictConfirmed,
+    "verdict.disputed": VerdictDisputed,
+    "verdict.settled": VerdictSettled,
+    "note.added": NoteAdded,
+    "event.undone": EventUndone,
+    "event.redone": EventUndone,
+    "summary.exported": SummaryExported,
+}

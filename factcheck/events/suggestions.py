@@ -1,0 +1,92 @@
+"""What extraction suggested: one content-addressed file of lines, each a claim, a reading or a region."""
+
+import json
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from factcheck.errors import BadData
+from factcheck.events.bodies import ClaimId, MentionBody
+from factcheck.model import Checkable, ClaimType, RelationKind
+
+
+class _Line(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class SuggestedWhy(_Line):
+    rule: str
+    start: int
+    end: int
+    weight: int
+
+
+class SuggestedRelation(_Line):
+    kind: RelationKind
+    other: ClaimId
+    why: str = ""
+
+
+class SuggestedCalculation(_Line):
+    expression: str
+    given: tuple[tuple[str, str, str], ...]
+    result: str
+    holds: Literal["yes", "no", "conditional", "unknown"]
+    needs: tuple[str, ...]
+
+
+class SuggestedClaim(_Line):
+    """One suggested mention with the number the case gave it; weights are in thousandths."""
+
+    record: Literal["claim"] = "claim"
+    claim: ClaimId
+    statement: str
+    type: ClaimType
+    checkable: Checkable
+    priority: int
+    mention: MentionBody
+    group: str = ""
+    why: tuple[SuggestedWhy, ...] = ()
+    relations: tuple[SuggestedRelation, ...] = ()
+    calculations: tuple[SuggestedCalculation, ...] = ()
+
+
+class SuggestedReading(_Line):
+    """heard -> meant, with every place it is proposed for."""
+
+    record: Literal["reading"] = "reading"
+    reading: str
+    source: str
+    heard: str
+    meant: str
+    places: tuple[tuple[int, int], ...]
+    score: int
+    why: str
+
+
+class SuggestedRegion(_Line):
+    """A stretch of the source and its role."""
+
+    record: Literal["region"] = "region"
+    start: int
+    end: int
+    role: str
+
+
+Suggested = SuggestedClaim | SuggestedReading | SuggestedRegion
+_LINE: TypeAdapter[Suggested] = TypeAdapter(Annotated[Suggested, Field(discriminator="record")])
+
+
+def read_suggestions(data: bytes, *, where: str) -> Iterator[Suggested]:
+    """Read a suggestions file line by line. Raises BadData naming the line."""
+    for number, line in enumerate(data.splitlines(), start=1):
+        try:
+            yield _LINE.validate_python(json.loads(line))
+        except (ValueError, ValidationError) as error:
+            raise BadData(
+                "this line is not a suggestion.",
+                where=f"{where}:{number}",
+                seen=str(error).splitlines()[0][:160],
+                remedy="restore the file from a copy; suggestions are never edited by hand",
+            ) from error

@@ -1,0 +1,321 @@
+"""The desk: queue, search and counts over the ledger, in SQLite; delete it at will."""
+
+import functools
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlite_utils import Database
+
+from factcheck.db import open_database, transaction
+from factcheck.events import Event
+from factcheck.index.schema import SCHEMA, migrations
+from factcheck.ledger import START, Ledger, Position
+from factcheck.model import Capture, CaseInfo, Claim, Evidence, Export, Reading, Source
+from factcheck.state import Suggestions, Value, apply
+from factcheck.tokens import match_expression, tokens
+
+__all__ = ["Index", "Query", "claim_row"]
+
+_CLASSES: dict[str, type[Any]] = {
+    "case": CaseInfo,
+    "S": Source,
+    "C": Claim,
+    "R": Reading,
+    "K": Capture,
+    "E": Evidence,
+    "X": Export,
+}
+_ROW = "INSERT OR REPLACE INTO claim VALUES (?,?,?,?,?,?,?,?,?)"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Which claims, in which order. Empty fields do not narrow; `order` is "text" or "priority"."""
+
+    states: tuple[str, ...] = ()
+    source: str = ""
+    type: str = ""
+    rating: str = ""
+    group: str = ""
+    text: str = ""
+    not_by: str = ""
+    order: str = "text"
+
+
+class Index:
+    """Answers what screens and commands ask; `catch_up` is the only way in."""
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        self._database = _open(path)
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._database.close()
+
+    # -- catching up -------------------------------------------------------------------------------
+
+    @property
+    def position(self) -> Position:
+        """How far this index has read the ledger."""
+        row = self._one("SELECT value FROM meta WHERE key = 'position'")
+        if row is None:
+            return START
+        fields = json.loads(row[0])
+        return Position(**fields | {"peaks": tuple(fields["peaks"])})
+
+    def catch_up(self, ledger: Ledger, suggestions: Suggestions) -> Position:
+        """Take in every line of the ledger that is not here yet, in one transaction."""
+        before = position = self.position
+        with transaction(self._database):
+            now = self.position
+            before = position = now if now.size > before.size else before
+            for line in ledger.read(before):
+                apply(self, line.event, suggestions)
+                position = line.position
+            if position != before:
+                self._put_meta("position", json.dumps(asdict(position)))
+        return position
+
+    def _put_meta(self, key: str, value: str) -> None:
+        self._run("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    # -- the store that the fold writes to ---------------------------------------------------------
+
+    def value(self, subject: str) -> Value | None:
+        """The state of a subject now."""
+        return self._stored("value", subject)
+
+    def base(self, subject: str) -> Value | None:
+        """The state of a suggested subject before anybody touched it."""
+        return self._stored("base", subject)
+
+    def history(self, subject: str) -> list[Event]:
+        """Every event that touched the subject, in order."""
+        rows = self._all(
+            "SELECT line FROM event JOIN touch USING (seq) WHERE subject = ? ORDER BY seq", (subject,)
+        )
+        return [_event(row[0]) for row in rows]
+
+    def put(self, subject: str, value: Value | None) -> None:
+        """Keep the new state of a subject."""
+        letter, number = _key(subject)
+        blob = None if value is None else _dump(letter, value)
+        self._run(
+            "INSERT INTO subject (letter, number, value) VALUES (?, ?, ?) "
+            "ON CONFLICT DO UPDATE SET value = excluded.value",
+            (letter, number, blob),
+        )
+        if letter == "C":
+            self._put_claim(number, value)
+
+    def suggest(self, values: Sequence[Claim | Reading]) -> None:
+        """Keep suggested subjects as nobody has touched them yet."""
+        rows = [(*_key(value.id), _dump(value.id[0], value)) for value in values]
+        self._many("INSERT INTO subject (letter, number, value, base) VALUES (?1, ?2, ?3, ?3)", rows)
+        claims = [value for value in values if isinstance(value, Claim)]
+        self._many(_ROW, [claim_row(claim) for claim in claims])
+        self._many(
+            "INSERT INTO claim_text (rowid, words) VALUES (?, ?)", [(c.number, _words(c)) for c in claims]
+        )
+
+    def remember(self, event: Event) -> None:
+        """Add the event to the history and the versions of the subjects it names."""
+        self._run("INSERT INTO event VALUES (?, ?, ?, ?)", (event.seq, event.id, event.by, event.to_line()))
+        self._many("INSERT INTO touch VALUES (?, ?)", [(subject, event.seq) for subject in event.touches])
+        self._many(
+            "INSERT INTO subject (letter, number, version) VALUES (?, ?, ?) "
+            "ON CONFLICT DO UPDATE SET version = excluded.version",
+            [(*_key(subject), version) for subject, version in event.subjects],
+        )
+
+    def _put_claim(self, number: int, value: Value | None) -> None:
+        self._run("DELETE FROM claim_text WHERE rowid = ?", (number,))
+        self._run("DELETE FROM claim WHERE number = ?", (number,))
+        if isinstance(value, Claim):
+            self._run(_ROW, claim_row(value))
+            self._run("INSERT INTO claim_text (rowid, words) VALUES (?, ?)", (number, _words(value)))
+
+    def _stored(self, column: str, subject: str) -> Value | None:
+        letter, number = _key(subject)
+        row = self._one(f"SELECT {column} FROM subject WHERE letter = ? AND number = ?", (letter, number))  # noqa: S608
+        return None if row is None or row[0] is None else _load(letter, row[0])
+
+    # -- questions ---------------------------------------------------------------------------------
+
+    def version(self, subject: str) -> int:
+        """How many events have counted this subject up; 0 for one that nobody has named yet."""
+        row = self._one("SELECT version FROM subject WHERE letter = ? AND number = ?", _key(subject))
+        return int(row[0]) if row else 0
+
+    def next_number(self, letter: str) -> int:
+        """The first number that no subject of this letter ever had."""
+        row = self._one("SELECT max(number) FROM subject WHERE letter = ?", (letter,))
+        return 1 + int(row[0] or 0) if row else 1
+
+    def info(self) -> CaseInfo:
+        """The case itself."""
+        value = self.value("case")
+        return value if isinstance(value, CaseInfo) else CaseInfo()
+
+    def all(self, letter: str) -> list[Any]:
+        """Every subject of one letter, by number. For claims use `numbers` and `claims`."""
+        rows = self._all(
+            "SELECT value FROM subject WHERE letter = ? AND value IS NOT NULL ORDER BY number", (letter,)
+        )
+        return [_load(letter, row[0]) for row in rows]
+
+    def numbers(self, query: Query) -> list[int]:
+        """The numbers of the claims that the query asks for, in its order."""
+        where, values = _conditions(query)
+        order = "priority DESC, number" if query.order == "priority" else "number"
+        sql = f"SELECT number FROM claim {where} ORDER BY {order}"  # noqa: S608 (fixed text, values are bound)
+        return [row[0] for row in self._all(sql, values)]
+
+    def claims(self, numbers: Sequence[int]) -> list[Claim]:
+        """The claims of these numbers, in the same order; unknown numbers are left out."""
+        found = {number: self.value(f"C{number}") for number in numbers}
+        return [claim for claim in found.values() if isinstance(claim, Claim)]
+
+    def counts(self, column: str) -> dict[str, int]:
+        """How many claims have each value of `state`, `rating`, `type` or `source`."""
+        if column not in {"state", "rating", "type", "source"}:
+            raise ValueError(column)
+        return dict(self._all(f"SELECT {column}, count(*) FROM claim GROUP BY 1 ORDER BY 1"))  # noqa: S608
+
+    def event(self, event_id: str) -> Event | None:
+        """The event of this id."""
+        row = self._one("SELECT line FROM event WHERE id = ?", (event_id,))
+        return _event(row[0]) if row else None
+
+    def events(
+        self, *, by: str = "", newest_first: bool = False, before: int | None = None
+    ) -> Iterator[Event]:
+        """Events in order, of one person or all, the newest first if asked for."""
+        order = "DESC" if newest_first else "ASC"
+        sql = (
+            "SELECT line FROM event WHERE (?1 = '' OR person = ?1) AND (?2 IS NULL OR seq < ?2) ORDER BY seq "
+        )
+        for row in self._database.conn.execute(sql + order, (by, before)):
+            yield _event(row[0])
+
+    # -- SQL ---------------------------------------------------------------------------------------
+
+    def _run(self, sql: str, values: Sequence[object] = ()) -> None:
+        self._database.conn.execute(sql, values)
+
+    def _many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
+        self._database.conn.executemany(sql, rows)
+
+    def _one(self, sql: str, values: Sequence[object] = ()) -> tuple[Any, ...] | None:
+        row: tuple[Any, ...] | None = self._database.conn.execute(sql, values).fetchone()
+        return row
+
+    def _all(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        return self._database.conn.execute(sql, values).fetchall()
+
+
+def _open(path: Path | None) -> Database:
+    """Open the file; one that is damaged or of another version is thrown away and made again."""
+    try:
+        database = open_database(path)
+        if _is_current(database):
+            return database
+        if not database.table_names():
+            return _made(database)
+        database.close()
+    except sqlite3.DatabaseError:
+        pass
+    if path is None:
+        return _made(open_database(None))
+    for name in (path.name, f"{path.name}-wal", f"{path.name}-shm", f"{path.name}-journal"):
+        path.with_name(name).unlink(missing_ok=True)
+    return _made(open_database(path))
+
+
+def _made(database: Database) -> Database:
+    with transaction(database):
+        migrations.apply(database)
+        database.conn.execute("INSERT OR REPLACE INTO meta VALUES ('schema', ?)", (SCHEMA,))
+    return database
+
+
+def _is_current(database: Database) -> bool:
+    if "meta" not in database.table_names():
+        return False
+    row = database.conn.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
+    return row is not None and row[0] == SCHEMA
+
+
+def claim_row(claim: Claim) -> tuple[object, ...]:
+    """What the queue and the counts know of a claim; the audit compares it with the fold."""
+    first = claim.mentions[0]
+    rating, judge = (claim.verdict.rating, claim.verdict.by) if claim.verdict else ("", "")
+    return (
+        claim.number,
+        first.source,
+        first.start,
+        str(claim.state),
+        rating,
+        str(claim.type),
+        claim.priority,
+        claim.group,
+        judge,
+    )
+
+
+def _conditions(query: Query) -> tuple[str, list[object]]:
+    parts: list[str] = []
+    values: list[object] = []
+    for column, wanted in (
+        ("source", query.source),
+        ("type", query.type),
+        ("rating", query.rating),
+        ("grp", query.group),
+    ):
+        if wanted:
+            parts.append(f"{column} = ?")
+            values.append(wanted)
+    if query.states:
+        parts.append(f"state IN ({','.join('?' * len(query.states))})")
+        values += query.states
+    if query.not_by:
+        parts.append("judge <> ?")
+        values.append(query.not_by)
+    if query.text.strip():
+        parts.append("number IN (SELECT rowid FROM claim_text WHERE words MATCH ?)")
+        values.append(match_expression(query.text) or '""')
+    return ("WHERE " + " AND ".join(parts) if parts else ""), values
+
+
+def _words(claim: Claim) -> str:
+    said = [mention.quote for mention in claim.mentions]
+    noted = [text for each in claim.evidence for text in (each.quote, each.note)]
+    found = [verdict.because for verdict in claim.verdicts]
+    return " ".join(tokens("\n".join([claim.id, claim.statement, *said, *noted, *found])))
+
+
+def _key(subject: str) -> tuple[str, int]:
+    return ("case", 0) if subject == "case" else (subject[0], int(subject[1:]))
+
+
+@functools.cache
+def _adapter(letter: str) -> TypeAdapter[Any]:
+    return TypeAdapter(_CLASSES[letter])
+
+
+def _dump(letter: str, value: Value) -> bytes:
+    return _adapter(letter).dump_json(value)
+
+
+def _load(letter: str, blob: bytes) -> Any:
+    return _adapter(letter).validate_json(blob)
+
+
+def _event(line: bytes) -> Event:
+    return Event.from_line(line, where="the index")

@@ -1,0 +1,39 @@
+"""The tables of the desk: everything here can be made again from the ledger."""
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+# Raise it whenever the tables or the fold change: an older index is thrown away and made again.
+SCHEMA = "1"
+
+migrations = Migrations("factcheck.index")
+
+_TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE event (
+  seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, person TEXT NOT NULL, line BLOB NOT NULL
+) STRICT;
+CREATE INDEX event_person ON event (person, seq);
+CREATE TABLE touch (
+  subject TEXT NOT NULL, seq INTEGER NOT NULL REFERENCES event (seq), PRIMARY KEY (subject, seq)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE subject (
+  letter TEXT NOT NULL, number INTEGER NOT NULL, version INTEGER NOT NULL DEFAULT 0,
+  value BLOB, base BLOB, PRIMARY KEY (letter, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE claim (
+  number INTEGER PRIMARY KEY, source TEXT NOT NULL, start INTEGER NOT NULL, state TEXT NOT NULL,
+  rating TEXT NOT NULL, type TEXT NOT NULL, priority INTEGER NOT NULL, grp TEXT NOT NULL, judge TEXT NOT NULL
+) STRICT;
+CREATE INDEX claim_state ON claim (state, number);
+CREATE INDEX claim_group ON claim (grp, number);
+CREATE INDEX claim_priority ON claim (priority DESC, number);
+CREATE VIRTUAL TABLE claim_text USING fts5 (words, tokenize = 'unicode61', prefix = '1', detail = full);
+"""
+
+
+@migrations()
+def tables(database: Database) -> None:
+    """Make every table."""
+    for statement in _TABLES.strip().split(";\n"):
+        database.conn.execute(statement.rstrip(";"))

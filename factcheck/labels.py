@@ -1,0 +1,26 @@
+"""Words for people: every label in Chinese and English, read from data/labels/<language>/*.toml."""
+
+import tomllib
+from functools import cache
+from importlib import resources
+
+LANGUAGES = ("zh", "en")
+
+
+@cache
+def catalogue(lang: str) -> dict[str, str]:
+    """All labels of one language, keyed "section.name"."""
+    if lang not in LANGUAGES:
+        raise ValueError(f"no labels in {lang!r}; there are {', '.join(LANGUAGES)}")
+    found: dict[str, str] = {}
+    folder = resources.files("factcheck").joinpath("data/labels", lang)
+    for file in sorted(folder.iterdir(), key=lambda each: each.name):
+        if file.name.endswith(".toml"):
+            for section, entries in tomllib.loads(file.read_text("utf-8")).items():
+                found |= {f"{section}.{name}": text for name, text in entries.items()}
+    return found
+
+
+def label(key: str, lang: str, **values: object) -> str:
+    """The label of a key, with its {fields} filled in. KeyError when no catalogue has it."""
+    return catalogue(lang)[key].format(**values)

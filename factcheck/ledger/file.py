@@ -1,0 +1,243 @@
+"""The ledger as a file: one event a line, written under a lock, durable before anybody says "saved"."""
+
+import errno
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from factcheck.errors import BadData, FactcheckError, Refused, Unavailable
+from factcheck.events import SPEC, Event, canonical, strict_json
+from factcheck.ledger import START, Line, Position
+from factcheck.ledger.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
+from factcheck.merkle import leaf_hash
+
+RESTORE = "run factcheck audit, and restore the file from a copy or from git"
+
+
+class FileLedger:
+    """`claims/ledger.jsonl` of the case in `folder`. `clock` names torn tails that are put aside."""
+
+    def __init__(self, folder: Path, *, clock: Callable[[], datetime], patience: float = 10.0) -> None:
+        self.path = folder / "claims" / "ledger.jsonl"
+        self.checkpoint_path = folder / "claims" / "checkpoint"
+        self.newer_from = 0
+        self._clock = clock
+        self._lock_path = folder / "claims" / ".lock"
+        self._lock = FileLock(self._lock_path, timeout=patience, fallback_to_soft=False)
+
+    def read(self, after: Position = START) -> Iterator[Line]:
+        """Every whole line behind `after`. A torn tail is left out; `mend` puts it right.
+
+        Raises BadData when the file is shorter than it was, when the last line known has changed, when
+        a line does not follow from the one before, or when the checkpoint tells of another past.
+        """
+        try:
+            with self.path.open("rb") as file:
+                self._check_known(file.fileno(), after)
+                file.seek(after.offset)
+                yield from self._lines(file, after)
+        except FileNotFoundError as error:
+            raise BadData("the ledger is gone.", where=str(self.path), remedy=RESTORE) from error
+
+    def _lines(self, file: Iterator[bytes], position: Position) -> Iterator[Line]:
+        checkpoint = read_checkpoint(self.checkpoint_path) if position is START else None
+        for raw in file:
+            if not raw.endswith(b"\n"):
+                break
+            line = self._line(raw[:-1], position)
+            if line is None:
+                return
+            position = line.position
+            if checkpoint and checkpoint.head.size == position.size and checkpoint.head != position.head:
+                raise self._rewritten(position.size, "a root that the checkpoint does not know")
+            yield line
+        if checkpoint and checkpoint.head.size > position.size:
+            raise self._shortened(checkpoint.head.size, position.size)
+
+    def _line(self, data: bytes, position: Position) -> Line | None:
+        where = f"{self.path}:{position.size + 1}"
+        if data.endswith(b"\r"):
+            raise BadData(
+                "the lines end in CRLF; a checkout has converted the ledger.",
+                where=where,
+                seen="\\r before the line's end",
+                remedy="git config core.autocrlf false, then check the file out again",
+            )
+        if self._is_newer(data):
+            self.newer_from = position.size + 1
+            return None
+        event = Event.from_line(data, where=where)
+        if event.seq != position.size + 1:
+            raise self._rewritten(position.size + 1, f"seq {event.seq} where {position.size + 1} belongs")
+        if event.prev != position.last:
+            raise self._rewritten(position.size, f"line {event.seq} does not follow from it")
+        return Line(event, data, position.after(data))
+
+    @staticmethod
+    def _is_newer(data: bytes) -> bool:
+        if b'"spec":1,' in data:  # canonical lines of today need no second parsing
+            return False
+        try:
+            spec = strict_json(data)["spec"]
+        except (ValueError, KeyError, TypeError):
+            return False
+        return isinstance(spec, int) and spec > SPEC
+
+    def _check_known(self, descriptor: int, known: Position) -> None:
+        size = os.fstat(descriptor).st_size
+        if size < known.offset:
+            raise self._shortened(known.size, None, f"{size} bytes, {known.offset} were read before")
+        if known.size:
+            length = known.offset - known.last_offset
+            last = os.pread(descriptor, length, known.last_offset)
+            if leaf_hash(last[:-1]).hex() != known.last:
+                raise self._rewritten(known.size, "other bytes than were read before")
+
+    def _shortened(self, expected: int, found: int | None, seen: str = "") -> BadData:
+        return BadData(
+            f"the ledger was shortened: {expected} lines were here.",
+            where=str(self.path),
+            seen=seen or f"{found} lines",
+            remedy=RESTORE,
+        )
+
+    def _rewritten(self, line: int, seen: str) -> BadData:
+        return BadData(f"line {line} was changed.", where=str(self.path), seen=seen, remedy=RESTORE)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the lock. Unavailable after the patience is over; Refused when the folder cannot be written."""
+        try:
+            self._lock.acquire()
+        except Timeout as error:
+            raise Unavailable(
+                "another process is writing to this case.",
+                where=str(self._lock_path),
+                remedy="try again in a moment",
+            ) from error
+        except OSError as error:
+            raise cannot_write(self._lock_path, error) from error
+        try:
+            self._check_lock()
+            yield
+        finally:
+            self._lock.release()
+
+    def _check_lock(self) -> None:
+        """A lock file that was deleted and made anew would let two writers in."""
+        descriptor = self._lock._context.lock_file_fd  # noqa: SLF001 (filelock shows it nowhere else)
+        try:
+            same = descriptor is not None and os.path.samestat(os.fstat(descriptor), self._lock_path.stat())
+        except FileNotFoundError:
+            same = False
+        if not same:
+            raise Unavailable("the lock was taken away.", where=str(self._lock_path), remedy="try again")
+        if self.newer_from:
+            raise Refused(
+                "a newer version of factcheck has written here; this one only reads.",
+                where=f"{self.path}:{self.newer_from}",
+                remedy="pip install --upgrade factcheck-desk",
+            )
+
+    def append(self, event: Event, after: Position) -> Line:
+        """Write one event behind `after` and make it durable; a failed write is cut off again at once."""
+        whole = event.model_copy(update={"seq": after.size + 1, "prev": after.last})
+        data = whole.to_line()
+        try:
+            descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o666)
+        except OSError as error:
+            raise cannot_write(self.path, error) from error
+        try:
+            if os.fstat(descriptor).st_size != after.offset:
+                raise self._rewritten(after.size, "the file changed while it was locked")
+            self._write(descriptor, data + b"\n", after.offset)
+        finally:
+            os.close(descriptor)
+        if after.size == 0:
+            _sync_folder(self.path.parent)
+        return Line(whole, data, after.after(data))
+
+    def _write(self, descriptor: int, data: bytes, offset: int) -> None:
+        try:
+            view = memoryview(data)
+            while view:
+                view = view[os.write(descriptor, view) :]
+            os.fsync(descriptor)
+        except OSError as error:
+            os.ftruncate(descriptor, offset)
+            raise cannot_write(self.path, error) from error
+
+    def seal(self, origin: str, position: Position) -> None:
+        """Renew the checkpoint so that a changed last line shows too."""
+        write_checkpoint(self.checkpoint_path, Checkpoint(origin, position.head))
+
+    def mend(self) -> str:
+        """Put a torn tail right after a crash; returns one sentence, "" when nothing was torn.
+
+        A whole canonical line that lacks only its newline gets it; anything else moves to
+        `claims/torn-<time>`. Call it inside `writing`.
+        """
+        data = self.path.read_bytes()
+        cut = data.rfind(b"\n") + 1
+        tail = data[cut:]
+        if not tail:
+            return ""
+        if _whole(tail):
+            with self.path.open("ab") as file:
+                file.write(b"\n")
+                file.flush()
+                os.fsync(file.fileno())
+            return f"The last line of {self.path} lacked its newline; it has one now. Nothing was lost."
+        aside = self.path.with_name(f"torn-{self._clock():%Y%m%dT%H%M%S%f}")
+        aside.write_bytes(tail)
+        with self.path.open("r+b") as file:
+            file.truncate(cut)
+            os.fsync(file.fileno())
+        return f"An unfinished last line of {self.path} ({len(tail)} bytes) was moved to {aside.name}."
+
+    def is_torn(self) -> bool:
+        """True when the file does not end in a newline."""
+        with self.path.open("rb") as file:
+            size = file.seek(0, os.SEEK_END)
+            return size > 0 and os.pread(file.fileno(), 1, size - 1) != b"\n"
+
+
+def _whole(tail: bytes) -> bool:
+    try:
+        Event.from_line(tail, where="")
+        return canonical(strict_json(tail)) == tail
+    except (FactcheckError, ValueError):
+        return False
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def cannot_write(path: Path, error: OSError) -> FactcheckError:
+    """The sentence for a file that cannot be written, by what the system said."""
+    if error.errno in {errno.EROFS, errno.EACCES, errno.EPERM}:
+        return Refused(
+            "this place cannot be written.",
+            where=str(path),
+            seen=os.strerror(error.errno),
+            remedy="copy the case to a folder of yours, or ask for the right to write",
+        )
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return Unavailable(
+            "the disk is full; nothing was recorded.",
+            where=str(path),
+            seen=os.strerror(error.errno),
+            remedy="free some space and repeat the command",
+        )
+    return Unavailable(
+        "writing failed; nothing was recorded.", where=str(path), seen=str(error), remedy="try again"
+    )

@@ -1,0 +1,254 @@
+"""What each act does to a claim, and in which states of the claim it is legal."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from factcheck.events import Event, bodies
+from factcheck.model import Claim, ClaimState, Evidence, Mention, Note, Relation, Verdict
+
+_S = ClaimState
+_ALIVE = frozenset(_S) - {_S.DISMISSED, _S.MERGED, _S.SUPERSEDED}
+_DECIDED = frozenset({_S.JUDGED, _S.CONFIRMED, _S.DISPUTED, _S.SETTLED, _S.PUBLISHED})
+
+# In which states of its claim each act is legal. The door refuses by it, the audit checks by it.
+ALLOWED: dict[str, frozenset[ClaimState]] = {
+    "claim.accepted": frozenset({_S.SUGGESTED}),
+    "claim.dismissed": frozenset({_S.SUGGESTED, _S.ACCEPTED}),
+    "claim.reworded": _ALIVE,
+    "claim.retyped": _ALIVE,
+    "claim.merged": _ALIVE,
+    "claim.split": _ALIVE,
+    "claim.related": _ALIVE,
+    "claim.unrelated": _ALIVE,
+    "claim.reopened": _DECIDED | {_S.DISMISSED},
+    "mention.added": _ALIVE,
+    "evidence.attached": _ALIVE,
+    "evidence.withdrawn": _ALIVE,
+    "verdict.recorded": frozenset({_S.SUGGESTED, _S.ACCEPTED, _S.JUDGED}),
+    "verdict.confirmed": frozenset({_S.JUDGED}),
+    "verdict.disputed": frozenset({_S.JUDGED}),
+    "verdict.settled": frozenset({_S.DISPUTED}),
+    "note.added": frozenset(_S),
+}
+
+
+def mention_value(body: bodies.MentionBody) -> Mention:
+    """The mention that a body describes."""
+    return Mention(body.source, body.start, body.end, body.quote)
+
+
+def evidence_value(body: bodies.EvidenceBody, claim: str) -> Evidence:
+    """The evidence that a body describes, attached to `claim`."""
+    return Evidence(claim=claim, **dict(body))
+
+
+def claim_effect(subject: str, claim: Claim | None, event: Event) -> Claim | None:
+    """What one event does to one of the claims it touches."""
+    claim = _as_seen(claim, subject, event)
+    if claim is None:
+        return None
+    changed = _CLAIM_EFFECTS.get(event.kind, _unchanged)(claim, event)
+    return replace(changed, people=tuple(dict.fromkeys([*changed.people, event.by])))
+
+
+def _as_seen(claim: Claim | None, subject: str, event: Event) -> Claim | None:
+    """Make the claim, or hold it as the person saw it, from what the event carries."""
+    body = event.body
+    if isinstance(body, bodies.ClaimSplit) and subject == body.new:
+        return _from_body(subject, body.part, _S.ACCEPTED)
+    if isinstance(body, bodies.ClaimAdded):
+        return _from_body(subject, body.claim, _S.ACCEPTED)
+    if isinstance(body, bodies.ClaimAct) and body.claim and subject == event.subject:
+        seen = _from_body(subject, body.claim, _S.SUGGESTED)
+        if claim is None:
+            return seen
+        return replace(
+            claim,
+            statement=seen.statement,
+            type=seen.type,
+            checkable=seen.checkable,
+            priority=seen.priority,
+            mentions=seen.mentions,
+        )
+    return claim
+
+
+def _from_body(subject: str, body: bodies.ClaimBody, state: ClaimState) -> Claim:
+    mentions = tuple(mention_value(each) for each in body.mentions)
+    return Claim(subject, body.statement, body.type, body.checkable, body.priority, mentions, state)
+
+
+def _unchanged(claim: Claim, _event: Event) -> Claim:
+    return claim
+
+
+def _accepted(claim: Claim, _event: Event) -> Claim:
+    return replace(claim, state=_S.ACCEPTED, reopened="")
+
+
+def _dismissed(claim: Claim, event: Event) -> Claim:
+    assert isinstance(event.body, bodies.ClaimDismissed)
+    return replace(claim, state=_S.DISMISSED, reason=event.body.reason)
+
+
+def _reworded(claim: Claim, event: Event) -> Claim:
+    assert isinstance(event.body, bodies.ClaimReworded)
+    return _reopen(replace(claim, statement=event.body.statement), "reworded")
+
+
+def _retyped(claim: Claim, event: Event) -> Claim:
+    assert isinstance(event.body, bodies.ClaimRetyped)
+    return replace(claim, type=event.body.type)
+
+
+def _merged(claim: Claim, event: Event) -> Claim:
+    body = event.body
+    assert isinstance(body, bodies.ClaimMerged)
+    if claim.id == body.other:
+        gone = replace(claim, state=_S.MERGED, merged_into=event.subject, verdict=None, confirmed_by="")
+        return replace(gone, evidence=())
+    evidence = tuple(evidence_value(each, claim.id) for each in body.evidence)
+    mentions = sorted(
+        {*claim.mentions, *map(mention_value, body.mentions)}, key=lambda m: (m.source, m.start, m.end)
+    )
+    return _reopen(replace(claim, mentions=tuple(mentions), evidence=(*claim.evidence, *evidence)), "merged")
+
+
+def _split(claim: Claim, event: Event) -> Claim:
+    body = event.body
+    assert isinstance(body, bodies.ClaimSplit)
+    if claim.id == body.new:
+        return claim
+    return _reopen(replace(claim, mentions=tuple(map(mention_value, body.keeps))), "split")
+
+
+def _related(claim: Claim, event: Event) -> Claim:
+    body = event.body
+    assert isinstance(body, bodies.ClaimRelated)
+    other = body.other if claim.id == event.subject else event.subject
+    kept = tuple(each for each in claim.relations if (each.kind, each.other) != (body.relation, other))
+    return replace(claim, relations=(*kept, Relation(body.relation, other, body.why, event.by)))
+
+
+def _unrelated(claim: Claim, event: Event) -> Claim:
+    body = event.body
+    assert isinstance(body, bodies.ClaimUnrelated)
+    other = body.other if claim.id == event.subject else event.subject
+    kept = tuple(each for each in claim.relations if (each.kind, each.other) != (body.relation, other))
+    return replace(claim, relations=kept)
+
+
+def _reopened(claim: Claim, event: Event) -> Claim:
+    assert isinstance(event.body, bodies.ClaimReopened)
+    if claim.state is _S.DISMISSED:
+        return replace(claim, state=_S.SUGGESTED, reason="")
+    return _reopen(claim, event.body.because or "reopened")
+
+
+def _reopen(claim: Claim, why: str) -> Claim:
+    """A verdict stands on what it was given; what changes under it sends the claim back with the reason."""
+    if claim.state not in _DECIDED:
+        return claim
+    return replace(
+        claim, state=_S.ACCEPTED, verdict=None, confirmed_by="", disputed_by="", dispute="", reopened=why
+    )
+
+
+def _mention_added(claim: Claim, event: Event) -> Claim:
+    assert isinstance(event.body, bodies.MentionAdded)
+    return _reopen(
+        replace(claim, mentions=(*claim.mentions, mention_value(event.body.mention))), "mention added"
+    )
+
+
+def _attached(claim: Claim, event: Event) -> Claim:
+    assert isinstance(event.body, bodies.EvidenceAttached)
+    return replace(claim, evidence=(*claim.evidence, evidence_value(event.body.evidence, claim.id)))
+
+
+def _withdrawn(claim: Claim, event: Event) -> Claim:
+    body = event.body
+    assert isinstance(body, bodies.EvidenceWithdrawn)
+    evidence = tuple(replace(e, withdrawn=True) if e.id == body.evidence else e for e in claim.evidence)
+    relied = claim.verdict is not None and body.evidence in claim.verdict.evidence
+    changed = replace(claim, evidence=evidence)
+    return _reopen(changed, "evidence withdrawn") if relied else changed
+
+
+def _verdict_of(event: Event) -> Verdict:
+    body = event.body
+    assert isinstance(body, bodies.VerdictRecorded)
+    return Verdict(
+        id=event.id,
+        rating=body.rating,
+        because=body.because,
+        evidence=tuple(each.evidence for each in body.evidence),
+        by=event.by,
+        time=event.time,
+        seq=event.seq,
+        statement=body.statement,
+        scale=body.scale,
+        scale_version=body.scale_version,
+        kind=event.kind.removeprefix("verdict."),
+    )
+
+
+def _recorded(claim: Claim, event: Event) -> Claim:
+    """The first person's verdict; or, on a judged claim, the second person's: equal confirms, other disputes."""
+    verdict = _verdict_of(event)
+    verdicts = (*claim.verdicts, verdict)
+    first = claim.verdict
+    if first is None or claim.state is not _S.JUDGED or first.by == event.by:
+        return replace(
+            claim, state=_S.JUDGED, verdict=verdict, verdicts=verdicts, confirmed_by="", reopened=""
+        )
+    if first.rating == verdict.rating:
+        return replace(claim, state=_S.CONFIRMED, verdicts=verdicts, confirmed_by=event.by)
+    return replace(claim, state=_S.DISPUTED, verdicts=verdicts, disputed_by=event.by, dispute=verdict.because)
+
+
+def _confirmed(claim: Claim, event: Event) -> Claim:
+    return replace(claim, state=_S.CONFIRMED, confirmed_by=event.by)
+
+
+def _disputed(claim: Claim, event: Event) -> Claim:
+    assert isinstance(event.body, bodies.VerdictDisputed)
+    return replace(claim, state=_S.DISPUTED, disputed_by=event.by, dispute=event.body.because)
+
+
+def _settled(claim: Claim, event: Event) -> Claim:
+    verdict = _verdict_of(event)
+    return replace(claim, state=_S.SETTLED, verdict=verdict, verdicts=(*claim.verdicts, verdict))
+
+
+def _noted(claim: Claim, event: Event) -> Claim:
+    assert isinstance(event.body, bodies.NoteAdded)
+    return replace(claim, notes=(*claim.notes, Note(event.by, event.time, event.body.text)))
+
+
+def _published(claim: Claim, event: Event) -> Claim:
+    if claim.state not in {_S.CONFIRMED, _S.SETTLED, _S.JUDGED, _S.PUBLISHED}:
+        return claim
+    return replace(claim, state=_S.PUBLISHED, exports=(*claim.exports, event.subject))
+
+
+_CLAIM_EFFECTS: dict[str, Callable[[Claim, Event], Claim]] = {
+    "claim.accepted": _accepted,
+    "claim.dismissed": _dismissed,
+    "claim.reworded": _reworded,
+    "claim.retyped": _retyped,
+    "claim.merged": _merged,
+    "claim.split": _split,
+    "claim.related": _related,
+    "claim.unrelated": _unrelated,
+    "claim.reopened": _reopened,
+    "mention.added": _mention_added,
+    "evidence.attached": _attached,
+    "evidence.withdrawn": _withdrawn,
+    "verdict.recorded": _recorded,
+    "verdict.confirmed": _confirmed,
+    "verdict.disputed": _disputed,
+    "verdict.settled": _settled,
+    "note.added": _noted,
+    "summary.exported": _published,
+}

@@ -1,0 +1,142 @@
+"""What each act does to everything that is not a claim: the case, sources, readings, captures, evidence, exports."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from factcheck.events import Event, SuggestedClaim, SuggestedReading, bodies
+from factcheck.model import (
+    Calculation,
+    Capture,
+    CaseInfo,
+    Claim,
+    Evidence,
+    Export,
+    Member,
+    Policy,
+    Reading,
+    Relation,
+    Source,
+    Why,
+)
+from factcheck.state.claims import claim_effect, evidence_value, mention_value
+
+Value = CaseInfo | Source | Claim | Reading | Capture | Evidence | Export
+
+
+def effect(subject: str, value: Value | None, event: Event) -> Value | None:
+    """What one event does to one of the subjects it touches."""
+    letter = subject[:1] if subject != "case" else "case"
+    return _EFFECTS[letter](subject, value, event)
+
+
+def suggested_value(line: SuggestedClaim | SuggestedReading) -> Claim | Reading:
+    """The suggested subject as it is before anybody touched it."""
+    if isinstance(line, SuggestedReading):
+        return Reading(line.reading, line.source, line.heard, line.meant, line.places, line.score, line.why)
+    return Claim(
+        id=line.claim,
+        statement=line.statement,
+        type=line.type,
+        checkable=line.checkable,
+        priority=line.priority,
+        mentions=(mention_value(line.mention),),
+        group=line.group,
+        why=tuple(Why(each.rule, each.start, each.end, each.weight) for each in line.why),
+        relations=tuple(Relation(each.kind, each.other, each.why) for each in line.relations),
+        calculations=tuple(
+            Calculation(each.expression, each.given, each.result, each.holds, each.needs)
+            for each in line.calculations
+        ),
+    )
+
+
+def _case(_subject: str, value: Value | None, event: Event) -> Value | None:
+    body = event.body
+    info = value if isinstance(value, CaseInfo) else CaseInfo()
+    match body:
+        case bodies.CaseCreated():
+            policy = Policy(**body.policy.model_dump())
+            return CaseInfo(body.name, body.solo, body.example, body.origin, event.time, event.by, policy)
+        case bodies.PolicyChanged():
+            return replace(info, policy=_switched(info.policy, body.name, body.value))
+        case bodies.MemberAdded():
+            others = tuple(each for each in info.members if each.name != body.name)
+            return replace(info, members=(*others, Member(body.name, body.role)))
+        case bodies.MemberRevoked():
+            members = tuple(replace(m, revoked=True) if m.name == body.name else m for m in info.members)
+            return replace(info, members=members)
+    return value
+
+
+def _switched(policy: Policy, name: str, value: bool | int) -> Policy:
+    changed: Any = {name: value if name == "min_origins" else bool(value)}
+    return replace(policy, **changed)
+
+
+def _source(subject: str, value: Value | None, event: Event) -> Value | None:
+    body = event.body
+    if isinstance(body, bodies.SourceIngested):
+        return Source(
+            id=subject,
+            title=body.title,
+            path=body.path,
+            sha256=body.sha256,
+            characters=body.characters,
+            date=body.date,
+            by=event.by,
+            time=event.time,
+        )
+    if isinstance(body, bodies.SourceDated) and isinstance(value, Source):
+        return replace(value, date=body.date)
+    return value
+
+
+def _reading(subject: str, value: Value | None, event: Event) -> Value | None:
+    body = event.body
+    if not isinstance(body, bodies.ReadingBody):
+        return value
+    state = event.kind.removeprefix("reading.")
+    old = value if isinstance(value, Reading) else Reading(subject, body.source, body.heard, body.meant, ())
+    return replace(old, places=body.places, why=body.why, state=state, by=event.by)
+
+
+def _capture(subject: str, value: Value | None, event: Event) -> Value | None:
+    body = event.body
+    if not isinstance(body, bodies.CaptureMade):
+        return value
+    return Capture(id=subject, by=event.by, time=event.time, seq=event.seq, **dict(body))
+
+
+def _evidence(_subject: str, value: Value | None, event: Event) -> Value | None:
+    match event.body:
+        case bodies.EvidenceAttached() as body:
+            return evidence_value(body.evidence, event.subject)
+        case bodies.EvidenceWithdrawn() if isinstance(value, Evidence):
+            return replace(value, withdrawn=True)
+        case bodies.ClaimMerged() as body if isinstance(value, Evidence):
+            return replace(value, claim=event.subject)
+    return value
+
+
+def _export(subject: str, value: Value | None, event: Event) -> Value | None:
+    body = event.body
+    if not isinstance(body, bodies.SummaryExported):
+        return value
+    fields = dict(body) | {"claims": tuple((each.claim, each.verdict) for each in body.claims)}
+    return Export(id=subject, by=event.by, time=event.time, **fields)
+
+
+def _claim(subject: str, value: Value | None, event: Event) -> Value | None:
+    return claim_effect(subject, value if isinstance(value, Claim) else None, event)
+
+
+_EFFECTS: dict[str, Callable[[str, Value | None, Event], Value | None]] = {
+    "case": _case,
+    "S": _source,
+    "R": _reading,
+    "K": _capture,
+    "E": _evidence,
+    "X": _export,
+    "C": _claim,
+}

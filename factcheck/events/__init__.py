@@ -1,13 +1,11 @@
 """What can happen at the desk, and how it is written: one event, one line of canonical JSON."""
 
-import json
 import secrets
 import unicodedata
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Annotated, Any, Final, Literal
 
-import rfc8785
 from pydantic import (
     BaseModel,
     ConfigDict,
@@ -20,6 +18,7 @@ from pydantic import (
 
 from factcheck.errors import BadData
 from factcheck.events.bodies import BODIES, Body
+from factcheck.events.form import canonical, strict_json
 from factcheck.events.suggestions import SuggestedClaim, SuggestedReading, SuggestedRegion, read_suggestions
 
 __all__ = [
@@ -72,7 +71,7 @@ class Event(BaseModel):
     seq: int = Field(default=0, ge=0)
     prev: str = GENESIS
     id: str
-    time: str = Field(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$")
+    time: str = Field(pattern=r"^[0-9]{4}(-[0-9]{2}){2}T[0-9]{2}(:[0-9]{2}){2}\.[0-9]{3}Z$")
     by: str = Field(min_length=1, max_length=200)
     kind: str
     subject: Subject
@@ -137,32 +136,6 @@ def _first_problem(error: ValueError) -> str:
         place = ".".join(str(part) for part in first["loc"])
         return f"{place}: {first['msg']}"[:200]
     return str(error)[:200]
-
-
-def canonical(document: Any) -> bytes:
-    """JSON in the canonical form of RFC 8785 (JCS). Raises ValueError for what it cannot hold."""
-    return rfc8785.dumps(document)
-
-
-def strict_json(line: bytes) -> Any:
-    """Parse JSON, refusing duplicate keys, floats and non-finite numbers (ValueError)."""
-    return json.loads(
-        line.decode("utf-8"),
-        object_pairs_hook=_no_duplicates,
-        parse_float=_no_floats,
-        parse_constant=_no_floats,
-    )
-
-
-def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    keys = [key for key, _ in pairs]
-    if len(set(keys)) != len(keys):
-        raise ValueError(f"duplicate key {next(key for key in keys if keys.count(key) > 1)!r}")
-    return dict(pairs)
-
-
-def _no_floats(text: str) -> None:
-    raise ValueError(f"a fraction {text!r} (the ledger holds whole numbers and strings)")
 
 
 def timestamp(moment: datetime) -> str:

@@ -14,8 +14,8 @@ def _stays_inside(path: str) -> str:
 
 
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-ClaimId = Annotated[str, StringConstraints(pattern=r"^C[1-9]\d*$")]
-EvidenceId = Annotated[str, StringConstraints(pattern=r"^E[1-9]\d*$")]
+ClaimId = Annotated[str, StringConstraints(pattern=r"^C[1-9][0-9]{0,8}$")]
+EvidenceId = Annotated[str, StringConstraints(pattern=r"^E[1-9][0-9]{0,8}$")]
 Path = Annotated[
     str,
     StringConstraints(pattern=r"^(claims|evidence|exports)/[^\x00-\x1f\x7f\\]+$"),
@@ -67,7 +67,7 @@ class CaseCreated(Body):
 
 
 class PolicyChanged(Body):
-    name: str
+    name: Literal["second_signature", "blind", "evidence_for_rated", "min_origins", "signatures"]
     value: bool | int
     was: bool | int
 
@@ -175,7 +175,7 @@ class ClaimSplit(ClaimAct):
 
     new: ClaimId
     part: ClaimBody
-    keeps: tuple[MentionBody, ...]
+    keeps: tuple[MentionBody, ...] = Field(min_length=1)
 
 
 class ClaimRelated(ClaimAct):

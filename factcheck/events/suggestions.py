@@ -1,6 +1,5 @@
 """What extraction suggested: one content-addressed file of lines, each a claim, a reading or a region."""
 
-import json
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
@@ -8,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from factcheck.errors import BadData
 from factcheck.events.bodies import ClaimId, MentionBody
+from factcheck.events.form import strict_json
 from factcheck.model import Checkable, ClaimType, RelationKind
 
 
@@ -82,7 +82,7 @@ def read_suggestions(data: bytes, *, where: str) -> Iterator[Suggested]:
     """Read a suggestions file line by line. Raises BadData naming the line."""
     for number, line in enumerate(data.splitlines(), start=1):
         try:
-            yield _LINE.validate_python(json.loads(line))
+            yield _LINE.validate_python(strict_json(line))
         except (ValueError, ValidationError) as error:
             raise BadData(
                 "this line is not a suggestion.",

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from sqlite_utils import Database
 
 from factcheck.db import open_database, transaction
+from factcheck.errors import BadData
 from factcheck.events import Event
 from factcheck.index.schema import SCHEMA, migrations
 from factcheck.ledger import START, Ledger, Position
@@ -71,15 +72,24 @@ class Index:
 
     def catch_up(self, ledger: Ledger, suggestions: Suggestions) -> Position:
         """Take in every line of the ledger that is not here yet, in one transaction."""
+        try:
+            with transaction(self._database):
+                return self._catch_up(ledger, suggestions)
+        except sqlite3.IntegrityError as error:
+            raise BadData(
+                "the ledger says something twice that can only be once.",
+                where="the index, catching up",
+                seen=str(error),
+                remedy="run factcheck audit: it names the line",
+            ) from error
+
+    def _catch_up(self, ledger: Ledger, suggestions: Suggestions) -> Position:
         before = position = self.position
-        with transaction(self._database):
-            now = self.position
-            before = position = now if now.size > before.size else before
-            for line in ledger.read(before):
-                apply(self, line.event, suggestions)
-                position = line.position
-            if position != before:
-                self._put_meta("position", json.dumps(asdict(position)))
+        for line in ledger.read(before):
+            apply(self, line.event, suggestions)
+            position = line.position
+        if position != before:
+            self._put_meta("position", json.dumps(asdict(position)))
         return position
 
     def _put_meta(self, key: str, value: str) -> None:

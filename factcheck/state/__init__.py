@@ -120,7 +120,22 @@ def _refold(store: Store, subject: str) -> Value | None:
     value = store.base(subject)
     for event in effective(store.history(subject)):
         value = _counted(subject, effect(subject, value, event), event)
-    return value
+    return _as_extracted(value, store.value(subject))
+
+
+def _as_extracted(value: Value | None, before: Value | None) -> Value | None:
+    """What the extraction found lies in its file, not in the events that are folded again."""
+    if not isinstance(value, Source) or not isinstance(before, Source):
+        return value
+    return replace(
+        value,
+        suggestions=before.suggestions,
+        extractor=before.extractor,
+        language=before.language,
+        first=before.first,
+        count=before.count,
+        regions=before.regions,
+    )
 
 
 def effective(history: Iterable[Event]) -> list[Event]:

@@ -1,0 +1,46 @@
+"""The form of a line: JSON that can be written in one way only (RFC 8785) and is read without mercy."""
+
+import json
+from typing import Any, Final
+
+import rfc8785
+
+LARGEST: Final = 2**53 - 1
+"""The largest whole number that every JSON reader keeps exactly (RFC 7493 section 2.2)."""
+
+
+def canonical(document: Any) -> bytes:
+    """JSON in the canonical form of RFC 8785 (JCS). Raises ValueError for what it cannot hold."""
+    return rfc8785.dumps(document)
+
+
+def strict_json(line: bytes) -> Any:
+    """Parse JSON, refusing duplicate keys, fractions, numbers too large to keep and endless nesting (ValueError)."""
+    try:
+        return json.loads(
+            line.decode("utf-8"),
+            object_pairs_hook=_no_duplicates,
+            parse_int=_whole,
+            parse_float=_no_fractions,
+            parse_constant=_no_fractions,
+        )
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+
+
+def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        keys = [key for key, _ in pairs]
+        raise ValueError(f"duplicate key {next(key for key in keys if keys.count(key) > 1)!r}")
+    return found
+
+
+def _whole(text: str) -> int:
+    if len(text) > 17 or abs(int(text)) > LARGEST:
+        raise ValueError(f"the number {text[:20]} is larger than 2^53 - 1")
+    return int(text)
+
+
+def _no_fractions(text: str) -> None:
+    raise ValueError(f"a fraction {text!r} (the ledger holds whole numbers and strings)")

@@ -1,0 +1,22 @@
+"""The door: every use case is one method; nothing else changes a case."""
+
+from factcheck.case.desk import Desk
+from factcheck.case.evidence import Attaching
+from factcheck.case.people import Governing
+from factcheck.case.publishing import Publishing
+from factcheck.case.sources import Ingesting
+from factcheck.case.triage import Triage
+from factcheck.case.undoing import Undoing
+from factcheck.case.verdicts import Judging
+
+__all__ = ["Case"]
+
+
+class Case(Ingesting, Triage, Attaching, Judging, Undoing, Governing, Publishing, Desk):
+    """A case: a folder with claims/, evidence/ and exports/, and everything people may do with it.
+
+    Open one with `Case.create`, `Case.open` or `Case.find`. Acts take `by` (who acts; the person the
+    case was opened for unless named), `at` (the version of the subject that was looked at; a Conflict
+    when it changed since) and `id` (a command id; an act that is submitted twice is recorded once), and
+    return the events they recorded.
+    """

@@ -1,0 +1,205 @@
+"""Looking at a case: what it holds, what waits, what was said and what was done. Nothing here writes."""
+
+import secrets
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from factcheck.errors import BadData, NotFound, Usage
+from factcheck.events import Event, Head
+from factcheck.index import Index, Query
+from factcheck.ledger.file import FileLedger
+from factcheck.ledger.suggestions import SuggestionFiles
+from factcheck.model import Capture, CaseInfo, Claim, Evidence, Export, Reading, Source, shipped_scale
+
+T = TypeVar("T")
+
+
+def now() -> datetime:
+    """The wall clock, in UTC."""
+    return datetime.now(UTC)
+
+
+class Looking:
+    """A case to look at. `clock` and `randomness` are injected; nothing here reaches for them."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        by: str = "",
+        lang: str = "en",
+        clock: Callable[[], datetime] = now,
+        randomness: Callable[[int], bytes] = secrets.token_bytes,
+    ) -> None:
+        self.folder, self.by, self.lang = folder, by, lang
+        self.notices: list[str] = []
+        self.recorded: tuple[Event, ...] = ()
+        self.scale = shipped_scale()
+        self._clock, self._randomness = clock, randomness
+        self._ledger = FileLedger(folder, clock=clock)
+        self._suggestions = SuggestionFiles(folder)
+        self._texts: dict[str, str] = {}
+        self._index = Index(self._index_path())
+
+    def _index_path(self) -> Path | None:
+        place = self.folder / ".factcheck"
+        try:
+            place.mkdir(exist_ok=True)
+            probe = place / ".writable"
+            probe.touch()
+            probe.unlink()
+        except OSError:
+            self.notices.append(f"{self.folder} cannot be written; it is open for reading only.")
+            return None
+        return place / "index.sqlite"
+
+    @property
+    def read_only(self) -> bool:
+        """True when the folder cannot be written, or a newer version has written there."""
+        return self._index.path is None or bool(self._ledger.newer_from)
+
+    def refresh(self) -> bool:
+        """Take in what others have recorded meanwhile; True when something was new."""
+        before = self._index.position
+        return self._index.catch_up(self._ledger, self._suggestions) != before
+
+    @property
+    def head(self) -> Head:
+        """How long the ledger is, and its root."""
+        return self._index.position.head
+
+    @property
+    def info(self) -> CaseInfo:
+        """The case itself: name, policy, members."""
+        return self._index.info()
+
+    def version(self, subject: str) -> int:
+        """How often the subject was acted upon; pass it as `at` to act on what you saw."""
+        return self._index.version(subject)
+
+    def look(self, subject: str) -> Any:
+        """Whatever has this id: a claim, source, reading, capture, evidence or export. NotFound when nothing has."""
+        known = (
+            len(subject) > 1 and subject[0] in "SCRKEX" and subject[1:].isascii() and subject[1:].isdigit()
+        )
+        value = self._index.value(subject) if known and len(subject) < 11 else None
+        if value is None:
+            raise NotFound(
+                f"there is no {subject!r} here.",
+                where=self.info.name,
+                remedy="factcheck list shows the claims; ids look like C7, S1, E3, R1, K1, X1",
+            )
+        return value
+
+    def claim(self, claim: str) -> Claim:
+        """The claim of this id."""
+        return self._expect(claim, Claim, "C")
+
+    def source(self, source: str) -> Source:
+        """The source of this id."""
+        return self._expect(source, Source, "S")
+
+    def reading(self, reading: str) -> Reading:
+        """The reading of this id."""
+        return self._expect(reading, Reading, "R")
+
+    def _expect(self, subject: str, kind: type[T], letter: str) -> T:
+        value = self.look(subject)
+        if not isinstance(value, kind):
+            raise Usage(f"{subject} is not what this needs.", remedy=f"give an id that begins with {letter}")
+        return value
+
+    def sources(self) -> list[Source]:
+        """Every source, in the order of arrival."""
+        return self._index.all("S")
+
+    def readings(self, source: str = "", *, start: int = 0, end: int = sys.maxsize) -> list[Reading]:
+        """Readings that have a place within [start, end) of a source, or all."""
+        found: list[Reading] = self._index.all("R")
+        return [
+            each
+            for each in found
+            if not source or (each.source == source and any(a < end and b > start for a, b in each.places))
+        ]
+
+    def captures(self) -> list[Capture]:
+        """Every capture, in order."""
+        return self._index.all("K")
+
+    def evidence(self) -> list[Evidence]:
+        """Every piece of evidence, in order."""
+        return self._index.all("E")
+
+    def exports(self) -> list[Export]:
+        """Every export, in order."""
+        return self._index.all("X")
+
+    def numbers(self, query: Query | None = None) -> list[int]:
+        """The numbers of the claims that a query asks for, in its order: cheap, also for a million."""
+        return self._index.numbers(query or Query())
+
+    def page(self, numbers: Sequence[int]) -> list[Claim]:
+        """The claims of these numbers."""
+        return self._index.claims(numbers)
+
+    def claims(self, source: Source | str = "", query: Query | None = None) -> list[Claim]:
+        """Claims in the order of the text (or as the query says), of one source or all."""
+        name = source.id if isinstance(source, Source) else source
+        return self.page(self.numbers(query or Query(source=name)))
+
+    def search(self, text: str) -> list[Claim]:
+        """Claims whose statement, words, evidence or reasons hold `text`; two Chinese characters are enough."""
+        return self.claims(query=Query(text=text)) if text.strip() else []
+
+    def next_claim(self, after: str = "", *, by: str = "") -> Claim | None:
+        """The next claim that waits for this person: to be judged, confirmed, or triaged; None when all is done."""
+        person = by or self.by
+        for states, not_by in ((("accepted",), ""), (("judged",), person), (("suggested",), "")):
+            numbers = self.numbers(Query(states=states, not_by=not_by, order="priority"))
+            behind = [number for number in numbers if f"C{number}" != after]
+            if behind:
+                return self.page(behind[:1])[0]
+        return None
+
+    def status(self) -> dict[str, Any]:
+        """Counts by state and by verdict, and the head of the ledger."""
+        ratings = {rating: count for rating, count in self._index.counts("rating").items() if rating}
+        return {
+            "counts_by_state": self._index.counts("state"),
+            "counts_by_verdict": ratings,
+            "head": self.head.model_dump(),
+        }
+
+    def trail(self, subject: str = "") -> list[Event]:
+        """Every event that touched a subject (or the whole case), in order."""
+        if not subject:
+            return list(self._index.events())
+        if subject != "case":
+            self.look(subject)
+        return self._index.history(subject)
+
+    def events(self, *, before: int | None = None, by: str = "") -> Iterator[Event]:
+        """Events, the newest first."""
+        return self._index.events(by=by, newest_first=True, before=before)
+
+    def text(self, source: Source | str) -> str:
+        """The whole text of a source, decoded; offsets of mentions are code points of it."""
+        name = source.id if isinstance(source, Source) else source
+        if name not in self._texts:
+            self._texts[name] = self._read_text(self.source(name))
+        return self._texts[name]
+
+    def _read_text(self, source: Source) -> str:
+        path = self.folder / source.path
+        try:
+            return path.read_bytes().decode("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise BadData(
+                f"source {source.id} cannot be read.",
+                where=str(path),
+                seen=str(error),
+                remedy="restore the file from a copy or from git",
+            ) from error

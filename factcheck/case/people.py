@@ -1,0 +1,85 @@
+"""Who may do what: members, and the policy that says what a verdict needs here."""
+
+from dataclasses import fields
+
+from factcheck.case.carrying import one_of
+from factcheck.case.desk import Desk, Draft
+from factcheck.errors import NotFound, Refused, Usage
+from factcheck.events import Event, bodies
+from factcheck.model import Policy, Role
+
+# Promises that this version does not keep yet; switching them on would tell auditors an untruth.
+_NOT_KEPT = {"blind": "hide a first verdict from the second person", "signatures": "sign events"}
+_NAMES = tuple(field.name for field in fields(Policy))
+_SWITCH = {"on": True, "off": False, "true": True, "false": False, "yes": True, "no": False}
+
+
+class Governing(Desk):
+    """Members and policy; every switch is an event, so that an auditor sees when it was made."""
+
+    def set_policy(
+        self, name: str, value: str | bool | int, *, by: str | None = None, at: int | None = None
+    ) -> tuple[Event, ...]:
+        """Switch a policy: second_signature, evidence_for_rated (on or off), min_origins (a number)."""
+        person = self._person(by, "policy")
+        if name not in _NAMES:
+            raise Usage(
+                "there is no such policy.",
+                seen=repr(name),
+                remedy="one of " + ", ".join(_NAMES),
+            )
+        new = _policy_value(name, value)
+        if new is True and name in _NOT_KEPT:
+            raise Refused(f"this version cannot {_NOT_KEPT[name]}, so it does not promise it.", where=name)
+
+        def build() -> list[Draft]:
+            was = getattr(self.info.policy, name)
+            if was == new:
+                raise Refused(f"{name} is {_shown(was)} already.", where=name)
+            body = bodies.PolicyChanged.model_validate({"name": name, "value": new, "was": was})
+            return [Draft("policy.changed", "case", body)]
+
+        return self._commit(build, by=person, at=at)
+
+    def add_member(
+        self, name: str, role: Role | str, *, by: str | None = None, at: int | None = None
+    ) -> tuple[Event, ...]:
+        """Make somebody a reviewer, lead or auditor of this desk, or give a member another role."""
+        person, part = self._person(by, "members"), one_of(Role, role, "role")
+        clean = name.strip()
+        if not clean or not clean.isprintable():
+            raise Usage("a member needs a printable name.", seen=repr(name))
+
+        def build() -> list[Draft]:
+            known = self.info.member(clean)
+            if known and known.role is part:
+                raise Refused(f"{clean} is a {part} already.", where=clean)
+            return [Draft("member.added", "case", bodies.MemberAdded(name=clean, role=part))]
+
+        return self._commit(build, by=person, at=at)
+
+    def revoke_member(self, name: str, *, by: str | None = None, at: int | None = None) -> tuple[Event, ...]:
+        """End somebody's membership; what they did stays."""
+        person = self._person(by, "members")
+
+        def build() -> list[Draft]:
+            if self.info.member(name) is None:
+                raise NotFound("there is no such member.", where=name, remedy="factcheck members")
+            return [Draft("member.revoked", "case", bodies.MemberRevoked(name=name))]
+
+        return self._commit(build, by=person, at=at)
+
+
+def _policy_value(name: str, value: str | bool | int) -> bool | int:
+    word = str(value).strip().lower()
+    if name == "min_origins":
+        if word.isascii() and word.isdigit() and 1 <= int(word) <= 99:
+            return int(word)
+        raise Usage("min_origins is a whole number from 1 to 99.", seen=repr(str(value)))
+    if word not in _SWITCH:
+        raise Usage(f"{name} is on or off.", seen=repr(str(value)))
+    return _SWITCH[word]
+
+
+def _shown(value: bool | int) -> str:
+    return str(value) if not isinstance(value, bool) else "on" if value else "off"

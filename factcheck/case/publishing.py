@@ -1,0 +1,144 @@
+"""Publishing: the verified summary of the ledger up to now, with what keeps it from being final; and the audit."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from factcheck.audit import Report, audit
+from factcheck.case.desk import Desk, Draft
+from factcheck.case.files import keep_folder
+from factcheck.events import Head, bodies
+from factcheck.export import RENDERER, Scope, Summary, gates, render, summarise
+from factcheck.ledger import START
+from factcheck.ledger.checkpoint import Checkpoint
+from factcheck.model import Export, Objection
+from factcheck.state import State, apply
+
+DEFAULT_FORMATS = ("markdown", "html", "jsonl")
+MANIFEST = "manifest-sha256.txt"
+_AFTERWARDS = {"summary.exported", "checkpoint.witnessed"}
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """The part of the ledger that an export describes: everything before the latest exports."""
+
+    state: State
+    head: Head
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What an export made: its record, the folder with the files, the receipt, and whether anything was new."""
+
+    export: Export
+    folder: Path
+    receipt: str
+    new: bool
+
+
+class Publishing(Desk):
+    """verdicts -> summary -> audit."""
+
+    def receipt(self) -> str:
+        """Three lines (origin, size, root) that anybody may keep to prove later what was here."""
+        return Checkpoint(self.info.origin, self.head).to_text()
+
+    def gates(self, scope: Scope | None = None) -> tuple[Objection, ...]:
+        """What keeps a final export of this scope back."""
+        return gates(self._prefix().state, scope or Scope())
+
+    def preview(
+        self, format: str = "markdown", *, scope: Scope | None = None, lang: str = "", draft: bool = True
+    ) -> str:
+        """What an export would say now, as text; nothing is written."""
+        summary = self._summary(self._prefix(), scope or Scope(), lang or self.lang, draft=draft)
+        files = render(summary, [format])
+        return next(data for name, data in files.items() if name != MANIFEST).decode("utf-8")
+
+    def export(
+        self,
+        *formats: str,
+        scope: Scope | None = None,
+        draft: bool = False,
+        to: Path | str | None = None,
+        lang: str = "",
+        by: str | None = None,
+        id: str = "",
+    ) -> Published:
+        """Write the verified summary to exports/Xn (and to the folder `to`), and record it.
+
+        A final export is Refused while an accepted claim in scope is undecided, disputed or unsigned by
+        a second person. Exporting again with nothing new records nothing; `to` is always written.
+        """
+        person = self._person(by, "decide" if draft else "export")
+        chosen = tuple(dict.fromkeys(formats)) or DEFAULT_FORMATS
+        made: list[tuple[str, dict[str, bytes], bool]] = []
+
+        def build() -> list[Draft]:
+            prefix = self._prefix()
+            if not draft:
+                self._refuse(gates(prefix.state, scope or Scope()))
+            summary = self._summary(prefix, scope or Scope(), lang or self.lang, draft=draft)
+            files = render(summary, chosen)
+            body = _body(summary, files, chosen, scope or Scope())
+            twin = self._twin(body)
+            number = twin or f"X{self._index.next_number('X')}"
+            keep_folder(self.folder / "exports" / number, files)
+            made.append((number, files, not twin))
+            return [] if twin else [Draft("summary.exported", number, body)]
+
+        events = self._commit(build, by=person, id=id)
+        number, files, new = made[0] if made else (events[0].subject, {}, False)
+        if to is not None:
+            keep_folder(Path(to), files or self._files(number))
+        export: Export = self.look(number)
+        return Published(export, self.folder / "exports" / number, self.receipt(), new)
+
+    def audit(self, *checks: str) -> Report:
+        """Check everything again from the files alone."""
+        return audit(self.folder, checks=checks)
+
+    def _twin(self, body: bodies.SummaryExported) -> str:
+        """The export that says exactly this already, if there is one."""
+        for export in self.exports():
+            if (export.manifest, export.draft, export.size) == (body.manifest, body.draft, body.size):
+                return export.id
+        return ""
+
+    def _files(self, export: str) -> dict[str, bytes]:
+        folder = self.folder / "exports" / export
+        return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
+
+    def _prefix(self) -> Prefix:
+        events = [(line.event, line.position.head) for line in self._ledger.read(START)]
+        while events and events[-1][0].kind in _AFTERWARDS:
+            events.pop()
+        state = State()
+        for event, _ in events:
+            apply(state, event, self._suggestions)
+        event, head = events[-1]
+        return Prefix(state, head, event.time)
+
+    def _summary(self, prefix: Prefix, scope: Scope, lang: str, *, draft: bool) -> Summary:
+        return summarise(
+            prefix.state, prefix.head, prefix.time, scope=scope, lang=lang, draft=draft, texts=self._read_text
+        )
+
+
+def _body(
+    summary: Summary, files: dict[str, bytes], formats: Sequence[str], scope: Scope
+) -> bodies.SummaryExported:
+    return bodies.SummaryExported(
+        formats=tuple(formats),
+        draft=summary.draft,
+        size=summary.head.size,
+        root=summary.head.root,
+        manifest=hashlib.sha256(files[MANIFEST]).hexdigest(),
+        renderer=RENDERER,
+        lang=summary.lang,
+        scope=scope.to_list(),
+        claims=tuple(bodies.ExportedClaim(claim=claim, verdict=verdict) for claim, verdict in summary.named),
+    )

@@ -1,0 +1,207 @@
+"""Taking a document in: its bytes are kept as received, its claims are suggested with the exact place."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+
+from factcheck import text
+from factcheck.case.desk import Desk, Draft
+from factcheck.case.files import keep
+from factcheck.errors import BadData, NotFound, Refused, Usage
+from factcheck.events import (
+    Event,
+    SuggestedClaim,
+    SuggestedReading,
+    SuggestedRegion,
+    bodies,
+    canonical,
+)
+from factcheck.events.suggestions import SuggestedCalculation, SuggestedRelation, SuggestedWhy
+from factcheck.model import Checkable, ClaimType, RelationKind, Source
+
+_DATE = re.compile(r"\d{4}-\d\d-\d\d(\.\.\d{4}-\d\d-\d\d)?", re.ASCII)
+_RESERVED = re.compile(
+    r"^(\.|torn-|readme|ledger\.jsonl|checkpoint|packs|allowed_signers|s\d+[.-])", re.IGNORECASE
+)
+
+
+class Ingesting(Desk):
+    """document -> source -> suggestions."""
+
+    def ingest(
+        self,
+        document: Path | str,
+        *,
+        title: str = "",
+        date: str = "",
+        packs: Sequence[Path] = (),
+        by: str | None = None,
+        id: str = "",
+    ) -> Source:
+        """Add a document as a source, with its suggestions.
+
+        `date` is a day, a range "first..last", or "" for unknown. The case's own packs
+        (claims/packs/*.toml) and the shipped ones repair names; `packs` adds more files.
+        """
+        person = self._person(by)
+        document = Path(document)
+        data = read_document(document)
+        words = text.decode(data, where=str(document))
+        extraction = text.extract(words, packs=self.packs(packs))
+        digest = hashlib.sha256(data).hexdigest()
+        date = checked_date(date)
+
+        def build() -> list[Draft]:
+            self._refuse_known(digest)
+            source = f"S{self._index.next_number('S')}"
+            path = self._file_away(document, data, source)
+            ingested = bodies.SourceIngested(
+                title=title or document.stem, path=path, sha256=digest, characters=len(words), date=date
+            )
+            return [Draft("source.ingested", source, ingested), self._extracted(source, extraction)]
+
+        events = self._commit(build, by=person, id=id)
+        return self.source(events[0].subject)
+
+    def packs(self, more: Sequence[Path] = ()) -> tuple[text.Pack, ...]:
+        """The case's own packs first, then `more`, then the shipped ones."""
+        own = sorted((self.folder / "claims" / "packs").glob("*.toml"))
+        return (*text.load_packs([*own, *more]), *text.shipped_packs())
+
+    def date(
+        self, source: str, date: str, *, by: str | None = None, at: int | None = None
+    ) -> tuple[Event, ...]:
+        """Record when a source was said or written: a day or a range."""
+        person = self._person(by)
+        body = bodies.SourceDated(date=checked_date(date))
+        return self._commit(lambda: [Draft("source.dated", self.source(source).id, body)], by=person, at=at)
+
+    def _refuse_known(self, digest: str) -> None:
+        for source in self.sources():
+            if source.sha256 == digest:
+                raise Refused(
+                    f"this document is already here as {source.id}.",
+                    where=source.path,
+                    seen=f"the same SHA-256 {digest[:16]}…",
+                    remedy=f"factcheck list --source {source.id}",
+                )
+
+    def _file_away(self, document: Path, data: bytes, source: str) -> str:
+        """Keep the bytes under claims/; a document that already lies there stays where it is."""
+        claims = (self.folder / "claims").resolve()
+        if document.resolve().parent == claims and not _RESERVED.match(document.name):
+            return f"claims/{document.name}"
+        name = safe_name(document.name)
+        taken = {each.path for each in self.sources()}
+        if f"claims/{name}" in taken or (claims / name).exists() or _RESERVED.match(name):
+            name = f"{source}-{name}"
+        keep(claims / name, data)
+        return f"claims/{name}"
+
+    def _extracted(self, source: str, extraction: text.Extraction) -> Draft:
+        first, first_reading = self._index.next_number("C"), self._index.next_number("R")
+        readings = _readings(source, extraction, first_reading)
+        lines = [
+            *(SuggestedRegion(start=r.start, end=r.end, role=r.role) for r in extraction.regions),
+            *_claims(source, extraction, first),
+            *readings,
+        ]
+        data = b"".join(canonical(line.model_dump(mode="json")) + b"\n" for line in lines)
+        digest = hashlib.sha256(data).hexdigest()
+        path = f"claims/{source}.suggestions-{digest}.jsonl"
+        keep(self.folder / path, data)
+        body = bodies.SourceExtracted(
+            suggestions=path,
+            sha256=digest,
+            extractor=text.EXTRACTOR,
+            rules=text.rules_version(),
+            packs=tuple(bodies.PackBody(name=pack.name, sha256=pack.sha256) for pack in extraction.packs),
+            language=extraction.language,
+            first=first,
+            count=len(extraction.claims),
+            first_reading=first_reading,
+            readings=len(readings),
+        )
+        return Draft("source.extracted", source, body, by=f"tool:{text.EXTRACTOR}")
+
+
+def read_document(document: Path) -> bytes:
+    """The bytes of a file that somebody names. NotFound or BadData in a sentence."""
+    try:
+        return document.read_bytes()
+    except FileNotFoundError as error:
+        raise NotFound("there is no such file.", where=str(document), remedy="check the name") from error
+    except OSError as error:
+        raise BadData("this file cannot be read.", where=str(document), seen=str(error.strerror)) from error
+
+
+def checked_date(date: str) -> str:
+    """Nothing, a day or a range of days; Usage for anything else."""
+    if date and (not _DATE.fullmatch(date) or (".." in date and date[:10] > date[12:])):
+        raise Usage(
+            "this is not a date.",
+            seen=repr(date),
+            remedy="write 2024-02-26, or a range: 2024-02-25..2024-03-02",
+        )
+    return date
+
+
+def safe_name(name: str) -> str:
+    """A file name that any system holds: NFC, no controls or separators, at most 120 bytes."""
+    clean = "".join(
+        c if c.isalnum() or c in " ._-()（）" else "_" for c in unicodedata.normalize("NFC", name)
+    )
+    stem, dot, suffix = clean.rpartition(".")
+    while len(clean.encode("utf-8")) > 120 and stem:
+        stem = stem[:-1]
+        clean = f"{stem}{dot}{suffix}"
+    return clean or "document.txt"
+
+
+def _claims(source: str, extraction: text.Extraction, first: int) -> list[SuggestedClaim]:
+    ids = {each.id: f"C{first + number}" for number, each in enumerate(extraction.claims)}
+    relations: dict[str, list[SuggestedRelation]] = {}
+    for each in extraction.relations:
+        for here, there in ((each.a, each.b), (each.b, each.a)):
+            tie = SuggestedRelation(kind=RelationKind(each.kind), other=ids[there], why=each.why)
+            relations.setdefault(here, []).append(tie)
+    calculations: dict[str, list[SuggestedCalculation]] = {}
+    for sum_ in extraction.calculations:
+        fields = {name: getattr(sum_, name) for name in ("expression", "given", "result", "holds", "needs")}
+        calculations.setdefault(sum_.claim, []).append(SuggestedCalculation.model_validate(fields))
+    return [
+        SuggestedClaim(
+            claim=ids[each.id],
+            statement=each.statement,
+            type=ClaimType(each.type),
+            checkable=Checkable(each.checkable),
+            priority=each.priority,
+            mention=bodies.MentionBody(source=source, start=each.start, end=each.end, quote=each.quote),
+            group=f"{source}.{each.group}" if each.group else "",
+            why=tuple(SuggestedWhy(rule=w.rule, start=w.start, end=w.end, weight=w.weight) for w in each.why),
+            relations=tuple(relations.get(each.id, ())),
+            calculations=tuple(calculations.get(each.id, ())),
+        )
+        for each in extraction.claims
+    ]
+
+
+def _readings(source: str, extraction: text.Extraction, first: int) -> list[SuggestedReading]:
+    """One reading for every pair heard -> meant, with all its places."""
+    pairs: dict[tuple[str, str], list[text.ProposedReading]] = {}
+    for each in extraction.readings:
+        pairs.setdefault((each.heard, each.meant), []).append(each)
+    return [
+        SuggestedReading(
+            reading=f"R{first + number}",
+            source=source,
+            heard=heard,
+            meant=meant,
+            places=tuple((each.start, each.end) for each in places),
+            score=max(each.score for each in places),
+            why=places[0].why,
+        )
+        for number, ((heard, meant), places) in enumerate(pairs.items())
+    ]

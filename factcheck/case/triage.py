@@ -1,0 +1,328 @@
+"""From suggestions to claims: accept, dismiss, merge, split, reword, retype, relate, read."""
+
+from collections.abc import Sequence
+
+from factcheck.case.carrying import as_seen, claim_body, evidence_body, mention_bodies, one_line, one_of
+from factcheck.case.desk import Desk, Draft
+from factcheck.errors import Refused, Usage
+from factcheck.events import Event, bodies
+from factcheck.match.anchor import anchor
+from factcheck.model import Checkable, Claim, ClaimType, DismissReason, Mention, RelationKind
+
+
+class Triage(Desk):
+    """What a reviewer does to a claim before judging it."""
+
+    def accept(
+        self, *claims: str, by: str | None = None, at: int | None = None, id: str = ""
+    ) -> tuple[Event, ...]:
+        """Take suggestions on as claims to be checked."""
+        person = self._person(by)
+
+        def build() -> list[Draft]:
+            found = [self._legal("claim.accepted", self.claim(each)) for each in claims]
+            return [
+                Draft("claim.accepted", each.id, bodies.ClaimAct(claim=claim_body(each))) for each in found
+            ]
+
+        return self._commit(build, by=person, at=at, id=id)
+
+    def dismiss(
+        self,
+        *claims: str,
+        reason: DismissReason | str,
+        note: str = "",
+        by: str | None = None,
+        at: int | None = None,
+        id: str = "",
+    ) -> tuple[Event, ...]:
+        """Put suggestions aside, with a reason; `reopen` brings them back."""
+        person, why = self._person(by), one_of(DismissReason, reason, "reason")
+
+        def build() -> list[Draft]:
+            found = [self._legal("claim.dismissed", self.claim(each)) for each in claims]
+            return [
+                Draft("claim.dismissed", c.id, bodies.ClaimDismissed(reason=why, note=note, claim=as_seen(c)))
+                for c in found
+            ]
+
+        return self._commit(build, by=person, at=at, id=id)
+
+    def reword(
+        self, claim: str, statement: str, *, by: str | None = None, at: int | None = None, id: str = ""
+    ) -> tuple[Event, ...]:
+        """Put the claim in other words; a verdict on the old words reopens."""
+        person, new = self._person(by), statement.strip()
+
+        def build() -> list[Draft]:
+            found = self._legal("claim.reworded", self.claim(claim))
+            if not new or new == found.statement:
+                raise Refused(
+                    "the wording is the same, or empty.", where=claim, remedy="write the new statement"
+                )
+            body = bodies.ClaimReworded(statement=new, was=found.statement, claim=as_seen(found))
+            return [Draft("claim.reworded", found.id, body)]
+
+        return self._commit(build, by=person, at=at, id=id)
+
+    def retype(
+        self, claim: str, type: ClaimType | str, *, by: str | None = None, at: int | None = None, id: str = ""
+    ) -> tuple[Event, ...]:
+        """Say what the claim is about."""
+        person, new = self._person(by), one_of(ClaimType, type, "type")
+
+        def build() -> list[Draft]:
+            found = self._legal("claim.retyped", self.claim(claim))
+            body = bodies.ClaimRetyped(type=new, was=found.type, claim=as_seen(found))
+            return [Draft("claim.retyped", found.id, body)]
+
+        return self._commit(build, by=person, at=at, id=id)
+
+    def merge(
+        self, claim: str, *others: str, by: str | None = None, at: int | None = None, id: str = ""
+    ) -> tuple[Event, ...]:
+        """Say that `others` make the same claim: their mentions and evidence come to `claim`."""
+        person = self._person(by)
+
+        def build() -> list[Draft]:
+            into = self._legal("claim.merged", self.claim(claim))
+            found = [self._legal("claim.merged", self.claim(each)) for each in others if each != claim]
+            if not found:
+                raise Usage("a merge needs another claim.", remedy=f"factcheck merge {claim} C9")
+            return [_merge(into, other, first=number == 0) for number, other in enumerate(found)]
+
+        return self._commit(build, by=person, at=at, id=id)
+
+    def split(
+        self,
+        claim: str,
+        statement: str,
+        *,
+        mentions: Sequence[int] = (),
+        by: str | None = None,
+        at: int | None = None,
+        id: str = "",
+    ) -> tuple[Event, ...]:
+        """Make a claim of its own out of a part of this one.
+
+        `mentions` are the places (counted from 1) that go to the new claim; none means that both are
+        said at the same places (a compound sentence).
+        """
+        person = self._person(by)
+
+        def build() -> list[Draft]:
+            found = self._legal("claim.split", self.claim(claim))
+            gone = [found.mentions[n - 1] for n in mentions if 0 < n <= len(found.mentions)]
+            if len(gone) != len(mentions) or (gone and len(gone) == len(found.mentions)):
+                raise Usage(
+                    f"{claim} has {len(found.mentions)} mentions; at least one must stay.", where=claim
+                )
+            if not statement.strip():
+                raise Usage("the new claim needs a statement.", where=claim)
+            return [self._split(found, gone, statement.strip())]
+
+        return self._commit(build, by=person, at=at, id=id)
+
+    def _split(self, claim: Claim, gone: Sequence[Mention], statement: str) -> Draft:
+        new = f"C{self._index.next_number('C')}"
+        part = claim_body(claim).model_copy(
+            update={"statement": statement, "mentions": mention_bodies(gone or claim.mentions)}
+        )
+        keeps = mention_bodies([each for each in claim.mentions if each not in gone])
+        body = bodies.ClaimSplit(new=new, part=part, keeps=keeps, claim=as_seen(claim))
+        return Draft("claim.split", claim.id, body, also=(new,))
+
+    def relate(
+        self,
+        claim: str,
+        other: str,
+        relation: RelationKind | str,
+        *,
+        why: str = "",
+        by: str | None = None,
+        at: int | None = None,
+        id: str = "",
+    ) -> tuple[Event, ...]:
+        """Tie two claims together: repeats, contradicts, derives_from, depends_on."""
+        person, kind = self._person(by), one_of(RelationKind, relation, "relation")
+
+        def build() -> list[Draft]:
+            one, two = self._pair("claim.related", claim, other)
+            body = bodies.ClaimRelated(other=two.id, relation=kind, why=why, claim=as_seen(one))
+            return [Draft("claim.related", one.id, body, also=(two.id,))]
+
+        return self._commit(build, by=person, at=at, id=id)
+
+    def unrelate(
+        self,
+        claim: str,
+        other: str,
+        relation: RelationKind | str,
+        *,
+        by: str | None = None,
+        at: int | None = None,
+    ) -> tuple[Event, ...]:
+        """Take a tie between two claims away, or turn a proposed one down."""
+        person, kind = self._person(by), one_of(RelationKind, relation, "relation")
+
+        def build() -> list[Draft]:
+            one, two = self._pair("claim.unrelated", claim, other)
+            if not any((each.kind, each.other) == (kind, two.id) for each in one.relations):
+                raise Refused(f"{claim} and {other} have no such tie.", where=claim)
+            body = bodies.ClaimUnrelated(other=two.id, relation=kind, claim=as_seen(one))
+            return [Draft("claim.unrelated", one.id, body, also=(two.id,))]
+
+        return self._commit(build, by=person, at=at)
+
+    def _pair(self, kind: str, claim: str, other: str) -> tuple[Claim, Claim]:
+        if claim == other:
+            raise Usage("a claim cannot be tied to itself.", where=claim)
+        return self._legal(kind, self.claim(claim)), self._legal(kind, self.claim(other))
+
+    def reopen(
+        self, claim: str, *, because: str = "", by: str | None = None, at: int | None = None, id: str = ""
+    ) -> tuple[Event, ...]:
+        """Take a claim up again that was judged, confirmed, settled, published or dismissed."""
+        person = self._person(by)
+        body = bodies.ClaimReopened(because=because)
+        return self._commit(
+            lambda: [Draft("claim.reopened", self._legal("claim.reopened", self.claim(claim)).id, body)],
+            by=person,
+            at=at,
+            id=id,
+        )
+
+    def note(self, claim: str, text: str, *, by: str | None = None, id: str = "") -> tuple[Event, ...]:
+        """Leave a remark on a claim."""
+        person = self._person(by, "note")
+        if not text.strip():
+            raise Usage("the note is empty.", where=claim)
+
+        def build() -> list[Draft]:
+            found = self.claim(claim)
+            return [Draft("note.added", found.id, bodies.NoteAdded(text=text, claim=as_seen(found)))]
+
+        return self._commit(build, by=person, id=id)
+
+    def add(
+        self,
+        source: str,
+        quote: str = "",
+        *,
+        start: int = -1,
+        end: int = -1,
+        statement: str = "",
+        type: ClaimType | str = ClaimType.EVENT,
+        by: str | None = None,
+        id: str = "",
+    ) -> Claim:
+        """Make a claim that extraction missed, from words of the source or from a span of it."""
+        person, kind = self._person(by), one_of(ClaimType, type, "type")
+        mention = self._mention(source, quote, start, end)
+
+        def build() -> list[Draft]:
+            new = f"C{self._index.next_number('C')}"
+            body = bodies.ClaimBody(
+                statement=statement.strip() or one_line(mention.quote),
+                type=kind,
+                checkable=Checkable.YES,
+                priority=0,
+                mentions=mention_bodies([mention]),
+            )
+            return [Draft("claim.added", new, bodies.ClaimAdded(claim=body))]
+
+        return self.claim(self._commit(build, by=person, id=id)[0].subject)
+
+    def mention(
+        self,
+        claim: str,
+        source: str,
+        quote: str,
+        *,
+        start: int = -1,
+        by: str | None = None,
+        at: int | None = None,
+    ) -> tuple[Event, ...]:
+        """Add another place where a claim is made."""
+        person = self._person(by)
+        where = self._mention(source, quote, start, -1)
+
+        def build() -> list[Draft]:
+            found = self._legal("mention.added", self.claim(claim))
+            if where in found.mentions:
+                raise Refused("this place is a mention of it already.", where=claim)
+            body = bodies.MentionAdded(mention=mention_bodies([where])[0], claim=as_seen(found))
+            return [Draft("mention.added", found.id, body)]
+
+        return self._commit(build, by=person, at=at)
+
+    def _mention(self, source: str, quote: str, start: int, end: int) -> Mention:
+        text = self.text(source)
+        if not quote:
+            if not 0 <= start < end <= len(text):
+                raise Usage("name the words (--quote) or a span inside the source.", where=source)
+            return Mention(source, start, end, text[start:end])
+        places = [i for i in range(len(text)) if text.startswith(quote, i)] if quote in text else []
+        if start >= 0 and start in places:
+            places = [start]
+        if not places:
+            raise Refused("these words are not in the source.", where=source, seen=_nearest(text, quote))
+        if len(places) > 1:
+            raise Refused(
+                f"these words stand at {len(places)} places.",
+                where=source,
+                seen=", ".join(map(str, places[:8])),
+                remedy="quote more words, or add --start",
+            )
+        return Mention(source, places[0], places[0] + len(quote), quote)
+
+    def read(
+        self, *readings: str, by: str | None = None, at: int | None = None, id: str = ""
+    ) -> tuple[Event, ...]:
+        """Accept readings, for all their places; the source's words stay as they are."""
+        return self._take_readings("reading.accepted", readings, by, at, id)
+
+    def reject(
+        self, *readings: str, by: str | None = None, at: int | None = None, id: str = ""
+    ) -> tuple[Event, ...]:
+        """Turn readings down; they are not proposed again."""
+        return self._take_readings("reading.rejected", readings, by, at, id)
+
+    def _take_readings(
+        self, kind: str, readings: Sequence[str], by: str | None, at: int | None, id: str
+    ) -> tuple[Event, ...]:
+        person = self._person(by)
+
+        def build() -> list[Draft]:
+            found = [self.reading(each) for each in readings]
+            for each in found:
+                if each.state == kind.removeprefix("reading."):
+                    raise Refused(f"{each.id} is {each.state} already.", where=each.id)
+            return [
+                Draft(
+                    kind,
+                    r.id,
+                    bodies.ReadingBody(
+                        source=r.source, heard=r.heard, meant=r.meant, places=r.places, why=r.why
+                    ),
+                )
+                for r in found
+            ]
+
+        return self._commit(build, by=person, at=at, id=id)
+
+
+def _merge(into: Claim, other: Claim, *, first: bool) -> Draft:
+    evidence = tuple(evidence_body(each) for each in other.live_evidence)
+    body = bodies.ClaimMerged(
+        other=other.id,
+        mentions=mention_bodies(other.mentions),
+        evidence=evidence,
+        claim=as_seen(into) if first else None,
+    )
+    return Draft("claim.merged", into.id, body, also=(other.id, *(each.id for each in evidence)))
+
+
+def _nearest(text: str, quote: str) -> str:
+    found = anchor(text, quote)
+    return f"nearest: {one_line(found.exact)!r} at {found.start}" if found else "nothing like it"

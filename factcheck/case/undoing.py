@@ -1,0 +1,77 @@
+"""Undo: one's own latest act, while nothing stands upon it; the fold then skips it."""
+
+from factcheck.case.desk import Desk, Draft
+from factcheck.errors import Refused
+from factcheck.events import Event, bodies
+from factcheck.state import effective
+
+_UNDOABLE = ("claim.", "mention.", "reading.", "evidence.", "verdict.", "note.", "source.dated")
+
+
+class Undoing(Desk):
+    """Taking an act back and bringing it back; neither removes a line from the ledger."""
+
+    def undo(self, *, by: str | None = None, id: str = "") -> tuple[Event, ...]:
+        """Take back one's own latest act, as long as nothing was built upon it and it was not exported."""
+        person = self._person(by, "note")
+
+        def build() -> list[Draft]:
+            event = self._latest_undoable(person)
+            for subject in event.touches:
+                newest = effective(self._index.history(subject))[-1]
+                if newest.id != event.id:
+                    raise Refused(
+                        f"{newest.by} has since built upon it: {newest.kind} on {subject}.",
+                        where=subject,
+                        seen=newest.time,
+                        remedy=f"factcheck reopen {subject} --because TEXT, or act anew",
+                    )
+            return [_counter_act("event.undone", event)]
+
+        return self._commit(build, by=person, id=id)
+
+    def redo(self, *, by: str | None = None, id: str = "") -> tuple[Event, ...]:
+        """Bring back what one's latest undo took away, as long as nothing happened to it since."""
+        person = self._person(by, "note")
+
+        def build() -> list[Draft]:
+            undone = self._latest_undo(person)
+            event = self._index.event(undone.body.id) if isinstance(undone.body, bodies.EventUndone) else None
+            if event is None or any(self._index.history(s)[-1].id != undone.id for s in event.touches):
+                raise Refused("something has happened to it since the undo.", remedy="act anew")
+            return [_counter_act("event.redone", event)]
+
+        return self._commit(build, by=person, id=id)
+
+    def _latest_undoable(self, person: str) -> Event:
+        settled: dict[str, bool] = {}
+        for event in self._index.events(by=person, newest_first=True):
+            if isinstance(event.body, bodies.EventUndone):
+                settled.setdefault(event.body.id, event.kind == "event.undone")
+            elif not settled.get(event.id, False):
+                if event.kind.startswith(_UNDOABLE):
+                    return event
+                break
+        raise Refused(
+            f"{person} has no act that could be undone.", remedy="factcheck trail shows what was done"
+        )
+
+    def _latest_undo(self, person: str) -> Event:
+        redone: set[str] = set()
+        for event in self._index.events(by=person, newest_first=True):
+            if not isinstance(event.body, bodies.EventUndone):
+                break
+            if event.kind == "event.redone":
+                redone.add(event.body.id)
+            elif event.body.id in redone:
+                redone.discard(event.body.id)
+            else:
+                return event
+        raise Refused(
+            f"{person} has undone nothing that could be redone.", remedy="redo follows an undo at once"
+        )
+
+
+def _counter_act(kind: str, event: Event) -> Draft:
+    also = tuple(ref.subject for ref in event.also)
+    return Draft(kind, event.subject, bodies.EventUndone(id=event.id), also=also)

@@ -1,0 +1,163 @@
+"""Judging: one person records a verdict, a second person confirms or disputes it, a third settles."""
+
+from collections.abc import Sequence
+
+from factcheck.case.carrying import as_seen
+from factcheck.case.desk import Desk, Draft
+from factcheck.errors import Refused, Usage
+from factcheck.events import Event, bodies
+from factcheck.model import Claim, ClaimState, Objection, Proposal, against_confirming, objections
+
+
+class Judging(Desk):
+    """claim -> verdict -> second signature."""
+
+    def objections(
+        self,
+        claim: str,
+        rating: str,
+        *,
+        because: str = "",
+        evidence: Sequence[str] | None = None,
+        by: str = "",
+    ) -> tuple[Objection, ...]:
+        """What would speak against this verdict now; shown live while a reviewer decides."""
+        found = self.claim(claim)
+        proposal = self._proposal(found, rating, because, evidence, by or self.by)
+        return objections(found, proposal, self.info.policy, self.scale)
+
+    def because(self, claim: str) -> str:
+        """A first draft of the reason, from the notes and quotations of the evidence; "" without any."""
+        live = self.claim(claim).live_evidence
+        return "; ".join(
+            f"{each.note or each.quote} ({each.origin})" for each in live if each.note or each.quote
+        )
+
+    def decide(
+        self,
+        claim: str,
+        rating: str,
+        *,
+        because: str = "",
+        evidence: Sequence[str] | None = None,
+        by: str | None = None,
+        at: int | None = None,
+        id: str = "",
+    ) -> tuple[Event, ...]:
+        """Record a verdict; on somebody else's judged claim it is the second one: equal confirms, other disputes.
+
+        `evidence` names what the verdict relies on; None means all that is attached and not withdrawn.
+        A decision on a suggestion accepts it in the same event.
+        """
+        person = self._person(by)
+
+        def build() -> list[Draft]:
+            found = self._legal("verdict.recorded", self.claim(claim))
+            body = self._verdict(found, rating, because, evidence, person)
+            return [Draft("verdict.recorded", found.id, body)]
+
+        return self._commit(build, by=person, at=at, id=id)
+
+    def confirm(
+        self, claim: str, *, by: str | None = None, at: int | None = None, id: str = ""
+    ) -> tuple[Event, ...]:
+        """Sign another person's verdict as the second one."""
+        person = self._person(by)
+
+        def build() -> list[Draft]:
+            found = self.claim(claim)
+            self._refuse(against_confirming(found, person, self.info.policy))
+            assert found.verdict is not None
+            return [Draft("verdict.confirmed", found.id, bodies.VerdictConfirmed(verdict=found.verdict.id))]
+
+        return self._commit(build, by=person, at=at, id=id)
+
+    def dispute(
+        self, claim: str, *, because: str, by: str | None = None, at: int | None = None, id: str = ""
+    ) -> tuple[Event, ...]:
+        """Say why another person's verdict should not stand; the claim must then be settled."""
+        person = self._person(by)
+
+        def build() -> list[Draft]:
+            found = self._legal("verdict.disputed", self.claim(claim))
+            verdict = found.verdict
+            assert verdict is not None
+            if verdict.by == person:
+                raise Refused(
+                    f"{person} judged {claim}; one's own verdict is changed, not disputed.",
+                    where=claim,
+                    remedy=f"factcheck decide {claim} RATING",
+                )
+            if not because.strip():
+                raise Usage("a dispute needs a reason.", where=claim, remedy="add --because TEXT")
+            body = bodies.VerdictDisputed(verdict=verdict.id, because=because)
+            return [Draft("verdict.disputed", found.id, body)]
+
+        return self._commit(build, by=person, at=at, id=id)
+
+    def settle(
+        self,
+        claim: str,
+        rating: str,
+        *,
+        because: str,
+        evidence: Sequence[str] | None = None,
+        by: str | None = None,
+        at: int | None = None,
+        id: str = "",
+    ) -> tuple[Event, ...]:
+        """End a dispute as a third person; both texts stay, and the settlement may differ from both."""
+        person = self._person(by, "settle")
+
+        def build() -> list[Draft]:
+            found = self._legal("verdict.settled", self.claim(claim))
+            assert found.verdict is not None
+            if person in {found.verdict.by, found.disputed_by}:
+                raise Refused(
+                    f"{person} is a party to this dispute.",
+                    where=claim,
+                    remedy=f"a third person settles it, or: factcheck reopen {claim} --because TEXT",
+                )
+            verdict = self._verdict(found, rating, because, evidence, person)
+            body = bodies.VerdictSettled(**dict(verdict), verdict=found.verdict.id)
+            return [Draft("verdict.settled", found.id, body)]
+
+        return self._commit(build, by=person, at=at, id=id)
+
+    def _proposal(
+        self, claim: Claim, rating: str, because: str, evidence: Sequence[str] | None, person: str
+    ) -> Proposal:
+        known = self.scale.find(rating)
+        relied = [each.id for each in claim.live_evidence] if evidence is None else list(evidence)
+        return Proposal(
+            known.rating if known else rating, because.strip(), person, tuple(dict.fromkeys(relied))
+        )
+
+    def _verdict(
+        self, claim: Claim, rating: str, because: str, evidence: Sequence[str] | None, person: str
+    ) -> bodies.VerdictRecorded:
+        proposal = self._proposal(claim, rating, because, evidence, person)
+        if self.scale.find(rating) is None:
+            raise Usage(
+                "there is no such rating.",
+                seen=repr(rating),
+                remedy="one of " + ", ".join(f"{each.key} {each.rating}" for each in self.scale.ratings),
+            )
+        self._refuse(objections(claim, proposal, self.info.policy, self.scale))
+        captures = {each.id: each.capture for each in claim.evidence}
+        return bodies.VerdictRecorded(
+            rating=proposal.rating,
+            because=proposal.because,
+            evidence=tuple(
+                bodies.ReliedOn(evidence=each, capture=self._captured_at(captures.get(each, "")))
+                for each in proposal.evidence
+            ),
+            statement=claim.statement,
+            mentions=len(claim.mentions),
+            scale=self.scale.id,
+            scale_version=self.scale.version,
+            claim=as_seen(claim) if claim.state is ClaimState.SUGGESTED else None,
+        )
+
+    def _captured_at(self, capture: str) -> int:
+        return self.look(capture).seq if capture else 0

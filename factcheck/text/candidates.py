@@ -1,0 +1,109 @@
+"""Clauses become candidates: what opens, goes on or only places a statement joins the clause that it belongs to."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from factcheck.text.clauses import Sentence
+from factcheck.text.parts import Part
+from factcheck.text.spans import NOWHERE, Span
+
+MOST = {"zh": 130, "en": 320}
+"""Characters of the longest candidate."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A run of clauses that asserts one thing, with the subject it has or inherits."""
+
+    span: Span
+    parts: tuple[Part, ...]
+    subject: Span
+    inherited: Span
+    passage: int
+    language: str
+
+
+def candidates(batch: Sequence[Sentence], found: Sequence[Part]) -> Iterator[Candidate]:
+    """The candidates of these sentences in order; questions, greetings and talk about the talk are none."""
+    last_subject, passage = NOWHERE, -1
+    for number, group in groupby(found, key=lambda part: part.sentence):
+        sentence = batch[number]
+        if sentence.passage != passage:
+            last_subject, passage = NOWHERE, sentence.passage
+        for members in _runs(tuple(group), sentence):
+            own = next((part.subject for part in members if part.subject), NOWHERE)
+            yield Candidate(_span(members), tuple(members), own, NOWHERE if own else last_subject, passage, sentence.language)
+            last_subject = own or last_subject
+
+
+def _span(members: Sequence[Part]) -> Span:
+    return Span(members[0].span.start, members[-1].span.end)
+
+
+def _runs(clauses: Sequence[Part], sentence: Sentence) -> Iterator[list[Part]]:
+    if sentence.asks:
+        return
+    runs: list[list[Part]] = []
+    waiting: list[Part] = []
+    for i, part in enumerate(clauses):
+        if part.dropped and not waiting:
+            continue
+        if _joins_previous(part, runs, waiting, clauses[i - 1], sentence.language):
+            runs[-1].append(part)
+        elif _waits(part, waiting, clauses[i + 1 :], sentence.language):
+            waiting.append(part)
+        else:
+            runs.extend(_closed([*waiting, part], sentence.language))
+            waiting = []
+    if waiting:
+        runs.extend(_closed(waiting, sentence.language))
+    yield from (run for run in runs if _says_something(run))
+
+
+def _joins_previous(part: Part, runs: list[list[Part]], waiting: list[Part], before: Part, language: str) -> bool:
+    if waiting or not runs or runs[-1][-1] is not before or part.span.end - runs[-1][0].span.start > MOST[language]:
+        return False
+    return part.opens == "continuation" or part.size < _SHORT[language] or not (part.predicate or part.adverbial or part.topic or part.firings)
+
+
+_SHORT = {"zh": 6, "en": 14}
+
+
+def _waits(part: Part, waiting: Sequence[Part], after: Sequence[Part], language: str) -> bool:
+    """Whether a clause is only the opening of the next one."""
+    if not after:
+        return False
+    if part.opens in ("condition", "pair") or _goes_on(part, waiting, after):
+        return True
+    if part.opens == "concession":
+        return not part.quantities and not _dated(part)
+    if part.opens == "reason":
+        return language == "en" or (part.topic and not part.quantities)
+    return not part.strong and (part.adverbial or not part.predicate and not part.topic)
+
+
+def _goes_on(part: Part, waiting: Sequence[Part], after: Sequence[Part]) -> bool:
+    """A second condition before the consequence comes: 只要 A，B，就 C."""
+    if not any(one.opens == "condition" for one in waiting):
+        return False
+    return not part.resumes and (part.more or (len(after) == 1 and after[0].resumes))
+
+
+def _dated(part: Part) -> bool:
+    return any(firing.rule.name.endswith(".dated") for firing in part.firings)
+
+
+def _closed(run: list[Part], language: str) -> Iterator[list[Part]]:
+    """One candidate, or several where joining would make more than a reader can take in."""
+    if run[-1].span.end - run[0].span.start <= MOST[language]:
+        yield run
+    else:
+        yield from ([part] for part in run)
+
+
+def _says_something(run: Sequence[Part]) -> bool:
+    body = [part for part in run if not part.dropped]
+    if not any(part.strong for part in body) and all(part.topic or part.adverbial for part in body):
+        return False
+    return any(part.predicate or part.quantities or part.firings for part in body)

@@ -1,0 +1,127 @@
+"""Sentences and their clauses, on the view; nothing is ever longer than a reader could take in."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from factcheck.text.spans import Span
+from factcheck.text.view import View
+
+LONGEST = 400
+"""Characters of the longest sentence; a longer one is cut at its commas, blanks or, at worst, anywhere."""
+
+_BRACKETS = re.compile("（[^（）\n]{0,160}）|\\([^()\n]{0,160}\\)|[“「『《][^”」』》\n]{0,60}[”」』》]")
+_STOP = re.compile("[。！？!?；;…]+[”」』\"'’）)]*|[.]+[\"'”’)]*(?=[\\s])|\n")
+_ABBREVIATION = re.compile("(?:\\b(?:Mr|Mrs|Ms|Dr|Prof|Sr|Jr|St|Inc|Corp|Ltd|Co|vs|etc|No|Fig|approx|Gen|Gov|Sen|Rep|U\\.S|U\\.K|e\\.g|i\\.e|a\\.m|p\\.m)|\\b[A-Z])$")
+_PAUSE = re.compile("[，,：:—](?![0-9])|(?<![0-9])[，,：:](?=[0-9])|[ ]-{1,2}[ ]")
+_JOINT = re.compile(
+    "[ ](?=(?:and|but|while|whereas|so|because|although|though)[ ](?:(?:he|she|it|they|we|I|you|this|that|these|those|there)[ ]|(?:the|our|their|his|her|its|a|an|[A-Z][\\w'-]*)[ ][\\w' -]{0,40}\\b(?:is|are|was|were|has|have|had|will|would|can|could|may|must|did|does|do|\\w{2,}ed)\\b))"
+)
+_CJK = re.compile("[\u3400-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a passage and its clauses, without the marks around them."""
+
+    span: Span
+    clauses: tuple[Span, ...]
+    passage: int
+    asks: bool
+    language: str
+
+
+def sentences(view: View) -> Iterator[Sentence]:
+    """The sentences of the view in order, each in the passage it belongs to."""
+    for number, passage in enumerate(view.passages):
+        for span in _sentences(view.text, passage):
+            yield _sentence(view.text, span, number)
+
+
+def batches(found: Iterator[Sentence], size: int = 8_000) -> Iterator[tuple[Sentence, ...]]:
+    """Sentences in handfuls of about `size` characters of one passage or several: what is worked on at a time."""
+    batch: list[Sentence] = []
+    for sentence in found:
+        if batch and sentence.span.end - batch[0].span.start > size:
+            yield tuple(batch)
+            batch = []
+        batch.append(sentence)
+    if batch:
+        yield tuple(batch)
+
+
+def language(text: str) -> str:
+    """zh, or en where fewer than one letter in six is Chinese."""
+    wide = len(_CJK.findall(text))
+    return "zh" if wide * 6 >= sum(map(str.isalpha, text)) and wide else "en"
+
+
+def _sentence(text: str, span: Span, passage: int) -> Sentence:
+    words = text[span.start : span.end]
+    tongue = language(words)
+    cut = tuple(_clauses(text, span, tongue))
+    return Sentence(span, cut, passage, words.rstrip("”」』\"'’）) ").endswith(("？", "?")), tongue)
+
+
+def _sentences(text: str, passage: Span) -> Iterator[Span]:
+    shelter = _Shelter(text, passage)
+    start = passage.start
+    for stop in _STOP.finditer(text, passage.start, passage.end):
+        if not shelter.holds(stop.start()) and not (stop[0][0] == "." and _ABBREVIATION.search(text, max(start, stop.start() - 8), stop.start())):
+            yield from _bounded(text, Span(start, stop.end()))
+            start = stop.end()
+    yield from _bounded(text, Span(start, passage.end))
+
+
+class _Shelter:
+    """Brackets and quotations, inside which nothing is cut; asked in ascending order only."""
+
+    def __init__(self, text: str, span: Span) -> None:
+        self._found = _BRACKETS.finditer(text, span.start, span.end)
+        self._now = next(self._found, None)
+
+    def holds(self, offset: int) -> bool:
+        while self._now is not None and self._now.end() <= offset:
+            self._now = next(self._found, None)
+        return self._now is not None and self._now.start() < offset
+
+
+def _bounded(text: str, span: Span) -> Iterator[Span]:
+    span = trimmed(text, span, " \n")
+    while span.end - span.start > LONGEST:
+        cut = _best_cut(text, span.start, span.start + LONGEST)
+        yield Span(span.start, cut)
+        span = trimmed(text, Span(cut, span.end), " \n")
+    if span.start < span.end:
+        yield span
+
+
+def _best_cut(text: str, start: int, end: int) -> int:
+    for mark in ("，", ",", "、", " "):
+        cut = text.rfind(mark, start + LONGEST // 2, end)
+        if cut > 0:
+            return cut + 1
+    return end
+
+
+def _clauses(text: str, span: Span, tongue: str) -> Iterator[Span]:
+    shelter = _Shelter(text, span)
+    pauses = [pause for pause in _PAUSE.finditer(text, span.start, span.end) if not shelter.holds(pause.start())]
+    cuts = {span.start, span.end, *(pause.end() for pause in pauses)}
+    if tongue == "en":
+        cuts |= {joint.end() for joint in _JOINT.finditer(text, span.start, span.end)}
+    for start, end in pairwise(sorted(cuts)):
+        clause = trimmed(text, Span(start, end))
+        if clause.start < clause.end:
+            yield clause
+
+
+def trimmed(text: str, span: Span, marks: str = " \n\t，,。.；;：:！!？?、…—-\"“”‘’'「」『』") -> Span:
+    """The span without these characters at either end."""
+    start, end = span.start, span.end
+    while start < end and text[start] in marks:
+        start += 1
+    while start < end and text[end - 1] in marks:
+        end -= 1
+    return Span(start, end)

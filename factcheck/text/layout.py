@@ -1,0 +1,203 @@
+"""What each part of the page is for: the talk, its summary, headings, lists, notes, advertisements, page furniture."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+from statistics import median
+
+from factcheck.text.grammar import LAYOUT
+from factcheck.text.spans import Span
+from factcheck.text.view import Passage
+
+QUIET = frozenset({"advertisement", "boilerplate", "heading"})
+"""Roles that yield no claims."""
+
+_ENDS = re.compile("[。！？!?…；;.][”」』\"'）)】]*$")
+_SPEECH = re.compile("[。！？!?，,；;]|[.](?:\\s|$)")
+_BULLET = re.compile("(?:[-•*·▪◦●–]|[(（]?\\d{1,2}[)）]|[①-⑳])\\s*(?=\\S)")
+_NUMBERED = re.compile("(?:\\d{1,2}(?:\\.\\d{1,2})*[.、．]?|[一二三四五六七八九十]{1,3}[、.．]|第[一二三四五六七八九十\\d]{1,3}[章节部]|#{1,6}|chapter \\d+|section \\d+|part \\d+)\\s*(?=\\S)", re.I)
+_PAUSED = re.compile("[，,。！？!?；;]")
+_STAMP = re.compile("[\\[(]?\\d{1,2}:\\d{2}(?::\\d{2})?(?:[.,]\\d{1,3})?[\\])]?\\s*(?:-->\\s*\\d{1,2}:\\d{2}(?::\\d{2})?(?:[.,]\\d{1,3})?)?\\s*")
+_LABEL = re.compile("[^\\s:：,，。.!?！？；;]{1,16}(?: [^\\s:：,，。!?！？；;]{1,16}){0,2}\\s?[:：]\\s*")
+_CJK = re.compile("[\u3400-\u9fff]")
+_LATIN_WORD = re.compile("[A-Za-z]{2,}")
+_LOWER = re.compile("[a-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line that is not blank, without the blanks around it and without bullet, time stamp or speaker's name in `body`."""
+
+    span: Span
+    body: Span
+    text: str
+    role: str
+    lonely: bool
+
+    @property
+    def units(self) -> int:
+        """Characters of Chinese, or words of English: how much of a line this is."""
+        return len(self.text) if _CJK.search(self.text) else 4 * self.text.count(" ") + 4
+
+    @property
+    def ends(self) -> bool:
+        return bool(_ENDS.search(self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The rows of a document, and whether its speech has no punctuation at all."""
+
+    rows: tuple[Row, ...]
+    unpunctuated: bool
+
+
+def layout(source: str) -> Layout:
+    """Every line that is not blank, with its role."""
+    rows = list(_rows(source))
+    bare = _unpunctuated(source)
+    rows = _strip_labels(source, rows)
+    rows = [_after_bullet(replace(row, role=_role_by_form(row)), source) for row in rows]
+    if not bare:
+        rows = _mark_headings(rows)
+    rows = _mark_summary(rows)
+    return Layout(tuple(_grow_advertisements(rows)), bare)
+
+
+def passages(laid: Layout) -> Iterator[Passage]:
+    """Rows that belong to one paragraph, joined although a line or a page broke inside a sentence."""
+    rows = laid.rows
+    width = median(row.units for row in rows) if rows else 0
+    start = 0
+    for i in range(1, len(rows) + 1):
+        if i == len(rows) or laid.unpunctuated or not _goes_on(rows[i - 1], rows[i], width):
+            yield Passage(rows[start].role, tuple(row.body for row in rows[start:i]))
+            start = i
+
+
+def regions(laid: Layout) -> Iterator[tuple[Span, str]]:
+    """Neighbouring rows of one role, each heading alone."""
+    for (role, _), group in groupby(enumerate(laid.rows), key=lambda pair: (pair[1].role, pair[0] if pair[1].role == "heading" else -1)):
+        members = [row for _, row in group]
+        yield Span(members[0].span.start, members[-1].span.end), role
+
+
+def document_language(source: str) -> str:
+    """zh or en, or mixed where a quarter of the words at least are of the other one; a Chinese word has two characters."""
+    sample = source[:200_000]
+    wide, latin = len(_CJK.findall(sample)) / 2, len(_LATIN_WORD.findall(sample))
+    if min(wide, latin) * 4 >= wide + latin > 0:
+        return "mixed"
+    return "zh" if wide > latin else "en"
+
+
+def _rows(source: str) -> Iterator[Row]:
+    at, blank_before = 0, True
+    for line in source.splitlines(keepends=True):
+        text = line.strip("\ufeff \t\r\n\u3000\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
+        if text:
+            start = at + line.index(text)
+            span = Span(start, start + len(text))
+            yield Row(span, span, text, "transcript", blank_before)
+        blank_before = not text
+        at += len(line)
+
+
+def _unpunctuated(source: str) -> bool:
+    """True of raw recogniser output: a pause is a blank or a new line there, and nothing else."""
+    sample = source[:20_000]
+    return len(_SPEECH.findall(sample)) * 150 < len(sample)
+
+
+def _strip_labels(source: str, rows: Sequence[Row]) -> list[Row]:
+    stamped = [_after(row, _STAMP, source) for row in rows]
+    labels = [match[0].strip() if (match := _LABEL.match(source, row.body.start, row.body.end)) else "" for row in stamped]
+    return [_after(row, _LABEL, source) if label and labels.count(label) > 1 else row for row, label in zip(stamped, labels, strict=True)] if len(set(labels)) < 60 else stamped
+
+
+def _after(row: Row, pattern: re.Pattern[str], source: str) -> Row:
+    match = pattern.match(source, row.body.start, row.body.end)
+    if not match or match.end() == match.start():
+        return row
+    body = Span(match.end(), row.body.end)
+    return replace(row, body=body, text=source[body.start : body.end]) if body.start < body.end else replace(row, role="boilerplate")
+
+
+def _after_bullet(row: Row, source: str) -> Row:
+    return _after(row, _BULLET, source) if row.role == "list" else row
+
+
+def _role_by_form(row: Row) -> str:
+    if row.role == "boilerplate" or not any(map(str.isalnum, row.text)):
+        return "boilerplate"
+    for role in ("boilerplate", "note"):
+        if LAYOUT[role].search(row.text) and row.units < 400:
+            return role
+    if LAYOUT["advertisement"].search(row.text) and row.units < 600:
+        return "advertisement"
+    return "list" if _BULLET.match(row.text) else "transcript"
+
+
+def _mark_headings(rows: Sequence[Row]) -> list[Row]:
+    marked: list[Row] = []
+    for i, row in enumerate(rows):
+        before = marked[-1] if marked else None
+        after = rows[i + 1] if i + 1 < len(rows) else None
+        marked.append(replace(row, role="heading") if _is_heading(row, before, after) else row)
+    return marked
+
+
+def _is_heading(row: Row, before: Row | None, after: Row | None) -> bool:
+    if row.role not in ("transcript", "list") or row.units > 48 or row.ends or after is None:
+        return False
+    if _NUMBERED.match(row.text):
+        return True
+    broken = before is not None and before.role not in QUIET and not before.ends
+    if broken or _PAUSED.search(row.text) or not (row.lonely and after.lonely):
+        return False
+    return row.role == "transcript" and not _LOWER.match(row.text) and not _LOWER.match(after.text)
+
+
+def _mark_summary(rows: Sequence[Row]) -> list[Row]:
+    """Everything before the heading of the talk, or under the heading of a summary, tells the talk a second time."""
+    turn = next((i for i, row in enumerate(rows) if row.role == "heading" and _titled(row, "talk_begins")), 0)
+    opened = next((i for i, row in enumerate(rows) if row.role == "heading" and _titled(row, "summary_begins")), len(rows))
+    if opened < turn or turn:
+        return _retold(rows, range(turn))
+    end = next((i for i in range(opened + 1, len(rows)) if rows[i].role == "heading" and not _NUMBERED.match(rows[i].text)), len(rows))
+    return _retold(rows, range(opened, end) if end < len(rows) else range(0))
+
+
+def _titled(row: Row, key: str) -> bool:
+    title = _NUMBERED.sub("", row.text, count=1).strip(" :：#*")
+    return bool(LAYOUT[key].fullmatch(title))
+
+
+def _retold(rows: Sequence[Row], which: range) -> list[Row]:
+    return [replace(row, role="summary") if i in which and row.role in ("transcript", "list") else row for i, row in enumerate(rows)]
+
+
+def _grow_advertisements(rows: Sequence[Row]) -> list[Row]:
+    """Slogans and titles between and around advertisements belong to them, and so does a tail behind the last one."""
+    roles = [row.role for row in rows]
+    sold = [i for i, role in enumerate(roles) if role == "advertisement"]
+    for left, right in pairwise([*sold, len(rows)]):
+        between = range(left + 1, right)
+        if len(between) <= 6 and all(rows[i].units < 60 for i in between):
+            roles[left + 1 : right] = [role if role == "boilerplate" else "advertisement" for role in roles[left + 1 : right]]
+    for i in range(len(rows) - 2, -1, -1):
+        if roles[i + 1] == "advertisement" and roles[i] in ("transcript", "heading") and rows[i].units < 30 and not rows[i].ends and rows[i].lonely:
+            roles[i] = "advertisement"
+    return [replace(row, role=role) for row, role in zip(rows, roles, strict=True)]
+
+
+def _goes_on(row: Row, after: Row, width: float) -> bool:
+    """Whether a sentence, or without an empty line a paragraph, runs over the end of this line."""
+    if row.role in QUIET or after.role in QUIET or row.role == "note" or after.role == "note":
+        return False
+    if after.body != after.span:
+        return False
+    if not after.lonely and row.role == after.role == "transcript":
+        return not row.ends or row.units >= 0.8 * width
+    return not row.ends and (row.units >= 16 or bool(_LOWER.match(after.text)))

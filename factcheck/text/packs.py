@@ -1,0 +1,137 @@
+"""Name packs: which names a document may speak of, how they are misheard, and a team's own rules, as TOML."""
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from factcheck.errors import BadData
+from factcheck.text.rules import Rule, read_rules
+
+LONGEST_NAME = 20
+"""Characters of the longest name, alias or heard form: a pack holds names, not sentences."""
+
+_LISTS = ("aliases", "heard", "say", "context", "not_context")
+_KEYS = {"name", "kind", *_LISTS}
+_KINDS = ("", "person", "organisation", "place", "product", "term")
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A name; `heard` are wrong forms a recogniser writes, `say` how it sounds where letters mislead.
+
+    A heard form that is also a right word elsewhere gets `context` (one of these near it) or `not_context` (none near it).
+    """
+
+    name: str
+    kind: str = ""
+    aliases: tuple[str, ...] = ()
+    heard: tuple[str, ...] = ()
+    say: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
+    not_context: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """The entities and rules of one file, with the SHA-256 of its bytes."""
+
+    name: str
+    sha256: str
+    entities: tuple[Entity, ...]
+    rules: tuple[Rule, ...]
+
+
+def load_packs(paths: Iterable[Path]) -> tuple[Pack, ...]:
+    """The packs of these files in this order; raises `BadData` with file and line for what a pack must not be."""
+    return tuple(_load(path) for path in paths)
+
+
+def shipped_packs() -> tuple[Pack, ...]:
+    """The packs that come with the program: names and terms known everywhere, nobody's case in particular."""
+    folder = resources.files("factcheck").joinpath("data", "packs")
+    found = sorted((item for item in folder.iterdir() if item.name.endswith(".toml")), key=lambda item: item.name)
+    return tuple(_parse(item.read_bytes(), item.name) for item in found)
+
+
+def _load(path: Path) -> Pack:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise BadData("The pack cannot be read.", where=str(path), seen=error.strerror or str(error), remedy="give the path of a .toml file.") from None
+    return _parse(data, str(path))
+
+
+def _parse(data: bytes, where: str) -> Pack:
+    text = _text(data, where)
+    table = _table(text, where)
+    for key in table:
+        if key not in ("entity", "rule"):
+            raise _broken(where, _line_of(text, key), f"A pack has no '{key}'.", key, "use [[entity]] and [[rule]] only.")
+    entities = tuple(_entity(entry, text, where, number) for number, entry in enumerate(_entries(table, "entity", text, where)))
+    rules = read_rules(_entries(table, "rule", text, where), text, where)
+    return Pack(Path(where).stem, hashlib.sha256(data).hexdigest(), entities, rules)
+
+
+def _text(data: bytes, where: str) -> str:
+    try:
+        return data.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise _broken(where, line, "A pack must be UTF-8.", f"byte 0x{data[error.start]:02x}", "save it as UTF-8.") from None
+
+
+def _table(text: str, where: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"line (\d+)", str(error))
+        line = int(place[1]) if place else text.count("\n") + 1
+        raise _broken(where, line, "This is not TOML.", str(error), "correct the line; strings stand in quotation marks.") from None
+
+
+def _entries(table: dict[str, Any], key: str, text: str, where: str) -> list[dict[str, Any]]:
+    entries = table.get(key, [])
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise _broken(where, _line_of(text, key), f"'{key}' must be a list of tables.", type(entries).__name__, f"write [[{key}]] in double brackets.")
+    return entries
+
+
+def _entity(entry: dict[str, Any], text: str, where: str, number: int) -> Entity:
+    line = entry_line(text, "entity", number)
+    for key in entry.keys() - _KEYS:
+        raise _broken(where, line, f"An entity has no '{key}'.", key, f"use {', '.join(sorted(_KEYS))}.")
+    name = _names(entry.get("name"), "name", where, line)[0]
+    lists = {key: _names(entry[key], key, where, line) for key in _LISTS if key in entry}
+    kind = entry.get("kind", "")
+    if kind not in _KINDS:
+        raise _broken(where, line, "The kind of a name is not known.", repr(kind), f"use one of {', '.join(_KINDS[1:])}, or none.")
+    return Entity(name=name, kind=kind, **lists)
+
+
+def _names(value: object, key: str, where: str, line: int) -> tuple[str, ...]:
+    names = value if isinstance(value, list) and key != "name" else [value]
+    for name in names:
+        if not isinstance(name, str) or not name.strip() or "\n" in name:
+            raise _broken(where, line, f"'{key}' must be {'a name' if key == 'name' else 'a list of names'}.", repr(name), 'write for example name = "Ada".')
+        if len(name) > LONGEST_NAME:
+            raise _broken(where, line, f"A name has at most {LONGEST_NAME} characters.", f"{len(name)} in {name[:30]!r}", "a pack holds names, not sentences.")
+    return tuple(name.strip() for name in names)
+
+
+def entry_line(text: str, key: str, number: int) -> int:
+    """The line on which the entry of this number (from 0) opens."""
+    found = [line for line, words in enumerate(text.splitlines(), 1) if re.match(rf"\s*\[\[\s*{key}\s*\]\]", words)]
+    return found[number] if number < len(found) else 1
+
+
+def _line_of(text: str, key: str) -> int:
+    return next((line for line, words in enumerate(text.splitlines(), 1) if re.match(rf"\s*\[*\s*\"?{re.escape(key)}\b", words)), 1)
+
+
+def _broken(where: str, line: int, what: str, seen: str, remedy: str) -> BadData:
+    return BadData(what, where=f"{where}:{line}", seen=seen, remedy=remedy)

@@ -1,0 +1,72 @@
+"""The stages in order: layout, view, sentences, parts, candidates, ranking, readings, groups, relations, calculations."""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from factcheck.text.calculations import calculations
+from factcheck.text.candidates import candidates
+from factcheck.text.clauses import batches, sentences
+from factcheck.text.decode import LARGEST, too_large
+from factcheck.text.extraction import Extraction, KnownReadings, Reason, Region, Suggestion
+from factcheck.text.groups import groups
+from factcheck.text.layout import QUIET, Layout, document_language, layout, passages, regions
+from factcheck.text.names import known_names
+from factcheck.text.packs import Pack
+from factcheck.text.parts import parts
+from factcheck.text.ranking import Ranked, ranked
+from factcheck.text.readings import Readings, propose
+from factcheck.text.relations import relations
+from factcheck.text.rules import shipped_rules
+from factcheck.text.spans import Span
+from factcheck.text.statements import statement
+from factcheck.text.view import View, view
+
+
+def extract(text: str, *, packs: Sequence[Pack] = (), known: KnownReadings = KnownReadings()) -> Extraction:  # noqa: B008  # frozen
+    """All that this document suggests, by the shipped rules and these packs alone (`shipped_packs()` are not implied).
+
+    Pure and deterministic. Offsets are code points of `text`, half open, and `text[start:end] == quote` for every claim.
+    """
+    if len(text) > LARGEST:
+        raise too_large(len(text), "characters", where="text")
+    laid = layout(text)
+    seen = view(text, passages(laid), blank_is_pause=laid.unpunctuated)
+    found = [one for one in _ranked(seen, packs)]
+    read = propose(text, seen, packs, known)
+    grouped = groups(seen, found, read)
+    claims = tuple(map(partial(_suggestion, text, seen, read), range(1, len(found) + 1), found, grouped))
+    worked = calculations(seen, found, claims, read)
+    return Extraction(
+        language=document_language(text),
+        characters=len(text),
+        packs=tuple((pack.name, pack.sha256) for pack in packs),
+        regions=_regions(laid),
+        claims=claims,
+        readings=read.proposed,
+        relations=relations(seen, found, claims, read, worked),
+        calculations=tuple(one.calculation for one in worked),
+    )
+
+
+def _ranked(seen: View, packs: Sequence[Pack]) -> Iterator[Ranked]:
+    rules = (*shipped_rules(), *(rule for pack in packs for rule in pack.rules))
+    names = known_names(packs)
+    for batch in batches(sentences(seen)):
+        loud = tuple(sentence for sentence in batch if seen.roles[sentence.passage] not in QUIET)
+        yield from map(ranked, candidates(loud, parts(seen.text, loud, rules, names)))
+
+
+def _suggestion(text: str, seen: View, read: Readings, number: int, one: Ranked, group: str) -> Suggestion:
+    place = seen.source(one.candidate.span)
+    why = tuple(Reason(weight.rule, *_source(seen, weight.start, weight.end), weight.weight) for weight in one.why)
+    quote = text[place.start : place.end]
+    return Suggestion(f"m{number}", place.start, place.end, quote, one.type, one.checkable, one.priority, group, statement(seen, one.candidate, read), why)
+
+
+def _source(seen: View, start: int, end: int) -> tuple[int, int]:
+    place = seen.source(Span(start, max(end, start + 1)))
+    return place.start, place.end
+
+
+def _regions(laid: Layout) -> tuple[Region, ...]:
+    return tuple(Region(span.start, span.end, role) for span, role in regions(laid))

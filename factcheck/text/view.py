@@ -1,0 +1,107 @@
+"""The document as one can read it: wrapped lines joined, no blanks inside Chinese, every character still knowing its place."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from factcheck.text.spans import Span
+
+WIDE = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u3000-\u303f\U00020000-\U0003ffff“”‘’…—"
+"""Characters that no blank separates: Chinese, and the punctuation it is written with."""
+
+_BLANK = re.compile("[\\s\ufeff\u200b]+")
+_WIDE = re.compile(f"[{WIDE}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Lines of one role that are read as one run of text."""
+
+    role: str
+    lines: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """`text` is what the later stages read; `at` and `came_from` are the sorted starts of its runs, here and in the source."""
+
+    text: str
+    at: tuple[int, ...]
+    came_from: tuple[int, ...]
+    passages: tuple[Span, ...]
+    roles: tuple[str, ...]
+
+    def source(self, span: Span) -> Span:
+        """The characters of the source from the first to the last one of this span."""
+        return Span(self._came_from(span.start), self._came_from(span.end - 1) + 1)
+
+    def here(self, offset: int) -> int:
+        """The place of a source offset in the view; what was left out stands at the next character kept."""
+        run = bisect_right(self.came_from, offset) - 1
+        if run < 0:
+            return 0
+        end = self.at[run + 1] if run + 1 < len(self.at) else len(self.text)
+        return min(self.at[run] + offset - self.came_from[run], end)
+
+    def _came_from(self, offset: int) -> int:
+        run = bisect_right(self.at, offset) - 1
+        return self.came_from[run] + offset - self.at[run]
+
+
+def view(source: str, passages: Iterable[Passage], *, blank_is_pause: bool = False) -> View:
+    """One readable text of all passages, each ending in a line feed.
+
+    `blank_is_pause` keeps a comma where Chinese has blanks and no punctuation at all (raw recogniser output).
+    """
+    weaver = _Weaver(source, "，" if blank_is_pause else "")
+    kept: list[Span] = []
+    roles: list[str] = []
+    for passage in passages:
+        start = weaver.length
+        weaver.weave(passage)
+        kept.append(Span(start, weaver.length))
+        roles.append(passage.role)
+    return View("".join(weaver.pieces), tuple(weaver.at), tuple(weaver.came_from), tuple(kept), tuple(roles))
+
+
+class _Weaver:
+    """Joins pieces of the source and remembers where each run of them came from."""
+
+    def __init__(self, source: str, pause: str) -> None:
+        self.source, self.pause = source, pause
+        self.pieces: list[str] = []
+        self.at: list[int] = []
+        self.came_from: list[int] = []
+        self.length = 0
+
+    def weave(self, passage: Passage) -> None:
+        last = -1
+        for piece in _pieces(self.source, passage.lines):
+            if last >= 0:
+                self._put(self._between(last, piece.start), last)
+            self._put(self.source[piece.start : piece.end], piece.start)
+            last = piece.end
+        self._put("\n", max(last, passage.lines[0].start))
+
+    def _between(self, left: int, right: int) -> str:
+        wide = bool(_WIDE.match(self.source, left - 1)) + bool(_WIDE.match(self.source, right))
+        return " " if not wide else self.pause if wide == 2 else ""
+
+    def _put(self, piece: str, source: int) -> None:
+        if piece:
+            self.pieces.append(piece)
+            self.at.append(self.length)
+            self.came_from.append(source)
+            self.length += len(piece)
+
+
+def _pieces(source: str, lines: Iterable[Span]) -> Iterator[Span]:
+    for line in lines:
+        start = line.start
+        for blank in _BLANK.finditer(source, line.start, line.end):
+            if blank.start() > start:
+                yield Span(start, blank.start())
+            start = blank.end()
+        if start < line.end:
+            yield Span(start, line.end)

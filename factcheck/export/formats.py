@@ -1,0 +1,41 @@
+"""The formats of an export: each is one pure function from the summary to the bytes of one file."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from factcheck.errors import Usage
+from factcheck.export.html import html
+from factcheck.export.jsonl import jsonl
+from factcheck.export.manifest import MANIFEST, manifest
+from factcheck.export.markdown import markdown
+from factcheck.export.summary import Summary
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """The file a format writes, and how."""
+
+    file: str
+    write: Callable[[Summary], bytes]
+
+
+FORMATS: dict[str, Format] = {
+    "markdown": Format("report.md", markdown),
+    "html": Format("report.html", html),
+    "jsonl": Format("claims.jsonl", jsonl),
+}
+DEFAULT_FORMATS = ("markdown", "html", "jsonl")
+
+
+def render(summary: Summary, formats: Sequence[str]) -> dict[str, bytes]:
+    """Every file of an export by its name, manifest included; a final one always holds claims.jsonl.
+
+    Usage for a format that is not known. The same summary gives the same bytes, always.
+    """
+    unknown = [name for name in formats if name not in FORMATS]
+    if unknown or not formats:
+        known = ", ".join(FORMATS)
+        raise Usage(f"there is no format {', '.join(unknown) or 'named'}.", remedy=f"use one of {known}")
+    wanted = {*formats} if summary.draft else {*formats, "jsonl"}
+    files = {each.file: each.write(summary) for name, each in FORMATS.items() if name in wanted}
+    return dict(sorted((files | {MANIFEST: manifest(files)}).items()))

@@ -1,0 +1,60 @@
+"""How a verdict came about: the acts on a claim that still count, in the order of the ledger."""
+
+from collections.abc import Iterable
+
+from factcheck.events import Event, bodies
+from factcheck.export.summary import Step
+from factcheck.model import shipped_scale
+from factcheck.state import effective
+
+STEPS = frozenset(
+    {
+        "claim.added",
+        "claim.accepted",
+        "claim.reworded",
+        "claim.merged",
+        "claim.split",
+        "claim.reopened",
+        "mention.added",
+        "evidence.withdrawn",
+        "verdict.recorded",
+        "verdict.confirmed",
+        "verdict.disputed",
+        "verdict.settled",
+    }
+)
+
+
+def rating_named(rating: str, lang: str) -> tuple[str, str, str, int]:
+    """Symbol, label, definition and value of a rating; a rating that is not on the scale speaks for itself."""
+    known = next((r for r in shipped_scale().ratings if r.rating == rating), None)
+    if known is None:
+        return ("?", rating, "", 0)
+    return (known.symbol, known.label[lang], known.definition[lang], known.value)
+
+
+def history(events: Iterable[Event], lang: str) -> tuple[Step, ...]:
+    """The acts that still count, in order; what was undone is left to the ledger."""
+    return tuple(_step(event, lang) for event in effective(events) if event.kind in STEPS)
+
+
+def _step(event: Event, lang: str) -> Step:
+    body = event.body
+    rating = body.rating if isinstance(body, bodies.VerdictRecorded) else ""
+    symbol, label, _, _ = rating_named(rating, lang) if rating else ("", "", "", 0)
+    return Step(event.seq, event.id, event.kind, event.by, event.time, rating, label, symbol, _because(body))
+
+
+def _because(body: bodies.Body) -> str:
+    match body:
+        case bodies.VerdictRecorded() | bodies.VerdictDisputed() | bodies.ClaimReopened():
+            return body.because
+        case bodies.ClaimReworded():
+            return f"{body.was} → {body.statement}"
+        case bodies.EvidenceWithdrawn():
+            return f"{body.evidence} {body.because}".strip()
+        case bodies.ClaimMerged():
+            return body.other
+        case bodies.ClaimSplit():
+            return body.new
+    return ""

@@ -1,0 +1,63 @@
+"""The templates and what they may call: whatever a template prints passes one gate that makes it safe."""
+
+from collections.abc import Callable
+from functools import partial
+from importlib import resources
+from typing import Any
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+from factcheck.export import words
+from factcheck.export.summary import Summary
+from factcheck.labels import catalogue, label
+
+SHARED = (words.counts, words.breakdown, words.rules, words.trust)
+
+
+def environment(gate: Callable[[Any], Any]) -> Environment:
+    """Where templates live. `gate` sees every value a template prints; a name that is missing is an error."""
+    return Environment(
+        loader=FunctionLoader(template),
+        autoescape=True,
+        finalize=gate,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def template(name: str) -> str:
+    """The text of a template that ships with the program."""
+    return resources.files("factcheck").joinpath("data/templates", name).read_text("utf-8")
+
+
+def page(summary: Summary) -> dict[str, Any]:
+    """What both reports know: the summary, the words of its language, and the sentences made of them."""
+    word = partial(_word, summary.lang)
+    return {
+        "summary": summary,
+        "word": word,
+        "moment": words.moment,
+        "link": words.link,
+        "tongue": words.tongue,
+        "dated": partial(words.dated, word=word),
+        "did": partial(words.did, word=word),
+        "held": partial(words.held, word=word),
+        "signed": partial(words.signed, word=word),
+        "fetched": partial(words.fetched, word=word),
+        "pending": partial(words.pending, summary=summary, word=word),
+        "relies": partial(words.relies, word=word),
+        "numbered": words.numbered,
+        "region": partial(_named, summary.lang, "region"),
+        **{each.__name__: partial(each, summary, word) for each in SHARED},
+    }
+
+
+def _word(lang: str, key: str, **values: object) -> str:
+    return label(key if "." in key else f"export.{key}", lang, **values)
+
+
+def _named(lang: str, section: str, name: str) -> str:
+    """The label of a name that may be one we have no word for."""
+    return catalogue(lang).get(f"{section}.{name}", name)

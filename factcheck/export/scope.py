@@ -1,0 +1,93 @@
+"""Which claims an export is about, which of them are ready, and what keeps the others out."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from factcheck.errors import NotFound, Usage
+from factcheck.model import Claim, ClaimState, Objection, Policy, against_export
+from factcheck.state import State
+
+_S = ClaimState
+TRIAGED = frozenset({_S.ACCEPTED, _S.JUDGED, _S.CONFIRMED, _S.DISPUTED, _S.SETTLED, _S.PUBLISHED})
+_FIELDS = ("claims", "source", "type", "rating")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A choice of claims; what is empty does not restrict. The order in which claims were named is no matter."""
+
+    claims: tuple[str, ...] = ()
+    source: str = ""
+    type: str = ""
+    rating: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "claims", tuple(sorted(set(self.claims), key=_number)))
+
+    def to_list(self) -> tuple[str, ...]:
+        """As an event carries it: ("claims=C1,C2", "type=cost")."""
+        named = (",".join(self.claims), self.source, self.type, self.rating)
+        return tuple(f"{name}={value}" for name, value in zip(_FIELDS, named, strict=True) if value)
+
+    @classmethod
+    def from_list(cls, entries: Iterable[str]) -> "Scope":
+        """Read what `to_list` wrote. Usage for a field that is not known or stands twice."""
+        found: dict[str, str] = {}
+        for entry in entries:
+            name, _, value = entry.partition("=")
+            if name not in _FIELDS or name in found:
+                raise Usage("this is no scope.", seen=entry, remedy=f"use each of {', '.join(_FIELDS)} once")
+            found[name] = value
+        claims = tuple(each for each in found.pop("claims", "").split(",") if each)
+        return cls(claims=claims, **found)
+
+    def takes(self, claim: Claim, policy: Policy) -> bool:
+        """True when the claim is in scope; a verdict that is withheld matches no rating."""
+        rating = claim.verdict.rating if claim.verdict and not withheld(claim, policy) else ""
+        return (
+            (not self.claims or claim.id in self.claims)
+            and (not self.source or any(each.source == self.source for each in claim.mentions))
+            and (not self.type or claim.type == self.type)
+            and (not self.rating or rating == self.rating)
+        )
+
+
+def _number(claim: str) -> tuple[int, str]:
+    return (int(claim[1:]) if claim[1:].isdecimal() else 0, claim)
+
+
+def in_scope(state: State, scope: Scope) -> tuple[Claim, ...]:
+    """The claims in scope, in the order of their numbers. NotFound when the scope names one that is not there."""
+    claims = {claim.id: claim for claim in state.all(Claim)}
+    missing = [each for each in scope.claims if each not in claims]
+    if missing:
+        raise NotFound(f"there is no claim {', '.join(missing)}.", remedy="factcheck list shows the claims")
+    policy = state.info().policy
+    return tuple(claim for claim in claims.values() if scope.takes(claim, policy))
+
+
+def gates(state: State, scope: Scope) -> tuple[Objection, ...]:
+    """Say what keeps this scope from a final export; suggestions that nobody touched never do."""
+    policy = state.info().policy
+    triaged = [claim for claim in in_scope(state, scope) if claim.state in TRIAGED]
+    return tuple(objection for claim in triaged for objection in against_export(claim, policy))
+
+
+def standing(claim: Claim) -> ClaimState:
+    """How far the review had come, leaving out that it was published: exporting changes no export."""
+    if claim.state is not _S.PUBLISHED or claim.verdict is None:
+        return claim.state
+    if claim.verdict.kind == "settled":
+        return _S.SETTLED
+    return _S.CONFIRMED if claim.confirmed_by else _S.JUDGED
+
+
+def ready(claim: Claim, policy: Policy) -> bool:
+    """True when the claim's verdict may stand in a final summary."""
+    return claim.state in TRIAGED and claim.verdict is not None and not against_export(claim, policy)
+
+
+def withheld(claim: Claim, policy: Policy) -> bool:
+    """True when review is blind and a second person has still to judge: no verdict is shown, drafts included."""
+    waiting = claim.state in {_S.ACCEPTED, _S.JUDGED}
+    return policy.blind and policy.second_signature and waiting

@@ -1,0 +1,141 @@
+"""The summary of a prefix of the ledger: what is shown of it, and what is only counted, decided in one place."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+
+from factcheck.errors import Usage
+from factcheck.events import Head
+from factcheck.export.caveats import caveats
+from factcheck.export.entries import entry, untriaged
+from factcheck.export.scope import TRIAGED, Scope, in_scope, ready
+from factcheck.export.summary import RENDERER, Count, Document, Entry, Person, Summary, Tally
+from factcheck.labels import LANGUAGES
+from factcheck.model import CaseInfo, Claim, ClaimState, Source, shipped_scale
+from factcheck.state import State
+
+SIGNABLE = ("source.ingested", "capture.made", "verdict.", "member.", "policy.changed", "correction.issued")
+
+
+def summarise(
+    state: State,
+    head: Head,
+    time: str,
+    *,
+    scope: Scope,
+    lang: str,
+    draft: bool,
+    texts: Callable[[Source], str],
+) -> Summary:
+    """Resolve everything a reader is shown.
+
+    `state` is the fold of the prefix that `head` names, `time` the time of its last event, `texts` gives
+    a source's decoded text. A final summary has the claims that are ready; a draft also the open ones.
+    NotFound when the scope names a claim that is not there; Usage for a language without labels.
+    """
+    if lang not in LANGUAGES:
+        raise Usage(f"there are no labels in {lang!r}.", remedy=f"use one of {', '.join(LANGUAGES)}")
+    info = state.info()
+    chosen = in_scope(state, scope)
+    triaged = [claim for claim in chosen if claim.state in TRIAGED]
+    included = [claim for claim in triaged if ready(claim, info.policy)]
+    shown = triaged if draft else included
+    names = frozenset(claim.id for claim in shown)
+    entries = tuple(entry(claim, state, lang, texts, names) for claim in shown)
+    decided = [each for each in entries if each.id in {claim.id for claim in included}]
+    decisions = [event for event in state.by_id.values() if event.kind.startswith(SIGNABLE)]
+    return Summary(
+        renderer=RENDERER,
+        lang=lang,
+        draft=draft,
+        scope=scope.to_list(),
+        size=head.size,
+        root=head.root,
+        time=time,
+        case=info.name,
+        example=info.example,
+        origin=info.origin,
+        policy=info.policy,
+        members=tuple((each.name, each.role) for each in info.members if not each.revoked),
+        people=_people(decided, info),
+        sources=tuple(map(_document, state.all(Source))),
+        tally=_tally(list(state.all(Claim)), chosen, included),
+        ratings=_ratings(decided, lang),
+        dismissed=tuple(Counter(c.reason for c in chosen if c.state is ClaimState.DISMISSED).items()),
+        corrections=_corrections(decided),
+        unsettled=tuple((c.id, c.state, c.statement) for c in triaged if c not in included),
+        decisions=len(decisions),
+        signed=sum(1 for event in decisions if event.sig),
+        caveats=caveats(state, entries, texts),
+        claims=entries,
+        untriaged=tuple(untriaged(claim) for claim in chosen if claim.state is ClaimState.SUGGESTED),
+    )
+
+
+def _tally(everything: Sequence[Claim], chosen: Sequence[Claim], included: Sequence[Claim]) -> Tally:
+    inside = Counter(claim.state for claim in chosen)
+    names = {claim.id for claim in chosen}
+    outside = Counter(claim.state for claim in everything if claim.id not in names)
+    gone = inside[ClaimState.MERGED] + inside[ClaimState.SUPERSEDED]
+    out = outside.total() - outside[ClaimState.MERGED] - outside[ClaimState.SUPERSEDED]
+    return Tally(
+        total=inside.total() - gone + out,
+        included=len(included),
+        open=sum(inside[each] for each in TRIAGED) - len(included),
+        untriaged=inside[ClaimState.SUGGESTED],
+        dismissed=inside[ClaimState.DISMISSED],
+        outside=out,
+        outside_open=sum(
+            outside[each] for each in (ClaimState.ACCEPTED, ClaimState.JUDGED, ClaimState.DISPUTED)
+        ),
+        outside_untriaged=outside[ClaimState.SUGGESTED],
+        merged=inside[ClaimState.MERGED] + outside[ClaimState.MERGED],
+        superseded=inside[ClaimState.SUPERSEDED] + outside[ClaimState.SUPERSEDED],
+    )
+
+
+def _document(source: Source) -> Document:
+    return Document(
+        id=source.id,
+        title=source.title,
+        path=source.path,
+        sha256=source.sha256,
+        characters=source.characters,
+        language=source.language,
+        date=source.date,
+        by=source.by,
+        time=source.time,
+    )
+
+
+def _people(entries: Iterable[Entry], info: CaseInfo) -> tuple[Person, ...]:
+    counts: dict[str, Counter[str]] = {}
+    for each in entries:
+        if each.ruling:
+            act = "settled" if each.ruling.settled else "recorded"
+            counts.setdefault(each.ruling.by, Counter())[act] += 1
+        if each.ruling and each.ruling.confirmed_by:
+            counts.setdefault(each.ruling.confirmed_by, Counter())["confirmed"] += 1
+    return tuple(
+        Person(name, _role(info, name), acts["recorded"], acts["confirmed"], acts["settled"])
+        for name, acts in sorted(counts.items())
+    )
+
+
+def _role(info: CaseInfo, name: str) -> str:
+    member = info.member(name)
+    return member.role if member else ""
+
+
+def _ratings(entries: Sequence[Entry], lang: str) -> tuple[Count, ...]:
+    counts = Counter(each.ruling.rating for each in entries if each.ruling)
+    known = [
+        Count(each.rating, each.symbol, each.label[lang], each.definition[lang], counts.pop(each.rating, 0))
+        for each in shipped_scale().ratings
+    ]
+    return (*known, *(Count(rating, "?", rating, "", number) for rating, number in sorted(counts.items())))
+
+
+def _corrections(entries: Iterable[Entry]) -> tuple[str, ...]:
+    """Claims that are not true as said, the worst first."""
+    wrong = [(each.ruling.value, i, each.id) for i, each in enumerate(entries) if each.ruling]
+    return tuple(claim for value, _, claim in sorted(wrong) if 1 <= value <= 3)

@@ -1,0 +1,271 @@
+"""What a summary says: one frozen value that is the only thing any format is written from."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from factcheck.model import Calculation, Checkable, ClaimState, ClaimType, Note, Policy, RelationKind, Stance
+
+RENDERER: Final = "factcheck-export/1"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAs:
+    """A reading as it is shown beside the raw words: heard, and what was meant."""
+
+    reading: str
+    heard: str
+    meant: str
+    state: str
+    why: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Raw words of a source; `said` inside the mention, `heard` inside a reading; `readings` end with it."""
+
+    text: str
+    said: bool
+    heard: bool = False
+    readings: tuple[ReadAs, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One mention in its context. `found` is false when the source does not hold the quotation there."""
+
+    source: str
+    start: int
+    end: int
+    quote: str
+    role: str
+    found: bool
+    pieces: tuple[Piece, ...]
+    cut_before: bool = False
+    cut_after: bool = False
+    proposed: tuple[ReadAs, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """Numbered evidence. `captured` only when the desk holds bytes whose digest the record confirms.
+
+    `trouble` is "" or why it does not count as captured: missing, differs, or failed.
+    """
+
+    number: int
+    id: str
+    stance: Stance
+    url: str
+    quote: str
+    note: str
+    by: str
+    time: str
+    relied: bool
+    withdrawn: bool
+    captured: bool
+    trouble: str = ""
+    capture: str = ""
+    sha256: str = ""
+    path: str = ""
+    size: int = 0
+    media_type: str = ""
+    via: str = ""
+    final_url: str = ""
+    status: int = 0
+    title: str = ""
+    fetched: str = ""
+    fetched_by: str = ""
+    outcome: str = ""
+    exceptions: tuple[str, ...] = ()
+    prefix: str = ""
+    suffix: str = ""
+    start: int = -1
+    end: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """The verdict that stands, with its definition, and who signed it as a second person ("" for nobody)."""
+
+    id: str
+    rating: str
+    symbol: str
+    label: str
+    definition: str
+    value: int
+    because: str
+    relied: tuple[str, ...]
+    by: str
+    time: str
+    seq: int
+    settled: bool
+    confirmed_by: str
+    confirmed_at: str
+    scale: str
+    scale_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One act in the history of a claim, as the ledger tells it."""
+
+    seq: int
+    id: str
+    kind: str
+    by: str
+    time: str
+    rating: str = ""
+    label: str = ""
+    symbol: str = ""
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A relation, with the other claim's statement and how it stands; `by` is "" while only proposed."""
+
+    kind: RelationKind
+    other: str
+    statement: str
+    why: str
+    by: str
+    state: str
+    symbol: str = ""
+    label: str = ""
+    shown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One claim of the summary. `withheld`: under blind review a first verdict is shown to nobody."""
+
+    id: str
+    statement: str
+    type: ClaimType
+    checkable: Checkable
+    state: ClaimState
+    priority: int
+    said: tuple[Said, ...]
+    ruling: Ruling | None
+    evidence: tuple[Cited, ...] = ()
+    ties: tuple[Tie, ...] = ()
+    calculations: tuple[Calculation, ...] = ()
+    steps: tuple[Step, ...] = ()
+    notes: tuple[Note, ...] = ()
+    disputed_by: str = ""
+    dispute: str = ""
+    reopened: str = ""
+    withheld: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Untriaged:
+    """A suggestion that nobody has looked at."""
+
+    id: str
+    statement: str
+    type: ClaimType
+    priority: int
+    source: str
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source as page one names it."""
+
+    id: str
+    title: str
+    path: str
+    sha256: str
+    characters: int
+    language: str
+    date: str
+    by: str
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """total = included + open + untriaged + dismissed + outside; merged and superseded live on elsewhere."""
+
+    total: int
+    included: int
+    open: int
+    untriaged: int
+    dismissed: int
+    outside: int
+    outside_open: int
+    outside_untriaged: int
+    merged: int
+    superseded: int
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many claims got one rating of the scale."""
+
+    rating: str
+    symbol: str
+    label: str
+    definition: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who decided: how many of the verdicts shown they recorded, confirmed or settled."""
+
+    name: str
+    role: str
+    recorded: int
+    confirmed: int
+    settled: int
+
+
+@dataclass(frozen=True, slots=True)
+class Caveat:
+    """Something a reader must know before relying on the summary; `refs` name the places."""
+
+    code: str
+    refs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Everything that is shown, already resolved. Text is raw; each format makes it safe in its own way."""
+
+    renderer: str
+    lang: str
+    draft: bool
+    scope: tuple[str, ...]
+    size: int
+    root: str
+    time: str
+    case: str
+    example: bool
+    origin: str
+    policy: Policy
+    members: tuple[tuple[str, str], ...]
+    people: tuple[Person, ...]
+    sources: tuple[Document, ...]
+    tally: Tally
+    ratings: tuple[Count, ...]
+    dismissed: tuple[tuple[str, int], ...]
+    corrections: tuple[str, ...]
+    unsettled: tuple[tuple[str, str, str], ...]
+    decisions: int
+    signed: int
+    caveats: tuple[Caveat, ...]
+    claims: tuple[Entry, ...]
+    untriaged: tuple[Untriaged, ...]
+
+    def entry(self, claim: str) -> Entry:
+        """The entry of a claim. KeyError when the summary does not show it."""
+        for each in self.claims:
+            if each.id == claim:
+                return each
+        raise KeyError(claim)

@@ -1,0 +1,79 @@
+"""What was looked at: every capture is here byte for byte, and every verdict relies on what had been captured before."""
+
+import re
+from collections.abc import Iterator
+
+from factcheck.audit.files import absent_by_choice
+from factcheck.audit.reader import Entry
+from factcheck.audit.sheet import RESTORE, UNDESKED, Sheet
+from factcheck.audit.trail import Trail
+from factcheck.events import Event, bodies
+from factcheck.model import Capture, Claim, Evidence
+from factcheck.state import State
+
+_PATH = re.compile(r"evidence/(?:large/)?([0-9a-f]{64})(?:\.[a-z0-9]{1,8})?")
+
+
+def evidence(trail: Trail, sheet: Sheet) -> None:
+    """Captures have their SHA-256 and size; evidence and verdicts name captures that were made before them."""
+    absent: list[str] = []
+    for entry, event, state in trail.replay():
+        match event.body:
+            case bodies.CaptureMade(path=path) if absent_by_choice(trail.disk, path):
+                absent.append(path)
+            case bodies.CaptureMade() as body:
+                sheet.checked += 1
+                _capture(trail, sheet, entry, event.subject, body)
+            case bodies.EvidenceAttached() as body:
+                sheet.checked += 1
+                for seen in _attached(body.evidence, state):
+                    sheet.found(entry.where, seen, UNDESKED)
+            case bodies.VerdictRecorded() as body:
+                sheet.checked += 1
+                for seen in _relied_on(event, body, state):
+                    sheet.found(entry.where, seen, UNDESKED)
+    if absent:
+        sheet.could_not(f"{len(absent)} large captures are not here ({', '.join(absent[:5])})")
+
+
+def _capture(trail: Trail, sheet: Sheet, entry: Entry, subject: str, body: bodies.CaptureMade) -> None:
+    where = f"{body.path or subject} ({entry.where})"
+    name = _PATH.fullmatch(body.path)
+    if not body.path:
+        if body.sha256 or body.size:
+            sheet.found(where, f"a capture of {body.size} bytes that are kept nowhere", UNDESKED)
+    elif name is None or name[1] != body.sha256:
+        sheet.found(where, f"the file is not named by its SHA-256 {body.sha256[:64]!r}", UNDESKED)
+    elif different := trail.disk.difference(body.path, body.sha256):
+        sheet.found(where, different, RESTORE)
+    elif (size := trail.disk.look(body.path).size) != body.size:
+        sheet.found(where, f"{size} bytes, the ledger says {body.size}", RESTORE)
+
+
+def _attached(body: bodies.EvidenceBody, state: State) -> Iterator[str]:
+    if not body.capture:
+        if body.sha256 or body.start != -1 or body.end != -1:
+            yield f"{body.id} is a bare link, yet has a digest or a place in captured text"
+        return
+    capture = state.value(body.capture)
+    if not isinstance(capture, Capture):
+        yield f"{body.id} names {body.capture}, which had not been captured"
+        return
+    if body.sha256 != capture.sha256:
+        yield f"{body.id} names SHA-256 {body.sha256[:64]}, {capture.id} has {capture.sha256}"
+    if body.url != (capture.final_url or capture.url):
+        yield f"{body.id} shows {body.url!r}, {capture.id} came from {capture.final_url or capture.url!r}"
+
+
+def _relied_on(event: Event, body: bodies.VerdictRecorded, state: State) -> Iterator[str]:
+    claim = state.value(event.subject)
+    live = {each.id for each in claim.live_evidence} if isinstance(claim, Claim) else set()
+    for relied in body.evidence:
+        found = state.value(relied.evidence)
+        if not isinstance(found, Evidence) or found.id not in live:
+            yield f"the verdict relies on {relied.evidence}, which {event.subject} did not have"
+            continue
+        capture = state.value(found.capture) if found.capture else None
+        seq = capture.seq if isinstance(capture, Capture) else 0
+        if relied.capture != seq:
+            yield f"the verdict names line {relied.capture} as the capture of {found.id}, it is line {seq}"

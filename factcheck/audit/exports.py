@@ -1,0 +1,120 @@
+"""What was published: held against its manifest, against the ledger, and rendered again byte for byte."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from factcheck.audit.reader import LEDGER, Entry
+from factcheck.audit.sheet import RESTORE, UNDESKED, Sheet
+from factcheck.audit.trail import Trail
+from factcheck.errors import FactcheckError
+from factcheck.events import Event, Head, bodies
+from factcheck.export import MANIFEST, RENDERER, Scope, Summary, render, summarise, verify
+from factcheck.model import Source
+
+_AGAIN = f"{RESTORE}; an export is never edited, make a new one: factcheck export"
+_AFTERWARDS = {"summary.exported", "checkpoint.witnessed"}
+
+
+def exports(trail: Trail, sheet: Sheet) -> None:
+    """Each export is what its event says, and what the prefix of the ledger it describes gives today."""
+    for entry, event in trail.events():
+        if isinstance(event.body, bodies.SummaryExported):
+            sheet.checked += 1
+            for seen in _prefix(trail, entry, event.body):
+                sheet.found(entry.where, seen, UNDESKED)
+            _files(trail, sheet, entry, event, event.body)
+
+
+def _prefix(trail: Trail, entry: Entry, body: bodies.SummaryExported) -> Iterator[str]:
+    """An export describes everything up to the last event that is not itself about publishing."""
+    if not 0 < body.size < entry.number:
+        yield f"it describes {body.size} lines, but is line {entry.number} itself"
+        return
+    between = trail.entries[body.size : entry.number - 1]
+    late = [each.number for each in between if each.event is None or each.event.kind not in _AFTERWARDS]
+    if late:
+        yield f"it describes {body.size} lines, yet {LEDGER}:{late[0]} was there before it"
+    last = trail.entries[body.size - 1].event
+    if last is not None and last.kind in _AFTERWARDS:
+        yield f"it describes the lines up to {body.size}, which is itself about publishing"
+
+
+def _files(trail: Trail, sheet: Sheet, entry: Entry, event: Event, body: bodies.SummaryExported) -> None:
+    folder = trail.folder / "exports" / event.subject
+    where = f"exports/{event.subject}"
+    if not folder.is_dir() or folder.is_symlink():
+        sheet.found(where, f"the export is missing; {entry.where} names it", _AGAIN)
+        return
+    try:
+        for problem in verify(folder):
+            sheet.found(f"{where}/{problem.where}", problem.seen, _AGAIN)
+    except (FactcheckError, OSError) as error:
+        sheet.found(where, f"it cannot be verified: {error}", _AGAIN)
+    different = trail.disk.difference(f"{where}/{MANIFEST}", body.manifest)
+    if different:
+        sheet.found(f"{where}/{MANIFEST}", different, _AGAIN)
+    if body.renderer == RENDERER:
+        _again(trail, sheet, event, body, folder)
+    else:
+        sheet.could_not(
+            f"{where} was written by {body.renderer}, this is {RENDERER}: "
+            "its files fit the manifest in the ledger, but were not rendered again"
+        )
+
+
+def _again(trail: Trail, sheet: Sheet, event: Event, body: bodies.SummaryExported, folder: Path) -> None:
+    where = f"exports/{event.subject}"
+    try:
+        summary = _summary(trail, body)
+        files = render(summary, body.formats)
+    except (FactcheckError, ValueError, LookupError, TypeError, AttributeError) as error:
+        sheet.found(where, f"it cannot be rendered from the ledger: {error}", UNDESKED)
+        return
+    said = [(each.claim, each.verdict) for each in body.claims]
+    if said != [(entry.id, entry.ruling.id if entry.ruling else "") for entry in summary.claims]:
+        sheet.found(where, "the event names other claims or verdicts than the ledger gives", UNDESKED)
+    for name, data in files.items():
+        different = _first_difference(folder / name, data)
+        if different:
+            sheet.found(f"{where}/{name}", f"{different}, rendered again from the ledger", _AGAIN)
+    for name in sorted(_present(folder) - files.keys()):
+        sheet.found(f"{where}/{name}", "no format of this export writes such a file", _AGAIN)
+
+
+def _summary(trail: Trail, body: bodies.SummaryExported) -> Summary:
+    last = trail.entries[body.size - 1].event if 0 < body.size <= len(trail.entries) else None
+    return summarise(
+        trail.state(body.size),
+        Head(size=body.size, root=body.root),
+        last.time if last else "",
+        scope=Scope.from_list(body.scope),
+        lang=body.lang,
+        draft=body.draft,
+        texts=lambda source: _text(trail, source),
+    )
+
+
+def _text(trail: Trail, source: Source) -> str:
+    return trail.source_text(source.id) or ""
+
+
+def _present(folder: Path) -> set[str]:
+    found = [each for each in folder.rglob("*") if each.is_symlink() or not each.is_dir()]
+    return {
+        each.relative_to(folder).as_posix() for each in found if not each.name.startswith((".", "README"))
+    }
+
+
+def _first_difference(path: Path, wanted: bytes) -> str:
+    """Where a file first differs from what it must be; "" when it does not, or is missing (the manifest says so)."""
+    try:
+        found = path.read_bytes()
+    except OSError:
+        return ""
+    if found == wanted:
+        return ""
+    pairs = enumerate(zip(found, wanted, strict=False))
+    at = next((n for n, (one, two) in pairs if one != two), min(len(found), len(wanted)))
+    line = found.count(b"\n", 0, at) + 1
+    here = found[at : at + 40].decode("utf-8", "replace")
+    return f"line {line} differs: {here!r}, not {wanted[at : at + 40].decode('utf-8', 'replace')!r}"

@@ -1,0 +1,81 @@
+"""The files of a case: those the ledger names are here, byte for byte; those nobody names are pointed out."""
+
+import re
+
+from factcheck.audit.disk import Disk
+from factcheck.audit.reader import LEDGER
+from factcheck.audit.sheet import RESTORE, Sheet
+from factcheck.audit.trail import Trail
+from factcheck.audit.tree import CHECKPOINT
+from factcheck.events import bodies
+
+LARGE = "evidence/large/"
+_PASSED_OVER = re.compile(r"^claims/packs/|(^|/)(\.|torn-)|(^|/)README[^/]*$")
+_EXPORT = re.compile(r"^exports/(X[1-9][0-9]*)/")
+
+
+def sources(trail: Trail, sheet: Sheet) -> None:
+    """Every source lies where the ledger says, with the SHA-256 and the characters it says."""
+    for entry, event in trail.events():
+        if not isinstance(event.body, bodies.SourceIngested):
+            continue
+        sheet.checked += 1
+        body = event.body
+        where = f"{body.path} ({event.subject}, {LEDGER}:{entry.number})"
+        different = trail.disk.difference(body.path, body.sha256)
+        text = trail.disk.text(body.path)
+        if different:
+            sheet.found(where, different, RESTORE)
+        elif text is None or len(text) != body.characters:
+            seen = "not UTF-8 text" if text is None else f"{len(text)} characters"
+            sheet.found(where, f"{seen}, the ledger says {body.characters} characters", RESTORE)
+
+
+def files(trail: Trail, sheet: Sheet) -> None:
+    """Every file that an event names is here; a file that no event names is extra, which is no fault."""
+    named, exports = _named(trail), _exports(trail)
+    here = [name for folder in ("claims", "evidence", "exports") for name in trail.disk.names(folder)]
+    for path, where in named.items():
+        sheet.checked += 1
+        fault = trail.disk.look(path).fault
+        if fault and path.startswith(LARGE):
+            sheet.could_not(f"{path} is not here ({where})")
+        elif fault:
+            sheet.found(path, f"{fault}; {where} names it", RESTORE)
+    known = {LEDGER, CHECKPOINT, *named}
+    extra = [name for name in here if name not in known and not _in_export(name, exports)]
+    for name in extra:
+        if not _PASSED_OVER.search(name):
+            sheet.note(f"extra: {name} is named by no event")
+
+
+def _in_export(name: str, exports: set[str]) -> bool:
+    """True for a file of an export that an event names; the check `exports` compares it with the manifest."""
+    match = _EXPORT.match(name)
+    return match is not None and match[1] in exports
+
+
+def _exports(trail: Trail) -> set[str]:
+    return {event.subject for _, event in trail.events() if isinstance(event.body, bodies.SummaryExported)}
+
+
+def _named(trail: Trail) -> dict[str, str]:
+    """Every path that an event names, with the line that names it."""
+    found: dict[str, str] = {}
+    for entry, event in trail.events():
+        match event.body:
+            case bodies.SourceIngested(path=path) | bodies.CaptureMade(path=path):
+                names = (path,)
+            case bodies.SourceExtracted(suggestions=path):
+                names = (path,)
+            case bodies.SummaryExported():
+                names = (f"exports/{event.subject}/manifest-sha256.txt",)
+            case _:
+                continue
+        found |= {path: entry.where for path in names if path}
+    return found
+
+
+def absent_by_choice(disk: Disk, path: str) -> bool:
+    """True for a large capture that is not here: git does not carry evidence/large."""
+    return path.startswith(LARGE) and disk.look(path).fault == "the file is missing"

@@ -1,0 +1,85 @@
+"""The one rule of the desk, applied again: what spoke against each verdict, confirmation and export when it was made."""
+
+from collections.abc import Iterable
+
+from factcheck import model
+from factcheck.audit.reader import Entry
+from factcheck.audit.sheet import UNDESKED, Sheet
+from factcheck.audit.trail import Trail
+from factcheck.events import Event, bodies
+from factcheck.labels import label
+from factcheck.model import (
+    Claim,
+    Objection,
+    Proposal,
+    against_confirming,
+    against_export,
+    shipped_scale,
+)
+from factcheck.state import State
+
+
+def objections(trail: Trail, sheet: Sheet) -> None:
+    """`model.objections` for each verdict, under the policy of its moment; likewise confirmations and exports."""
+    unknown = 0
+    for entry, event, state in trail.replay():
+        if isinstance(event.body, bodies.VerdictRecorded) and not _shipped(event.body):
+            unknown += 1
+        else:
+            _judge(sheet, entry, event, state)
+    if unknown:
+        sheet.could_not(f"{unknown} verdicts on a scale that this version does not know")
+
+
+def _shipped(body: bodies.VerdictRecorded) -> bool:
+    scale = shipped_scale()
+    return (body.scale, body.scale_version) == (scale.id, scale.version)
+
+
+def _judge(sheet: Sheet, entry: Entry, event: Event, state: State) -> None:
+    match event.body:
+        case bodies.VerdictRecorded() as body:
+            found = _against_verdict(event, body, state)
+        case bodies.VerdictConfirmed():
+            found = _against_confirming(event, state)
+        case bodies.SummaryExported(draft=False) as body:
+            found = _against_export(body, state)
+        case _:
+            return
+    sheet.checked += 1
+    for each in found:
+        sheet.found(entry.where, _sentence(each), UNDESKED)
+
+
+def _sentence(objection: Objection) -> str:
+    return label(
+        f"objection.{objection.code}",
+        "en",
+        claim=objection.claim,
+        person=objection.person,
+        number=objection.number,
+    )
+
+
+def _against_verdict(event: Event, body: bodies.VerdictRecorded, state: State) -> Iterable[Objection]:
+    claim = state.value(event.subject)
+    if not isinstance(claim, Claim):
+        return ()
+    relied = tuple(each.evidence for each in body.evidence)
+    proposal = Proposal(body.rating, body.because, event.by, relied)
+    return model.objections(claim, proposal, state.info().policy, shipped_scale())
+
+
+def _against_confirming(event: Event, state: State) -> Iterable[Objection]:
+    claim = state.value(event.subject)
+    return against_confirming(claim, event.by, state.info().policy) if isinstance(claim, Claim) else ()
+
+
+def _against_export(body: bodies.SummaryExported, state: State) -> Iterable[Objection]:
+    claims = [state.value(each.claim) for each in body.claims]
+    return [
+        objection
+        for claim in claims
+        if isinstance(claim, Claim)
+        for objection in against_export(claim, state.info().policy)
+    ]

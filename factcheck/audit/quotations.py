@@ -1,0 +1,112 @@
+"""Every quotation is at its place: mentions and readings in their sources, evidence in the captured text."""
+
+from collections.abc import Iterable, Iterator
+
+from factcheck.audit.reader import Entry
+from factcheck.audit.sheet import RESTORE, Sheet
+from factcheck.audit.trail import Trail
+from factcheck.events import Event, SuggestedClaim, SuggestedReading, bodies
+from factcheck.evidence.page import page_text
+from factcheck.model import Capture
+
+_DO = f"{RESTORE}; a quotation is never typed, it is cut out of its source"
+
+
+def quotations(trail: Trail, sheet: Sheet) -> None:
+    """text[start:end] is the quotation, for every mention, every place of a reading, every piece of evidence."""
+    _said(trail, sheet)
+    _captured(trail, sheet)
+
+
+def _said(trail: Trail, sheet: Sheet) -> None:
+    seen: set[tuple[str, int, int, str]] = set()
+    unread: set[str] = set()
+    for entry, event in trail.events():
+        for place in _places(trail, event):
+            if place in seen:
+                continue
+            seen.add(place)
+            sheet.checked += 1
+            _place(trail, sheet, entry, place, unread)
+    if unread:
+        sheet.could_not(f"quotations from {', '.join(sorted(unread))}: the source cannot be read")
+
+
+def _place(
+    trail: Trail, sheet: Sheet, entry: Entry, place: tuple[str, int, int, str], unread: set[str]
+) -> None:
+    source, start, end, quote = place
+    if source not in trail.sources:
+        sheet.found(entry.where, f"it quotes {source!r}, which is no source of this case", _DO)
+        return
+    text = trail.source_text(source)
+    if text is None:
+        unread.add(source)
+    elif not 0 <= start < end <= len(text) or text[start:end] != quote:
+        sheet.found(
+            entry.where, f"{source}[{start}:{end}] is {text[start:end][:60]!r}, not {quote[:60]!r}", _DO
+        )
+
+
+def _places(trail: Trail, event: Event) -> Iterator[tuple[str, int, int, str]]:
+    """Source, start, end and words of everything that an event (or its suggestions) says was said."""
+    for mention in _mentions(trail, event):
+        yield mention.source, mention.start, mention.end, mention.quote
+    for reading in _readings(trail, event):
+        for start, end in reading.places:
+            yield reading.source, start, end, reading.heard
+
+
+def _mentions(trail: Trail, event: Event) -> Iterable[bodies.MentionBody]:
+    body = event.body
+    found: list[bodies.MentionBody] = []
+    if isinstance(body, bodies.ClaimAct | bodies.ClaimAdded) and body.claim:
+        found += body.claim.mentions
+    match body:
+        case bodies.ClaimMerged():
+            found += body.mentions
+        case bodies.ClaimSplit():
+            found += [*body.part.mentions, *body.keeps]
+        case bodies.MentionAdded():
+            found.append(body.mention)
+        case bodies.SourceExtracted():
+            found += [line.mention for line in trail.suggested(event) if isinstance(line, SuggestedClaim)]
+    return found
+
+
+def _readings(trail: Trail, event: Event) -> Iterable[bodies.ReadingBody | SuggestedReading]:
+    if isinstance(event.body, bodies.ReadingBody):
+        return [event.body]
+    return [line for line in trail.suggested(event) if isinstance(line, SuggestedReading)]
+
+
+def _captured(trail: Trail, sheet: Sheet) -> None:
+    unplaced, unread = 0, set()
+    for entry, event, state in trail.replay():
+        if not isinstance(event.body, bodies.EvidenceAttached):
+            continue
+        evidence = event.body.evidence
+        if not evidence.quote or not evidence.capture:
+            continue
+        sheet.checked += 1
+        capture = state.value(evidence.capture)
+        text = _text(trail, capture) if isinstance(capture, Capture) else None
+        if text is None:
+            unread.add(evidence.capture)
+        elif evidence.start < 0:
+            unplaced += 1
+        elif text[evidence.start : evidence.end] != evidence.quote:
+            there = text[evidence.start : evidence.end][:60]
+            seen = f"{evidence.capture}[{evidence.start}:{evidence.end}] is {there!r}, not {evidence.quote[:60]!r}"
+            sheet.found(f"{entry.where} {evidence.id}", seen, _DO)
+    if unread:
+        sheet.could_not(f"quotations from {', '.join(sorted(unread))}: no text could be read there")
+    if unplaced:
+        sheet.could_not(f"{unplaced} quotations have no place in their captures")
+
+
+def _text(trail: Trail, capture: Capture) -> str | None:
+    if not capture.path or trail.disk.difference(capture.path, capture.sha256):
+        return None
+    data = trail.disk.read(capture.path)
+    return None if data is None else page_text(data, capture.media_type) or None

@@ -1,0 +1,136 @@
+"""Reading the ledger as an auditor must: every line, the bad ones too, without ever giving up."""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from factcheck.events import SPEC, Event, canonical, strict_json
+from factcheck.merkle import leaf_hash
+
+LEDGER: Final = "claims/ledger.jsonl"
+CRLF: Final = "the line ends in CRLF"
+
+# People's words may hold any character; everything else in a body is a name and may hold no controls.
+_FREE = frozenset({
+    "quote", "note", "because", "text", "statement", "was", "why", "heard", "meant", "title", "prefix", "suffix",
+    "url", "final_url",
+})  # fmt: skip
+_CONTROLS = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line as it lies: its leaf hash, its event if it is one, else the fault; `form` if it is not canonical."""
+
+    number: int
+    leaf: str
+    event: Event | None = None
+    fault: str = ""
+    form: str = ""
+    newer: bool = False
+
+    @property
+    def where(self) -> str:
+        """The line, and what it says happened to what."""
+        named = f" ({self.event.kind} {self.event.subject})" if self.event else ""
+        return f"{LEDGER}:{self.number}{named}"
+
+
+def raw_lines(path: Path) -> Iterator[bytes]:
+    """The lines with their ends; the last one may lack its newline."""
+    with path.open("rb") as file:
+        yield from file
+
+
+def bare(raw: bytes) -> bytes:
+    """A line without its end: these bytes are hashed. A CR that a checkout has added is no part of it."""
+    return raw.removesuffix(b"\n").removesuffix(b"\r")
+
+
+def entries(path: Path) -> Iterator[Entry]:
+    """Every line of the ledger, in order."""
+    for number, raw in enumerate(raw_lines(path), start=1):
+        yield _entry(number, raw)
+
+
+def _entry(number: int, raw: bytes) -> Entry:
+    data = bare(raw)
+    leaf = leaf_hash(data).hex()
+    fault = _surface(raw, data)
+    try:
+        document = strict_json(data)
+    except ValueError as error:
+        return Entry(number, leaf, fault=fault or f"not JSON as the ledger writes it: {error}"[:300])
+    if _spec(document) > SPEC:
+        return Entry(number, leaf, fault=fault, newer=True)
+    event, why = _event(document)
+    return Entry(number, leaf, event, fault or why, _form(document, data))
+
+
+def _surface(raw: bytes, data: bytes) -> str:
+    if raw.endswith(b"\r\n"):
+        return CRLF
+    if not data:
+        return "a blank line"
+    return "" if raw.endswith(b"\n") else "the last line has no newline at its end"
+
+
+def _spec(document: Any) -> int:
+    spec = document.get("spec") if isinstance(document, dict) else None
+    return spec if isinstance(spec, int) and not isinstance(spec, bool) else 0
+
+
+def _event(document: Any) -> tuple[Event | None, str]:
+    try:
+        event = Event.model_validate(document)
+    except ValidationError as error:
+        return None, _first_problem(error)
+    written = event.model_dump(mode="json")
+    place = _coerced(document, written, "") or _controls(document["body"], "body")
+    return event, place
+
+
+def _first_problem(error: ValidationError) -> str:
+    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    place = ".".join(str(part) for part in first["loc"])
+    return f"not an event: {place}: {first['msg']}"[:300]
+
+
+def _coerced(said: Any, read: Any, place: str) -> str:
+    """Name the first value that was read as another type than it was written in ("5" for 5)."""
+    if isinstance(said, dict) and isinstance(read, dict):
+        pairs = [(said[key], read.get(key), f"{place}.{key}" if place else key) for key in said]
+    elif isinstance(said, list) and isinstance(read, list) and len(said) == len(read):
+        pairs = [(one, two, f"{place}[{n}]") for n, (one, two) in enumerate(zip(said, read, strict=True))]
+    else:
+        same = type(said) is type(read) and said == read
+        return "" if same else f"{place}: {said!r} is not written as the format says"[:300]
+    return next((fault for pair in pairs if (fault := _coerced(*pair))), "")
+
+
+def _controls(value: Any, place: str) -> str:
+    """Name the first string among the names and ids of a body that holds a control character."""
+    if isinstance(value, dict):
+        inner = [(each, f"{place}.{key}") for key, each in value.items() if key not in _FREE]
+        return next((fault for pair in inner if (fault := _controls(*pair))), "")
+    if isinstance(value, list):
+        return next((fault for each in value if (fault := _controls(each, place))), "")
+    hostile = isinstance(value, str) and any(unicodedata.category(c) in _CONTROLS for c in value)
+    return f"{place}: a control character stands where none may be ({value!r})"[:300] if hostile else ""
+
+
+def _form(document: Any, data: bytes) -> str:
+    try:
+        wanted = canonical(document)
+    except ValueError as error:
+        return f"it has no canonical form: {error}"[:300]
+    if wanted == data:
+        return ""
+    at = next((n for n, (one, two) in enumerate(zip(wanted, data, strict=False)) if one != two), len(wanted))
+    return (
+        f"byte {at + 1} differs from the canonical form: {data[at : at + 20]!r}, not {wanted[at : at + 20]!r}"
+    )

@@ -1,0 +1,184 @@
+"""What each kind of event must agree with in the state it was recorded on, beyond the state being a legal one."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import fields
+from typing import Any
+
+from factcheck.events import Event, bodies
+from factcheck.model import Claim, Evidence, Mention, Reading
+from factcheck.state import State, evidence_value, mention_value
+
+Rule = Callable[[Event, Any, State], Iterator[str]]
+
+
+def _policy(_event: Event, body: bodies.PolicyChanged, state: State) -> Iterator[str]:
+    now = getattr(state.info().policy, body.name)
+    if body.was != now:
+        yield f"it says that {body.name} was {body.was}, it was {now}"
+    number = body.name == "min_origins"
+    if isinstance(body.value, bool) is number or (number and body.value < 1):
+        yield f"{body.name} cannot be {body.value!r}"
+
+
+def _revoked(_event: Event, body: bodies.MemberRevoked, state: State) -> Iterator[str]:
+    if state.info().member(body.name) is None:
+        yield f"{body.name!r} is no member"
+
+
+def _extracted(event: Event, _body: bodies.SourceExtracted, state: State) -> Iterator[str]:
+    if any(each.kind == "source.extracted" for each in state.history(event.subject)):
+        yield f"{event.subject} was extracted before"
+
+
+def _reading(event: Event, body: bodies.ReadingBody, state: State) -> Iterator[str]:
+    known = state.value(event.subject)
+    if not isinstance(known, Reading):
+        yield f"there is no reading {event.subject}"
+        return
+    if (body.source, body.heard, body.meant) != (known.source, known.heard, known.meant):
+        yield f"it is about {body.heard!r} -> {body.meant!r}, {known.id} is {known.heard!r} -> {known.meant!r}"
+    if not body.places or not {*body.places} <= {*known.places}:
+        yield f"it names places that {known.id} was not proposed for"
+    if event.kind == f"reading.{known.state}":
+        yield f"{known.id} was {known.state} already"
+
+
+def _reworded(event: Event, body: bodies.ClaimReworded, state: State) -> Iterator[str]:
+    claim = state.value(event.subject)
+    if isinstance(claim, Claim) and body.was != claim.statement:
+        yield f"it says that the statement was {body.was!r}, it was {claim.statement!r}"
+
+
+def _retyped(event: Event, body: bodies.ClaimRetyped, state: State) -> Iterator[str]:
+    claim = state.value(event.subject)
+    if isinstance(claim, Claim) and body.was != claim.type:
+        yield f"it says that the type was {body.was}, it was {claim.type}"
+
+
+def _merged(event: Event, body: bodies.ClaimMerged, state: State) -> Iterator[str]:
+    other = state.value(body.other)
+    if not isinstance(other, Claim):
+        return
+    if body.other == event.subject:
+        yield "a claim cannot be merged into itself"
+    if _mentions(body.mentions) != other.mentions:
+        yield f"the mentions it takes over are not those of {other.id}"
+    evidence = tuple(evidence_value(each, other.id) for each in body.evidence)
+    if [_as_attached(each) for each in evidence] != [_as_attached(each) for each in other.live_evidence]:
+        yield f"the evidence it takes over is not that of {other.id}"
+
+
+def _as_attached(evidence: Evidence) -> tuple[object, ...]:
+    """Everything about evidence but the claim it hangs on and how often it was acted upon."""
+    left = {"claim", "version"}
+    return tuple(getattr(evidence, each.name) for each in fields(Evidence) if each.name not in left)
+
+
+def _split(event: Event, body: bodies.ClaimSplit, state: State) -> Iterator[str]:
+    claim = state.value(event.subject)
+    if not isinstance(claim, Claim):
+        return
+    stay, gone = {*_mentions(body.keeps)}, {*_mentions(body.part.mentions)}
+    if stay | gone != {*claim.mentions} or not gone:
+        yield f"the mentions that stay and go are not those of {claim.id}"
+
+
+def _mentions(found: tuple[bodies.MentionBody, ...]) -> tuple[Mention, ...]:
+    return tuple(map(mention_value, found))
+
+
+def _related(event: Event, body: bodies.ClaimRelated, _state: State) -> Iterator[str]:
+    if body.other == event.subject:
+        yield "a claim cannot be tied to itself"
+
+
+def _unrelated(event: Event, body: bodies.ClaimUnrelated, state: State) -> Iterator[str]:
+    claim = state.value(event.subject)
+    ties = [(each.kind, each.other) for each in claim.relations] if isinstance(claim, Claim) else []
+    if (body.relation, body.other) not in ties:
+        yield f"{event.subject} and {body.other} had no such tie"
+
+
+def _mention_added(event: Event, body: bodies.MentionAdded, state: State) -> Iterator[str]:
+    claim = state.value(event.subject)
+    if isinstance(claim, Claim) and mention_value(body.mention) in claim.mentions:
+        yield "this place was a mention already"
+
+
+def _attached(event: Event, body: bodies.EvidenceAttached, _state: State) -> Iterator[str]:
+    evidence = body.evidence
+    if evidence.by != event.by:
+        yield f"{evidence.id} says that {evidence.by!r} attached it, the event is by {event.by!r}"
+    if evidence.time > event.time:
+        yield f"{evidence.id} has a time ({evidence.time}) after its event ({event.time})"
+
+
+def _withdrawn(event: Event, body: bodies.EvidenceWithdrawn, state: State) -> Iterator[str]:
+    evidence = state.value(body.evidence)
+    if not isinstance(evidence, Evidence) or evidence.claim != event.subject:
+        yield f"{body.evidence} is no evidence of {event.subject}"
+    elif evidence.withdrawn:
+        yield f"{body.evidence} was withdrawn before"
+
+
+def _recorded(event: Event, body: bodies.VerdictRecorded, state: State) -> Iterator[str]:
+    claim = state.value(event.subject)
+    if not isinstance(claim, Claim):
+        return
+    if body.statement != claim.statement:
+        yield f"the verdict is on {body.statement!r}, the claim said {claim.statement!r}"
+    if body.mentions != len(claim.mentions):
+        yield f"the verdict is on {body.mentions} mentions, the claim had {len(claim.mentions)}"
+
+
+def _settled(event: Event, body: bodies.VerdictSettled, state: State) -> Iterator[str]:
+    yield from _recorded(event, body, state)
+    yield from _names_verdict(event, body.verdict, state)
+    claim = state.value(event.subject)
+    if isinstance(claim, Claim) and claim.verdict and event.by in {claim.verdict.by, claim.disputed_by}:
+        yield f"{event.by!r} settles a dispute they are a party to"
+
+
+def _confirmed(event: Event, body: bodies.VerdictConfirmed, state: State) -> Iterator[str]:
+    yield from _names_verdict(event, body.verdict, state)
+    yield from _not_own(event, state, "confirms")
+
+
+def _disputed(event: Event, body: bodies.VerdictDisputed, state: State) -> Iterator[str]:
+    yield from _names_verdict(event, body.verdict, state)
+    yield from _not_own(event, state, "disputes")
+
+
+def _not_own(event: Event, state: State, verb: str) -> Iterator[str]:
+    claim = state.value(event.subject)
+    if isinstance(claim, Claim) and claim.verdict and claim.verdict.by == event.by:
+        yield f"{event.by!r} {verb} their own verdict"
+
+
+def _names_verdict(event: Event, verdict: str, state: State) -> Iterator[str]:
+    claim = state.value(event.subject)
+    standing = claim.verdict.id if isinstance(claim, Claim) and claim.verdict else "none"
+    if verdict != standing:
+        yield f"it names the verdict {verdict!r}, the one that stood was {standing}"
+
+
+RULES: dict[str, Rule] = {
+    "policy.changed": _policy,
+    "member.revoked": _revoked,
+    "source.extracted": _extracted,
+    "reading.accepted": _reading,
+    "reading.rejected": _reading,
+    "claim.reworded": _reworded,
+    "claim.retyped": _retyped,
+    "claim.merged": _merged,
+    "claim.split": _split,
+    "claim.related": _related,
+    "claim.unrelated": _unrelated,
+    "mention.added": _mention_added,
+    "evidence.attached": _attached,
+    "evidence.withdrawn": _withdrawn,
+    "verdict.recorded": _recorded,
+    "verdict.confirmed": _confirmed,
+    "verdict.disputed": _disputed,
+    "verdict.settled": _settled,
+}

@@ -1,0 +1,118 @@
+"""What an audit writes down: findings with a place, what was seen and what to do, and what it could not check."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from factcheck.events import Head
+from factcheck.visible import visible
+
+RESTORE: Final = "restore the file from a copy or from git"
+UNDESKED: Final = (
+    "the desk refuses this, so the line was written past it; compare with a copy, ask who wrote it"
+)
+REPEATS: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong: which check found it, where, what was seen there, what to do."""
+
+    check: str
+    where: str
+    seen: str
+    do: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """How one check ended: ok, findings, unverifiable or skipped; `note` says what was not checked and why."""
+
+    name: str
+    status: str
+    checked: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The whole sheet. `ok` is True when nothing was found; what was not checked stands in the notes."""
+
+    ok: bool
+    head: Head
+    checks: tuple[CheckResult, ...]
+    findings: tuple[Finding, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The object that `factcheck audit --json` prints."""
+        return {
+            "ok": self.ok,
+            "head": {"size": self.head.size, "root": self.head.root},
+            "checks": [{"name": c.name, "status": c.status, "checked": c.checked} for c in self.checks],
+            "findings": [
+                {"check": each.check, "where": each.where, "seen": each.seen, "do": each.do}
+                for each in self.findings
+            ],
+        }
+
+
+@dataclass(slots=True)
+class Sheet:
+    """Where one check writes; repeats of one check beyond `REPEATS` are counted, not listed."""
+
+    check: str
+    checked: int = 0
+    notes: list[str] = field(default_factory=list)
+    unverifiable: bool = False
+    skipped: bool = False
+    _findings: list[Finding] = field(default_factory=list)
+    _more: int = 0
+
+    def found(self, where: str, seen: str, do: str) -> None:
+        """Write a finding down. Text out of files is made safe to show."""
+        if len(self._findings) >= REPEATS:
+            self._more += 1
+            return
+        self._findings.append(Finding(self.check, visible(where)[:300], visible(seen)[:500], do))
+
+    def could_not(self, why: str) -> None:
+        """Say what could not be verified, and why; it is never reported as ok."""
+        self.unverifiable = True
+        self.notes.append(visible(why))
+
+    def skip(self, why: str) -> None:
+        """Say why there was nothing to check."""
+        self.skipped = True
+        self.notes.append(visible(why))
+
+    def note(self, what: str) -> None:
+        """Something an auditor should know that is no fault."""
+        self.notes.append(visible(what))
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything found, with one last line that counts what was left out."""
+        if not self._more:
+            return tuple(self._findings)
+        rest = Finding(
+            self.check,
+            self._findings[-1].where,
+            f"and {self._more} more of this check",
+            "put these right first, then run factcheck audit again",
+        )
+        return (*self._findings, rest)
+
+    def result(self) -> CheckResult:
+        """How the check ended."""
+        status = (
+            "findings"
+            if self._findings
+            else "unverifiable"
+            if self.unverifiable
+            else "skipped"
+            if self.skipped
+            else "ok"
+        )
+        return CheckResult(self.check, status, self.checked, "; ".join(self.notes))
+
+
+Progress = Callable[[str, int], None]

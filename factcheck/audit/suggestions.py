@@ -1,0 +1,95 @@
+"""The files that extraction wrote: unchanged, numbered as the ledger says, about the source they name."""
+
+from factcheck.audit.reader import Entry
+from factcheck.audit.sheet import RESTORE, Sheet
+from factcheck.audit.trail import Trail
+from factcheck.errors import BadData
+from factcheck.events import (
+    Event,
+    SuggestedClaim,
+    SuggestedReading,
+    SuggestedRegion,
+    bodies,
+    canonical,
+    read_suggestions,
+)
+from factcheck.state import Suggested
+
+
+def suggestions(trail: Trail, sheet: Sheet) -> None:
+    """Each suggestions file has the SHA-256, the lines and the numbers that its event names."""
+    for entry, event in trail.events():
+        if not isinstance(event.body, bodies.SourceExtracted):
+            continue
+        sheet.checked += 1
+        where = f"{event.body.suggestions} ({entry.where})"
+        different = trail.disk.difference(event.body.suggestions, event.body.sha256)
+        if different:
+            sheet.found(where, f"{different}{_first_bad_line(trail, event.body)}", RESTORE)
+        else:
+            _lines(trail, sheet, entry, event, event.body)
+
+
+def _first_bad_line(trail: Trail, body: bodies.SourceExtracted) -> str:
+    """Name the line that cannot be read any more, if the change has made one unreadable."""
+    try:
+        for number, line in enumerate(read_suggestions(_data(trail, body), where="line"), start=1):
+            if canonical(line.model_dump(mode="json")) != _line(trail, body, number):
+                return f"; line {number} is not in canonical form"
+    except BadData as error:
+        return f"; {error.where}: {error.what}"
+    return ""
+
+
+def _data(trail: Trail, body: bodies.SourceExtracted) -> bytes:
+    return trail.disk.read(body.suggestions) or b""
+
+
+def _line(trail: Trail, body: bodies.SourceExtracted, number: int) -> bytes:
+    return _data(trail, body).split(b"\n")[number - 1]
+
+
+def _lines(trail: Trail, sheet: Sheet, entry: Entry, event: Event, body: bodies.SourceExtracted) -> None:
+    where = f"{body.suggestions} ({entry.where})"
+    try:
+        found = list(read_suggestions(_data(trail, body), where=body.suggestions))
+    except BadData as error:
+        sheet.found(error.where, f"{error.what} {error.seen}", RESTORE)
+        return
+    claims = [line for line in found if isinstance(line, SuggestedClaim)]
+    readings = [line for line in found if isinstance(line, SuggestedReading)]
+    for seen in (
+        _misnumbered("C", [line.claim for line in claims], body.first, body.count),
+        _misnumbered("R", [line.reading for line in readings], body.first_reading, body.readings),
+    ):
+        if seen:
+            sheet.found(where, seen, "compare with a copy; a new extraction takes new numbers")
+    strangers = {name for name in map(_source, found) if name not in {"", event.subject}}
+    if strangers:
+        sheet.found(where, f"lines about {', '.join(sorted(strangers))}, not {event.subject}", RESTORE)
+    text = trail.source_text(event.subject)
+    for line in found:
+        if (
+            isinstance(line, SuggestedRegion)
+            and text is not None
+            and not 0 <= line.start <= line.end <= len(text)
+        ):
+            sheet.found(where, f"a region {line.start}..{line.end} outside of the source", RESTORE)
+
+
+def _misnumbered(letter: str, names: list[str], first: int, count: int) -> str:
+    wanted = [f"{letter}{number}" for number in range(first, first + len(names))]
+    if names == wanted and count == len(names):
+        return ""
+    shown = f"{names[0]}..{names[-1]}" if names else "none"
+    return f"{len(names)} numbers {shown}, the event says {count} from {letter}{first}"
+
+
+def _source(line: Suggested) -> str:
+    match line:
+        case SuggestedClaim():
+            return line.mention.source
+        case SuggestedReading():
+            return line.source
+        case _:
+            return ""

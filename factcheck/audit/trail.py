@@ -1,0 +1,127 @@
+"""The trail of a case under audit: its lines, its files, and its state at every moment; nothing derived is trusted."""
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+
+from factcheck.audit.disk import Disk
+from factcheck.audit.reader import LEDGER, Entry, bare, entries, raw_lines
+from factcheck.errors import BadData
+from factcheck.events import Event, Head, bodies, read_suggestions
+from factcheck.ledger import START, Position
+from factcheck.merkle import CompactRange, leaf_hash
+from factcheck.state import State, Suggested, apply
+
+# What folding an event that the desk never wrote can raise; the event then becomes a finding.
+_UNFOLDABLE = (AssertionError, AttributeError, IndexError, KeyError, TypeError, ValueError)
+
+
+class Trail:
+    """Everything the checks look at. Lines are read once, when the first check needs them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.disk = Disk(folder)
+        self.unfolded: dict[int, str] = {}
+        self._suggested: dict[str, list[Suggested]] = {}
+
+    @property
+    def path(self) -> Path:
+        return self.folder / LEDGER
+
+    def raw(self) -> Iterator[bytes]:
+        """The bytes of each line, without its end; streamed."""
+        return map(bare, raw_lines(self.path))
+
+    @cached_property
+    def head(self) -> Head:
+        """How many lines there are, and their root."""
+        tree = CompactRange()
+        for data in self.raw():
+            tree.append(leaf_hash(data))
+        return Head(size=tree.size, root=tree.root().hex())
+
+    def heads(self, sizes: set[int]) -> dict[int, Head]:
+        """The heads of the prefixes of these sizes, as far as the ledger reaches."""
+        tree = CompactRange()
+        found = {0: Head(size=0, root=tree.root().hex())}
+        for data in self.raw() if sizes else ():
+            tree.append(leaf_hash(data))
+            if tree.size in sizes:
+                found[tree.size] = Head(size=tree.size, root=tree.root().hex())
+        return found
+
+    def position(self, size: int) -> Position:
+        """Where a reader of the first `size` lines stands."""
+        position = START
+        for data in self.raw():
+            if position.size == size:
+                break
+            position = position.after(data)
+        return position
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """Every line, parsed."""
+        return tuple(entries(self.path))
+
+    def events(self) -> Iterator[tuple[Entry, Event]]:
+        """Every line that is an event."""
+        return ((entry, entry.event) for entry in self.entries if entry.event is not None)
+
+    def replay(self, size: int | None = None) -> Iterator[tuple[Entry, Event, State]]:
+        """Each event of the first `size` lines with the state *before* it; the state is taken on afterwards."""
+        state = State()
+        for entry, event in self.events():
+            if size is not None and entry.number > size:
+                return
+            yield entry, event, state
+            self._take(state, entry, event)
+
+    def state(self, size: int | None = None) -> State:
+        """The fold of the first `size` lines."""
+        state = State()
+        for _entry, _event, now in self.replay(size):
+            state = now
+        return state
+
+    def _take(self, state: State, entry: Entry, event: Event) -> None:
+        try:
+            apply(state, event, self.suggested)
+        except _UNFOLDABLE as error:
+            self.unfolded[entry.number] = f"{type(error).__name__}: {error}"
+
+    def suggested(self, event: Event) -> Sequence[Suggested]:
+        """The lines of the file an extraction names, as far as they can be read; `suggestions` checks its hash."""
+        body = event.body
+        if not isinstance(body, bodies.SourceExtracted):
+            return []
+        if body.suggestions not in self._suggested:
+            self._suggested[body.suggestions] = _readable(self.disk.read(body.suggestions) or b"")
+        return self._suggested[body.suggestions]
+
+    def source_text(self, source: str) -> str | None:
+        """The text of a source; None when it is not what the ledger says, or no text."""
+        body = self.sources.get(source)
+        if body is None or self.disk.difference(body.path, body.sha256):
+            return None
+        return self.disk.text(body.path)
+
+    @cached_property
+    def sources(self) -> dict[str, bodies.SourceIngested]:
+        """What the ledger says of each source."""
+        return {
+            event.subject: event.body
+            for _entry, event in self.events()
+            if isinstance(event.body, bodies.SourceIngested)
+        }
+
+
+def _readable(data: bytes) -> list[Suggested]:
+    found: list[Suggested] = []
+    for line in data.split(b"\n"):
+        try:
+            found += read_suggestions(line, where="")
+        except BadData:
+            continue
+    return found

@@ -1,0 +1,47 @@
+"""Undo and redo: one's own latest act on its subjects, with nothing built upon it and nothing published."""
+
+from collections.abc import Iterator
+
+from factcheck.events import Event, bodies
+from factcheck.state import State, effective
+
+_UNDOABLE = ("claim.", "mention.", "reading.", "evidence.", "verdict.", "note.", "source.dated")
+
+
+def counter_act(event: Event, body: bodies.EventUndone, state: State) -> Iterator[str]:
+    """Every reason why this act could not be taken back, or brought back, at that moment."""
+    act = state.by_id.get(body.id)
+    if act is None or not act.kind.startswith(_UNDOABLE):
+        yield f"it names {body.id!r}, which is no act that can be undone"
+        return
+    if act.by != event.by:
+        yield f"{event.by!r} takes up an act of {act.by!r}"
+    if (act.subject, sorted(ref.subject for ref in act.also)) != (
+        event.subject,
+        sorted(ref.subject for ref in event.also),
+    ):
+        yield f"it names other subjects than {act.kind} {act.subject} did"
+    rule = _undone if event.kind == "event.undone" else _redone
+    yield from rule(event, act, state)
+
+
+def _undone(_event: Event, act: Event, state: State) -> Iterator[str]:
+    for subject in act.touches:
+        standing = effective(state.history(subject))
+        newest = standing[-1] if standing else None
+        if newest is None or newest.id != act.id:
+            seen = f"{newest.kind} by {newest.by!r} at {newest.time}" if newest else "nothing"
+            yield f"it takes back {act.kind} of {act.time}, but {seen} was the latest on {subject}"
+
+
+def _redone(event: Event, act: Event, state: State) -> Iterator[str]:
+    for subject in act.touches:
+        history = state.history(subject)
+        last = history[-1] if history else None
+        undone = last is not None and last.kind == "event.undone" and last.by == event.by
+        if last is None or not undone or not _names(last, act):
+            yield f"it brings back {act.kind} of {act.time}, which was not what was last undone on {subject}"
+
+
+def _names(undo: Event, act: Event) -> bool:
+    return isinstance(undo.body, bodies.EventUndone) and undo.body.id == act.id

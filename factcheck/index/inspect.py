@@ -1,0 +1,124 @@
+"""Looking into an index without touching it: a copy in memory, row by row, beside what the ledger says."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from factcheck.errors import BadData
+from factcheck.events import Event
+from factcheck.index import _dump, _key, _words, claim_row
+from factcheck.index.schema import SCHEMA
+from factcheck.ledger import START, Position
+from factcheck.model import Claim
+from factcheck.state import State
+
+Row = tuple[Any, ...]
+
+_TABLES = {
+    "event": "SELECT seq, id, person, line FROM event",
+    "touch": "SELECT subject, seq FROM touch",
+    "subject": "SELECT letter, number, version, value, base FROM subject",
+    "claim": "SELECT * FROM claim",
+    "claim_text": "SELECT rowid, words FROM claim_text",
+}
+
+
+class Inspected:
+    """An index as it lies on disk. `schema` is its version, `position` how far it says it has read."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self.schema = self._meta("schema")
+
+    @property
+    def current(self) -> bool:
+        """False for an index of another version, which the desk throws away when it next looks."""
+        return self.schema == SCHEMA
+
+    @property
+    def position(self) -> Position:
+        """How far it says it has read. BadData when it does not say so in its own form."""
+        text = self._meta("position")
+        try:
+            fields = json.loads(text) if text else {}
+            position = Position(**fields | {"peaks": tuple(fields.get("peaks", ()))})
+            _ = position.head
+        except (ValueError, TypeError, AttributeError) as error:
+            raise BadData("the position cannot be read.", where="meta", seen=text[:80]) from error
+        return position if text else START
+
+    def rows(self, table: str) -> Iterator[Row]:
+        """Every row of event, touch, subject, claim or claim_text. BadData when SQLite cannot read it."""
+        try:
+            yield from self._connection.execute(_TABLES[table])
+        except sqlite3.DatabaseError as error:
+            raise BadData("this table cannot be read.", where=table, seen=str(error)) from error
+
+    def faults(self) -> list[str]:
+        """What SQLite itself finds wrong with the file, and whether the words can be searched as they stand."""
+        try:
+            found = [
+                row[0] for row in self._connection.execute("PRAGMA integrity_check(20)") if row[0] != "ok"
+            ]
+            self._connection.execute("INSERT INTO claim_text (claim_text) VALUES ('integrity-check')")
+        except sqlite3.DatabaseError as error:
+            return [str(error)]
+        return [str(each) for each in found]
+
+    def _meta(self, key: str) -> str:
+        row = self._connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return "" if row is None else str(row[0])
+
+
+@contextmanager
+def read_only(path: Path) -> Iterator[Inspected]:
+    """Open an index without creating, repairing or locking it for long. BadData when it is no index."""
+    try:
+        with closing(sqlite3.connect(":memory:")) as memory:
+            memory.text_factory = _text
+            _copy(path, memory)
+            yield Inspected(memory)
+    except sqlite3.DatabaseError as error:
+        raise BadData(
+            "this is not an index of the desk.", where=path.name, seen=str(error), remedy="delete it"
+        ) from error
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "replace")
+
+
+def _copy(path: Path, memory: sqlite3.Connection) -> None:
+    """A copy is consistent even while somebody writes, and whatever is tried on it leaves the file alone."""
+    wal = path.with_name(f"{path.name}-wal")
+    asleep = not wal.exists() and not path.with_name(f"{path.name}-journal").exists()
+    mode = "mode=ro&immutable=1" if asleep else "mode=ro"
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True, timeout=10)) as disk:
+        disk.backup(memory)
+
+
+def expected(state: State, events: list[Event]) -> dict[str, set[Row]]:
+    """The rows that an index must have which has read exactly these events."""
+    claims = [value for value in state.subjects.values() if isinstance(value, Claim)]
+    return {
+        "event": {(each.seq, each.id, each.by, each.to_line()) for each in events},
+        "touch": {(subject, each.seq) for each in events for subject in each.touches},
+        "subject": {_subject(state, name) for name in {*state.subjects, *state.bases, *state.versions}},
+        "claim": {claim_row(claim) for claim in claims},
+        "claim_text": {(claim.number, _words(claim)) for claim in claims},
+    }
+
+
+def _subject(state: State, name: str) -> Row:
+    letter, number = _key(name)
+    value, base = state.value(name), state.base(name)
+    return (
+        letter,
+        number,
+        state.version(name),
+        None if value is None else _dump(letter, value),
+        None if base is None else _dump(letter, base),
+    )

@@ -27,7 +27,8 @@ class FactcheckError(Exception):
 
     def __str__(self) -> str:
         """One line: where, what, what was seen, what to do."""
-        sentence = f"{self.where}: {self.what}" if self.where else self.what
+        named = not self.where or self.what.startswith(self.where)
+        sentence = self.what if named else f"{self.where}: {self.what}"
         if self.seen:
             sentence += f" Seen: {self.seen}."
         return f"{sentence} Do: {self.remedy}" if self.remedy else sentence

@@ -84,6 +84,10 @@ class RelationKind(StrEnum):
     DEPENDS_ON = "depends_on"
 
 
+# Ties that read the same from both ends; the others are held by the claim that derives or depends.
+MUTUAL = frozenset({RelationKind.REPEATS, RelationKind.CONTRADICTS})
+
+
 class Role(StrEnum):
     """What a member of the desk may do."""
 
@@ -471,6 +475,9 @@ def objections(
         return (*found, Objection("no_such_rating", claim.id))
     if scale[verdict.rating].rated:
         found += _against_rated(claim, verdict, policy)
+    missing = set(verdict.evidence) - {each.id for each in claim.live_evidence}
+    if missing:
+        found.append(Objection("evidence_unknown", claim.id, person=", ".join(sorted(missing))))
     return tuple(found)
 
 
@@ -483,9 +490,6 @@ def _against_rated(claim: Claim, verdict: Proposal | Verdict, policy: Policy) ->
         yield Objection("too_few_origins", claim.id, number=policy.min_origins)
     if not verdict.because.strip():
         yield Objection("no_because", claim.id)
-    missing = set(verdict.evidence) - {each.id for each in relied}
-    if missing:
-        yield Objection("evidence_unknown", claim.id, person=", ".join(sorted(missing)))
 
 
 def against_confirming(claim: Claim, by: str, policy: Policy) -> tuple[Objection, ...]:

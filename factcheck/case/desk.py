@@ -73,7 +73,7 @@ class Desk(Looking):
             raise Refused(
                 "this folder already holds a case.", where=str(folder), remedy="open it: factcheck review"
             )
-        _lay_out(folder)
+        lay_out(folder)
         case = cls(folder, by=by, **how)
         name = name or folder.resolve().name
         policy = bodies.PolicyBody(
@@ -125,31 +125,40 @@ class Desk(Looking):
         return label(f"remedy.{objection.code}", self.lang, claim=objection.claim, person=objection.person)
 
     def _legal(self, kind: str, claim: Claim) -> Claim:
+        """The claim, if the act is open to it in its state; else Refused with the way there."""
         if claim.state not in ALLOWED[kind]:
-            state = label(f"state.{claim.state}", self.lang)
-            verb = kind.partition(".")[2].replace("_", " ")
             raise Refused(
-                f"{claim.id} is {state}; it cannot be {verb}.",
+                label(
+                    "act.not_open", self.lang, claim=claim.id, state=label(f"state.{claim.state}", self.lang)
+                ),
                 where=claim.id,
-                remedy=f"factcheck reopen {claim.id} --because TEXT",
+                seen=kind,
+                remedy=label(f"way.{claim.state}", self.lang, claim=claim.id),
             )
         return claim
 
     def _commit(
-        self, build: Callable[[], Sequence[Draft]], *, by: str = "", at: int | None = None, id: str = ""
+        self,
+        build: Callable[[], Sequence[Draft]],
+        *,
+        by: str = "",
+        on: str = "",
+        at: int | None = None,
+        id: str = "",
     ) -> tuple[Event, ...]:
         """Record what `build` asks for: under the lock, on the newest state, durable when this returns.
 
         `build` is called once everybody else's events are in; it applies the rules and may refuse.
+        Conflict when the subject `on` is not at version `at` any more.
         """
         with self._writing():
             known = self._index.event(id) if id else None
             if known is not None:
                 self.recorded = (known,)
                 return self.recorded
+            if at is not None:
+                self._check_version(on, at)
             drafts = build()
-            if at is not None and drafts:
-                self._check_version(drafts[0].subject, at)
             self.recorded = tuple(
                 self._record(draft, by, id if n == 0 else "") for n, draft in enumerate(drafts)
             )
@@ -175,6 +184,8 @@ class Desk(Looking):
             self.notices.append(str(cannot_write(self._ledger.checkpoint_path, error)))
 
     def _check_version(self, subject: str, at: int) -> None:
+        if subject != "case":
+            self.look(subject)
         version = self._index.version(subject)
         if version != at:
             later = [
@@ -226,7 +237,8 @@ def case_folder(start: Path) -> Path:
     )
 
 
-def _lay_out(folder: Path) -> None:
+def lay_out(folder: Path) -> None:
+    """Make the three folders of a case, and tell git to leave their bytes alone."""
     try:
         for name in ("claims", "evidence", "exports"):
             (folder / name).mkdir(parents=True, exist_ok=True)

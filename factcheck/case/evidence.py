@@ -47,7 +47,7 @@ class Attaching(Desk):
         return capture
 
     def _fetched(self, url: str, allow: Collection[str]) -> bodies.CaptureMade:
-        from factcheck.evidence.fetch import fetch  # noqa: PLC0415 (httpx costs start-up time)
+        from factcheck.evidence.fetch import fetch
 
         page = fetch(url, allow=allow)
         digest, path = self.store.put(page.data, page.media_type) if page.data else ("", "")
@@ -137,7 +137,7 @@ class Attaching(Desk):
             attached = bodies.EvidenceAttached(evidence=body, claim=as_seen(found))
             return [Draft("evidence.attached", found.id, attached, also=(new,))]
 
-        attached = self._commit(build, by=person, at=at, id=id)
+        attached = self._commit(build, by=person, on=claim, at=at, id=id)
         self.recorded = (*filed, *attached)
         body = attached[0].body
         assert isinstance(body, bodies.EvidenceAttached)
@@ -181,7 +181,7 @@ class Attaching(Desk):
             body = bodies.EvidenceWithdrawn(evidence=found.id, because=because)
             return [Draft("evidence.withdrawn", found.claim, body, also=(found.id,))]
 
-        return self._commit(build, by=person, at=at, id=id)
+        return self._commit(build, by=person, on=self._expect(evidence, Evidence, "E").claim, at=at, id=id)
 
 
 def is_url(what: Path | str) -> bool:

@@ -39,7 +39,7 @@ class Governing(Desk):
             body = bodies.PolicyChanged.model_validate({"name": name, "value": new, "was": was})
             return [Draft("policy.changed", "case", body)]
 
-        return self._commit(build, by=person, at=at)
+        return self._commit(build, by=person, on="case", at=at)
 
     def add_member(
         self, name: str, role: Role | str, *, by: str | None = None, at: int | None = None
@@ -56,7 +56,7 @@ class Governing(Desk):
                 raise Refused(f"{clean} is a {part} already.", where=clean)
             return [Draft("member.added", "case", bodies.MemberAdded(name=clean, role=part))]
 
-        return self._commit(build, by=person, at=at)
+        return self._commit(build, by=person, on="case", at=at)
 
     def revoke_member(self, name: str, *, by: str | None = None, at: int | None = None) -> tuple[Event, ...]:
         """End somebody's membership; what they did stays."""
@@ -67,7 +67,7 @@ class Governing(Desk):
                 raise NotFound("there is no such member.", where=name, remedy="factcheck members")
             return [Draft("member.revoked", "case", bodies.MemberRevoked(name=name))]
 
-        return self._commit(build, by=person, at=at)
+        return self._commit(build, by=person, on="case", at=at)
 
 
 def _policy_value(name: str, value: str | bool | int) -> bool | int:

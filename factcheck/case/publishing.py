@@ -4,16 +4,19 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from factcheck.audit import Report, audit
 from factcheck.case.desk import Desk, Draft
 from factcheck.case.files import keep_folder
 from factcheck.events import Head, bodies
-from factcheck.export import RENDERER, Scope, Summary, gates, render, summarise
 from factcheck.ledger import START
 from factcheck.ledger.checkpoint import Checkpoint
 from factcheck.model import Export, Objection
 from factcheck.state import State, apply
+
+if TYPE_CHECKING:
+    from factcheck.audit import Report
+    from factcheck.export import Scope, Summary
 
 DEFAULT_FORMATS = ("markdown", "html", "jsonl")
 MANIFEST = "manifest-sha256.txt"
@@ -46,14 +49,18 @@ class Publishing(Desk):
         """Three lines (origin, size, root) that anybody may keep to prove later what was here."""
         return Checkpoint(self.info.origin, self.head).to_text()
 
-    def gates(self, scope: Scope | None = None) -> tuple[Objection, ...]:
+    def gates(self, scope: "Scope | None" = None) -> tuple[Objection, ...]:
         """What keeps a final export of this scope back."""
+        from factcheck.export import Scope, gates
+
         return gates(self._prefix().state, scope or Scope())
 
     def preview(
-        self, format: str = "markdown", *, scope: Scope | None = None, lang: str = "", draft: bool = True
+        self, format: str = "markdown", *, scope: "Scope | None" = None, lang: str = "", draft: bool = True
     ) -> str:
         """What an export would say now, as text; nothing is written."""
+        from factcheck.export import Scope, render
+
         summary = self._summary(self._prefix(), scope or Scope(), lang or self.lang, draft=draft)
         files = render(summary, [format])
         return next(data for name, data in files.items() if name != MANIFEST).decode("utf-8")
@@ -61,7 +68,7 @@ class Publishing(Desk):
     def export(
         self,
         *formats: str,
-        scope: Scope | None = None,
+        scope: "Scope | None" = None,
         draft: bool = False,
         to: Path | str | None = None,
         lang: str = "",
@@ -73,17 +80,20 @@ class Publishing(Desk):
         A final export is Refused while an accepted claim in scope is undecided, disputed or unsigned by
         a second person. Exporting again with nothing new records nothing; `to` is always written.
         """
+        from factcheck.export import Scope, gates, render
+
         person = self._person(by, "decide" if draft else "export")
+        where = scope or Scope()
         chosen = tuple(dict.fromkeys(formats)) or DEFAULT_FORMATS
         made: list[tuple[str, dict[str, bytes], bool]] = []
 
         def build() -> list[Draft]:
             prefix = self._prefix()
             if not draft:
-                self._refuse(gates(prefix.state, scope or Scope()))
-            summary = self._summary(prefix, scope or Scope(), lang or self.lang, draft=draft)
+                self._refuse(gates(prefix.state, where))
+            summary = self._summary(prefix, where, lang or self.lang, draft=draft)
             files = render(summary, chosen)
-            body = _body(summary, files, chosen, scope or Scope())
+            body = _body(summary, files, chosen, where)
             twin = self._twin(body)
             number = twin or f"X{self._index.next_number('X')}"
             keep_folder(self.folder / "exports" / number, files)
@@ -97,8 +107,10 @@ class Publishing(Desk):
         export: Export = self.look(number)
         return Published(export, self.folder / "exports" / number, self.receipt(), new)
 
-    def audit(self, *checks: str) -> Report:
+    def audit(self, *checks: str) -> "Report":
         """Check everything again from the files alone."""
+        from factcheck.audit import audit
+
         return audit(self.folder, checks=checks)
 
     def _twin(self, body: bodies.SummaryExported) -> str:
@@ -122,23 +134,28 @@ class Publishing(Desk):
         event, head = events[-1]
         return Prefix(state, head, event.time)
 
-    def _summary(self, prefix: Prefix, scope: Scope, lang: str, *, draft: bool) -> Summary:
+    def _summary(self, prefix: Prefix, scope: "Scope", lang: str, *, draft: bool) -> "Summary":
+        from factcheck.export import summarise
+
         return summarise(
             prefix.state, prefix.head, prefix.time, scope=scope, lang=lang, draft=draft, texts=self._read_text
         )
 
 
 def _body(
-    summary: Summary, files: dict[str, bytes], formats: Sequence[str], scope: Scope
+    summary: "Summary", files: dict[str, bytes], formats: Sequence[str], scope: "Scope"
 ) -> bodies.SummaryExported:
     return bodies.SummaryExported(
         formats=tuple(formats),
         draft=summary.draft,
-        size=summary.head.size,
-        root=summary.head.root,
+        size=summary.size,
+        root=summary.root,
         manifest=hashlib.sha256(files[MANIFEST]).hexdigest(),
-        renderer=RENDERER,
+        renderer=summary.renderer,
         lang=summary.lang,
         scope=scope.to_list(),
-        claims=tuple(bodies.ExportedClaim(claim=claim, verdict=verdict) for claim, verdict in summary.named),
+        claims=tuple(
+            bodies.ExportedClaim(claim=entry.id, verdict=entry.ruling.id if entry.ruling else "")
+            for entry in summary.claims
+        ),
     )

@@ -5,8 +5,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from factcheck import text
 from factcheck.case.desk import Desk, Draft
 from factcheck.case.files import keep
 from factcheck.errors import BadData, NotFound, Refused, Usage
@@ -19,7 +19,10 @@ from factcheck.events import (
     canonical,
 )
 from factcheck.events.suggestions import SuggestedCalculation, SuggestedRelation, SuggestedWhy
-from factcheck.model import Checkable, ClaimType, RelationKind, Source
+from factcheck.model import MUTUAL, Checkable, ClaimType, RelationKind, Source
+
+if TYPE_CHECKING:
+    from factcheck import text
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(\.\.\d{4}-\d\d-\d\d)?", re.ASCII)
 _RESERVED = re.compile(
@@ -45,6 +48,8 @@ class Ingesting(Desk):
         `date` is a day, a range "first..last", or "" for unknown. The case's own packs
         (claims/packs/*.toml) and the shipped ones repair names; `packs` adds more files.
         """
+        from factcheck import text
+
         person = self._person(by)
         document = Path(document)
         data = read_document(document)
@@ -65,8 +70,10 @@ class Ingesting(Desk):
         events = self._commit(build, by=person, id=id)
         return self.source(events[0].subject)
 
-    def packs(self, more: Sequence[Path] = ()) -> tuple[text.Pack, ...]:
+    def packs(self, more: Sequence[Path] = ()) -> "tuple[text.Pack, ...]":
         """The case's own packs first, then `more`, then the shipped ones."""
+        from factcheck import text
+
         own = sorted((self.folder / "claims" / "packs").glob("*.toml"))
         return (*text.load_packs([*own, *more]), *text.shipped_packs())
 
@@ -76,7 +83,9 @@ class Ingesting(Desk):
         """Record when a source was said or written: a day or a range."""
         person = self._person(by)
         body = bodies.SourceDated(date=checked_date(date))
-        return self._commit(lambda: [Draft("source.dated", self.source(source).id, body)], by=person, at=at)
+        return self._commit(
+            lambda: [Draft("source.dated", self.source(source).id, body)], by=person, on=source, at=at
+        )
 
     def _refuse_known(self, digest: str) -> None:
         for source in self.sources():
@@ -100,7 +109,9 @@ class Ingesting(Desk):
         keep(claims / name, data)
         return f"claims/{name}"
 
-    def _extracted(self, source: str, extraction: text.Extraction) -> Draft:
+    def _extracted(self, source: str, extraction: "text.Extraction") -> Draft:
+        from factcheck import text
+
         first, first_reading = self._index.next_number("C"), self._index.next_number("R")
         readings = _readings(source, extraction, first_reading)
         lines = [
@@ -117,7 +128,7 @@ class Ingesting(Desk):
             sha256=digest,
             extractor=text.EXTRACTOR,
             rules=text.rules_version(),
-            packs=tuple(bodies.PackBody(name=pack.name, sha256=pack.sha256) for pack in extraction.packs),
+            packs=tuple(bodies.PackBody(name=name, sha256=sha256) for name, sha256 in extraction.packs),
             language=extraction.language,
             first=first,
             count=len(extraction.claims),
@@ -160,11 +171,12 @@ def safe_name(name: str) -> str:
     return clean or "document.txt"
 
 
-def _claims(source: str, extraction: text.Extraction, first: int) -> list[SuggestedClaim]:
+def _claims(source: str, extraction: "text.Extraction", first: int) -> list[SuggestedClaim]:
     ids = {each.id: f"C{first + number}" for number, each in enumerate(extraction.claims)}
     relations: dict[str, list[SuggestedRelation]] = {}
     for each in extraction.relations:
-        for here, there in ((each.a, each.b), (each.b, each.a)):
+        ends = ((each.a, each.b), (each.b, each.a))
+        for here, there in ends if RelationKind(each.kind) in MUTUAL else ends[:1]:
             tie = SuggestedRelation(kind=RelationKind(each.kind), other=ids[there], why=each.why)
             relations.setdefault(here, []).append(tie)
     calculations: dict[str, list[SuggestedCalculation]] = {}
@@ -188,7 +200,7 @@ def _claims(source: str, extraction: text.Extraction, first: int) -> list[Sugges
     ]
 
 
-def _readings(source: str, extraction: text.Extraction, first: int) -> list[SuggestedReading]:
+def _readings(source: str, extraction: "text.Extraction", first: int) -> list[SuggestedReading]:
     """One reading for every pair heard -> meant, with all its places."""
     pairs: dict[tuple[str, str], list[text.ProposedReading]] = {}
     for each in extraction.readings:

@@ -25,7 +25,7 @@ class Triage(Desk):
                 Draft("claim.accepted", each.id, bodies.ClaimAct(claim=claim_body(each))) for each in found
             ]
 
-        return self._commit(build, by=person, at=at, id=id)
+        return self._commit(build, by=person, on="".join(claims[:1]), at=at, id=id)
 
     def dismiss(
         self,
@@ -46,7 +46,7 @@ class Triage(Desk):
                 for c in found
             ]
 
-        return self._commit(build, by=person, at=at, id=id)
+        return self._commit(build, by=person, on="".join(claims[:1]), at=at, id=id)
 
     def reword(
         self, claim: str, statement: str, *, by: str | None = None, at: int | None = None, id: str = ""
@@ -63,7 +63,7 @@ class Triage(Desk):
             body = bodies.ClaimReworded(statement=new, was=found.statement, claim=as_seen(found))
             return [Draft("claim.reworded", found.id, body)]
 
-        return self._commit(build, by=person, at=at, id=id)
+        return self._commit(build, by=person, on=claim, at=at, id=id)
 
     def retype(
         self, claim: str, type: ClaimType | str, *, by: str | None = None, at: int | None = None, id: str = ""
@@ -76,7 +76,7 @@ class Triage(Desk):
             body = bodies.ClaimRetyped(type=new, was=found.type, claim=as_seen(found))
             return [Draft("claim.retyped", found.id, body)]
 
-        return self._commit(build, by=person, at=at, id=id)
+        return self._commit(build, by=person, on=claim, at=at, id=id)
 
     def merge(
         self, claim: str, *others: str, by: str | None = None, at: int | None = None, id: str = ""
@@ -91,7 +91,7 @@ class Triage(Desk):
                 raise Usage("a merge needs another claim.", remedy=f"factcheck merge {claim} C9")
             return [_merge(into, other, first=number == 0) for number, other in enumerate(found)]
 
-        return self._commit(build, by=person, at=at, id=id)
+        return self._commit(build, by=person, on=claim, at=at, id=id)
 
     def split(
         self,
@@ -121,7 +121,7 @@ class Triage(Desk):
                 raise Usage("the new claim needs a statement.", where=claim)
             return [self._split(found, gone, statement.strip())]
 
-        return self._commit(build, by=person, at=at, id=id)
+        return self._commit(build, by=person, on=claim, at=at, id=id)
 
     def _split(self, claim: Claim, gone: Sequence[Mention], statement: str) -> Draft:
         new = f"C{self._index.next_number('C')}"
@@ -151,7 +151,7 @@ class Triage(Desk):
             body = bodies.ClaimRelated(other=two.id, relation=kind, why=why, claim=as_seen(one))
             return [Draft("claim.related", one.id, body, also=(two.id,))]
 
-        return self._commit(build, by=person, at=at, id=id)
+        return self._commit(build, by=person, on=claim, at=at, id=id)
 
     def unrelate(
         self,
@@ -172,7 +172,7 @@ class Triage(Desk):
             body = bodies.ClaimUnrelated(other=two.id, relation=kind, claim=as_seen(one))
             return [Draft("claim.unrelated", one.id, body, also=(two.id,))]
 
-        return self._commit(build, by=person, at=at)
+        return self._commit(build, by=person, on=claim, at=at)
 
     def _pair(self, kind: str, claim: str, other: str) -> tuple[Claim, Claim]:
         if claim == other:
@@ -188,6 +188,7 @@ class Triage(Desk):
         return self._commit(
             lambda: [Draft("claim.reopened", self._legal("claim.reopened", self.claim(claim)).id, body)],
             by=person,
+            on=claim,
             at=at,
             id=id,
         )
@@ -254,7 +255,7 @@ class Triage(Desk):
             body = bodies.MentionAdded(mention=mention_bodies([where])[0], claim=as_seen(found))
             return [Draft("mention.added", found.id, body)]
 
-        return self._commit(build, by=person, at=at)
+        return self._commit(build, by=person, on=claim, at=at)
 
     def _mention(self, source: str, quote: str, start: int, end: int) -> Mention:
         text = self.text(source)
@@ -309,7 +310,7 @@ class Triage(Desk):
                 for r in found
             ]
 
-        return self._commit(build, by=person, at=at, id=id)
+        return self._commit(build, by=person, on="".join(readings[:1]), at=at, id=id)
 
 
 def _merge(into: Claim, other: Claim, *, first: bool) -> Draft:

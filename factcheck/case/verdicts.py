@@ -56,7 +56,7 @@ class Judging(Desk):
             body = self._verdict(found, rating, because, evidence, person)
             return [Draft("verdict.recorded", found.id, body)]
 
-        return self._commit(build, by=person, at=at, id=id)
+        return self._commit(build, by=person, on=claim, at=at, id=id)
 
     def confirm(
         self, claim: str, *, by: str | None = None, at: int | None = None, id: str = ""
@@ -70,7 +70,7 @@ class Judging(Desk):
             assert found.verdict is not None
             return [Draft("verdict.confirmed", found.id, bodies.VerdictConfirmed(verdict=found.verdict.id))]
 
-        return self._commit(build, by=person, at=at, id=id)
+        return self._commit(build, by=person, on=claim, at=at, id=id)
 
     def dispute(
         self, claim: str, *, because: str, by: str | None = None, at: int | None = None, id: str = ""
@@ -93,7 +93,7 @@ class Judging(Desk):
             body = bodies.VerdictDisputed(verdict=verdict.id, because=because)
             return [Draft("verdict.disputed", found.id, body)]
 
-        return self._commit(build, by=person, at=at, id=id)
+        return self._commit(build, by=person, on=claim, at=at, id=id)
 
     def settle(
         self,
@@ -122,7 +122,7 @@ class Judging(Desk):
             body = bodies.VerdictSettled(**dict(verdict), verdict=found.verdict.id)
             return [Draft("verdict.settled", found.id, body)]
 
-        return self._commit(build, by=person, at=at, id=id)
+        return self._commit(build, by=person, on=claim, at=at, id=id)
 
     def _proposal(
         self, claim: Claim, rating: str, because: str, evidence: Sequence[str] | None, person: str

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from factcheck.events import Event, bodies
-from factcheck.model import Claim, ClaimState, Evidence, Mention, Note, Relation, Verdict
+from factcheck.model import MUTUAL, Claim, ClaimState, Evidence, Mention, Note, Relation, Verdict
 
 _S = ClaimState
 _ALIVE = frozenset(_S) - {_S.DISMISSED, _S.MERGED, _S.SUPERSEDED}
@@ -125,6 +125,8 @@ def _split(claim: Claim, event: Event) -> Claim:
 def _related(claim: Claim, event: Event) -> Claim:
     body = event.body
     assert isinstance(body, bodies.ClaimRelated)
+    if claim.id != event.subject and body.relation not in MUTUAL:
+        return claim
     other = body.other if claim.id == event.subject else event.subject
     kept = tuple(each for each in claim.relations if (each.kind, each.other) != (body.relation, other))
     return replace(claim, relations=(*kept, Relation(body.relation, other, body.why, event.by)))

@@ -1,0 +1,123 @@
+"""The command line: parse, one call through the door, print."""
+
+import sys
+from importlib import import_module
+
+import click
+
+from factcheck.cli.frame import Command, Frame, shared_options
+from factcheck.cli.output import fail
+from factcheck.errors import FactcheckError, Usage
+
+# Every command: the module it lives in, and what it does. Modules are loaded when a command is called.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "demo": ("opening", "Open a copy of the bundled case."),
+    "init": ("opening", "Make a new case."),
+    "review": ("opening", "Open the case in the terminal."),
+    "whoami": ("opening", "Say who acts here, and how that is known."),
+    "config": ("opening", "Show every setting and where it comes from."),
+    "keys": ("opening", "List the keys of the screens."),
+    "policy": ("people", "Show or switch what a verdict needs here."),
+    "members": ("people", "Show, add or revoke the people of this desk."),
+    "extract": ("sources", "Suggest the claims of a file, without a case."),
+    "ingest": ("sources", "Add a document to the case, with its suggestions."),
+    "date": ("sources", "Say when a source was said or written."),
+    "list": ("looking", "List claims."),
+    "show": ("looking", "Show a claim, source, reading, capture, evidence or export."),
+    "next": ("looking", "Show the next claim that waits for you."),
+    "status": ("looking", "Count claims by state and verdict."),
+    "search": ("looking", "Find claims by words; two Chinese characters are enough."),
+    "trail": ("looking", "Show who did what, and when."),
+    "accept": ("triage", "Take suggestions on as claims."),
+    "dismiss": ("triage", "Put suggestions aside, with a reason."),
+    "merge": ("triage", "Say that claims are the same."),
+    "split": ("triage", "Make a claim of a part of another."),
+    "reword": ("triage", "Put a claim in other words."),
+    "retype": ("triage", "Say what a claim is about."),
+    "relate": ("triage", "Tie two claims together."),
+    "unrelate": ("triage", "Take a tie between claims away."),
+    "read": ("triage", "Accept readings of misheard words."),
+    "reject": ("triage", "Turn readings down."),
+    "reopen": ("triage", "Take a decided or dismissed claim up again."),
+    "note": ("triage", "Leave a remark on a claim."),
+    "add": ("triage", "Make a claim that extraction missed."),
+    "mention": ("triage", "Add another place where a claim is made."),
+    "undo": ("triage", "Take your latest act back."),
+    "redo": ("triage", "Bring back what you have just undone."),
+    "capture": ("evidence", "Fetch a page or file a document as evidence."),
+    "attach": ("evidence", "Attach a link, a file or a capture to a claim."),
+    "withdraw": ("evidence", "Take evidence back."),
+    "decide": ("verdicts", "Record a verdict."),
+    "confirm": ("verdicts", "Sign somebody else's verdict as the second person."),
+    "dispute": ("verdicts", "Say why somebody else's verdict should not stand."),
+    "settle": ("verdicts", "End a dispute as a third person."),
+    "export": ("publishing", "Write the verified summary, or verify one."),
+    "audit": ("publishing", "Check the whole trail again from the files."),
+}
+
+
+class Commands(click.Group):
+    """Finds a command's module when it is called, so that `factcheck list` never loads the screens."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"factcheck.cli.{COMMANDS[cmd_name][0]}")
+        command: click.Command = getattr(module, f"{cmd_name}_command")
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, help_) for name, (_, help_) in COMMANDS.items()])
+
+
+@click.group(
+    cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+)
+@shared_options
+@click.version_option(package_name="factcheck-desk", prog_name="factcheck")
+@click.pass_context
+def commands(context: click.Context) -> None:
+    """Check claims: from a document to a verified summary with a trail that outsiders can audit.
+
+    Without a command, in a terminal: open the case that holds this folder.
+    """
+    if context.invoked_subcommand is not None:
+        return
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        click.echo(context.get_help())
+        return
+    context.invoke(commands.get_command(context, "review"))  # type: ignore[arg-type]
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run a command; every failure becomes one sentence on stderr and an exit status."""
+    given = sys.argv[1:] if arguments is None else arguments
+    frame = Frame(json="--json" in given)
+    try:
+        code = commands.main(given, prog_name="factcheck", standalone_mode=False, obj=frame)
+    except FactcheckError as error:
+        fail(error, as_json=frame.json)
+    except click.exceptions.Abort:
+        sys.exit(130)
+    except click.ClickException as error:
+        fail(Usage(error.format_message(), remedy=_help_for(error)), as_json=frame.json)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except Exception as error:  # noqa: BLE001 (the program's edge)
+        fail(frame.unexpected(error), as_json=frame.json)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _help_for(error: click.ClickException) -> str:
+    context = getattr(error, "ctx", None)
+    return f"{context.command_path} --help" if context else "factcheck --help"
+
+
+__all__ = ["COMMANDS", "Command", "commands", "main"]

@@ -1,0 +1,54 @@
+"""Commands about evidence."""
+
+import os
+from pathlib import Path
+
+import click
+
+from factcheck.cli.frame import Frame, command
+from factcheck.cli.output import narrate
+
+
+@command("capture")
+@click.argument("what", metavar="URL|FILE")
+@click.option("--from", "from_url", default="", metavar="URL", help="Where a file was saved from.")
+@click.option(
+    "--allow-address",
+    multiple=True,
+    metavar="HOST:PORT",
+    help="A non-public address that may be fetched all the same.",
+)
+def capture_command(frame: Frame, what: str, from_url: str, allow_address: tuple[str, ...]) -> None:
+    """Fetch a page or file a document; the bytes are named by their SHA-256."""
+    named = os.environ.get("FACTCHECK_ALLOW_ADDRESSES", "")
+    allow = [*allow_address, *(each.strip() for each in named.split(",") if each.strip())]
+    case = frame.open()
+    capture = case.capture(what, from_url=from_url, allow=allow)
+    frame.recorded(case.recorded)
+    narrate(
+        f"{capture.id}: {capture.outcome}, {capture.size} bytes, {capture.media_type or '-'}, {capture.sha256}"
+    )
+
+
+@command("attach")
+@click.argument("claim")
+@click.argument("what", metavar="URL|FILE|K3")
+@click.option("--quote", default="", help="The words that matter, exactly as they stand there.")
+@click.option("--stance", required=True, help="supports, refutes or context")
+@click.option("--note", default="", help="What it shows.")
+def attach_command(frame: Frame, claim: str, what: str, quote: str, stance: str, note: str) -> None:
+    """Attach a bare link, a file or a capture to CLAIM."""
+    from factcheck.case.evidence import is_url
+
+    case = frame.open()
+    named = what if is_url(what) or (what[:1] == "K" and what[1:].isdigit()) else Path(what)
+    case.attach(claim, named, quote=quote, stance=stance, note=note, at=frame.at)
+    frame.recorded(case.recorded)
+
+
+@command("withdraw")
+@click.argument("evidence", metavar="E3")
+@click.option("--because", default="", help="Why.")
+def withdraw_command(frame: Frame, evidence: str, because: str) -> None:
+    """Take evidence back; a verdict that relies on it reopens."""
+    frame.recorded(frame.open().withdraw(evidence, because=because, at=frame.at))

@@ -1,0 +1,155 @@
+"""What every command shares: the options that stand before or after it, and the case it opens."""
+
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from factcheck import config
+from factcheck.cli.output import emit, narrate
+from factcheck.errors import BadData, FactcheckError, NotFound
+from factcheck.visible import visible
+
+if TYPE_CHECKING:
+    from factcheck.case import Case
+    from factcheck.events import Event
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass(slots=True)
+class Frame:
+    """The shared options as they were given; None means not given."""
+
+    case: str | None = None
+    by: str | None = None
+    at: int | None = None
+    lang: str | None = None
+    json: bool = False
+    no_color: bool = False
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder of the case, if there is one here."""
+        from factcheck.case.desk import case_folder
+
+        try:
+            return Path(self.case) if self.case else case_folder(Path.cwd())
+        except NotFound:
+            return None
+
+    @property
+    def person(self) -> config.Setting:
+        """Who acts: --by, FACTCHECK_BY, the case's or the user's config; never the login name."""
+        return config.resolve("by", flag=self.by, case=self.folder, environ=os.environ)
+
+    @property
+    def language(self) -> str:
+        """Zh or en."""
+        return config.language(self.lang, case=self.folder, environ=os.environ).value
+
+    def open(self) -> "Case":
+        """Open the case that is meant, and say what happened to it meanwhile."""
+        from factcheck.case import Case
+
+        how = {"by": self.person.value, "lang": self.language}
+        case = Case.open(Path(self.case), **how) if self.case else Case.find(Path.cwd(), **how)
+        for notice in case.notices:
+            narrate(notice)
+        return case
+
+    def recorded(self, events: Iterable["Event"], *more: str) -> None:
+        """Print what was recorded: as JSON, or one line an event."""
+        listed = [{"id": e.id, "kind": e.kind, "subject": e.subject, "version": e.version} for e in events]
+        if self.json:
+            emit({"events": listed})
+            return
+        for each in listed:
+            click.echo(f"{each['subject']}  {each['kind']}  (version {each['version']})")
+        for line in more:
+            click.echo(visible(line, lines=True))
+
+    def unexpected(self, error: Exception) -> FactcheckError:
+        """A fault of the program: one sentence for the person, the details in a file."""
+        place = config.state_folder(os.environ) / "last-error.txt"
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text("".join(traceback.format_exception(error)), "utf-8")
+        except OSError:
+            place = Path(os.devnull)
+        return BadData(
+            "something went wrong inside the program; what was saved before is safe.",
+            seen=f"{type(error).__name__}: {error}"[:300],
+            remedy=f"please report {place}",
+        )
+
+
+def _keep(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
+    def keep(context: click.Context, _option: click.Parameter, value: Any) -> None:
+        if value is not None and value is not False:
+            setattr(context.ensure_object(Frame), name, value)
+
+    return keep
+
+
+_SHARED = (
+    click.option(
+        "--case", metavar="DIR", callback=_keep("case"), expose_value=False, help="The case's folder."
+    ),
+    click.option("--by", metavar="NAME", callback=_keep("by"), expose_value=False, help="Who acts."),
+    click.option(
+        "--at",
+        type=click.IntRange(min=0),
+        metavar="VERSION",
+        callback=_keep("at"),
+        expose_value=False,
+        help="The version you looked at; refuse if it changed since.",
+    ),
+    click.option(
+        "--lang", metavar="zh|en", callback=_keep("lang"), expose_value=False, help="Language of labels."
+    ),
+    click.option("--json", is_flag=True, callback=_keep("json"), expose_value=False, help="Data as JSON."),
+    click.option(
+        "--no-color", is_flag=True, callback=_keep("no_color"), expose_value=False, help="No colours."
+    ),
+)
+
+
+def shared_options(function: F) -> F:
+    """Give a command the options that all commands share."""
+    for option in reversed(_SHARED):
+        function = option(function)
+    return function
+
+
+class Command(click.Command):
+    """A command whose first argument is the frame."""
+
+
+def command(name: str, **attributes: Any) -> Callable[[Callable[..., Any]], click.Command]:
+    """Make a command that gets the frame first and the shared options beside its own."""
+
+    def decorate(function: Callable[..., Any]) -> click.Command:
+        return click.command(name, cls=Command, **attributes)(shared_options(click.pass_obj(function)))
+
+    return decorate
+
+
+def group(name: str, **attributes: Any) -> Callable[[Callable[..., Any]], click.Group]:
+    """Make a command that also works alone and has commands of its own."""
+
+    def decorate(function: Callable[..., Any]) -> click.Group:
+        shared = shared_options(click.pass_context(function))
+        return click.group(name, cls=click.Group, invoke_without_command=True, **attributes)(shared)
+
+    return decorate
+
+
+def is_terminal() -> bool:
+    """True when a person sits at both ends."""
+    return sys.stdin.isatty() and sys.stdout.isatty()

@@ -1,0 +1,142 @@
+"""Commands that look and change nothing."""
+
+from dataclasses import asdict
+from typing import Any
+
+import click
+
+from factcheck.cli.frame import Frame, command
+from factcheck.cli.output import emit, say
+from factcheck.cli.shapes import claim_line, claim_whole, event_line, evidence, reading
+from factcheck.cli.walk import claim_page, claim_row
+from factcheck.errors import NotFound, Usage
+from factcheck.index import Query
+from factcheck.labels import label
+from factcheck.model import Claim, ClaimState, Evidence, Reading
+
+
+def _words(values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word for value in values for word in value.replace(",", " ").split())
+
+
+@command("list")
+@click.option(
+    "--state", "states", multiple=True, help="suggested, accepted, judged, ... (several: with commas)"
+)
+@click.option("--source", default="", metavar="S1", help="Only of this source.")
+@click.option("--type", "type_", default="", help="Only of this type.")
+@click.option("--verdict", default="", help="Only with this verdict.")
+@click.option("--group", "group_", default="", help="Only of this group.")
+@click.option("--text", default="", help="Only with these words.")
+@click.option("--order", type=click.Choice(["text", "priority"]), default="text", help="In which order.")
+@click.option("--limit", type=click.IntRange(min=0), default=None, help="At most so many.")
+def list_command(
+    frame: Frame,
+    states: tuple[str, ...],
+    source: str,
+    type_: str,
+    verdict: str,
+    group_: str,
+    text: str,
+    order: str,
+    limit: int | None,
+) -> None:
+    """List claims."""
+    case = frame.open()
+    chosen = _words(states)
+    unknown = [state for state in chosen if state not in set(ClaimState)]
+    if unknown:
+        raise Usage("there is no such state.", seen=unknown[0], remedy="one of " + ", ".join(ClaimState))
+    rating = case.scale.find(verdict)
+    query = Query(chosen, source, type_, rating.rating if rating else verdict, group_, text, order=order)
+    numbers = case.numbers(query)
+    _print_claims(frame, case.page(numbers[:limit]), len(numbers))
+
+
+@command("search")
+@click.argument("text")
+def search_command(frame: Frame, text: str) -> None:
+    """Find claims whose statement, words, evidence or reasons hold TEXT."""
+    claims = frame.open().search(text)
+    _print_claims(frame, claims, len(claims))
+
+
+def _print_claims(frame: Frame, claims: list[Claim], total: int) -> None:
+    if frame.json:
+        emit({"claims": [claim_line(each) for each in claims], "total": total})
+        return
+    for each in claims:
+        say(claim_row(each, frame.language))
+
+
+@command("next")
+@click.option("--after", default="", metavar="C7", help="Not this one.")
+def next_command(frame: Frame, after: str) -> None:
+    """Show the next claim that waits for you: to judge, to confirm, or to triage."""
+    case = frame.open()
+    claim = case.next_claim(after)
+    if claim is None:
+        raise NotFound("nothing waits for you here.", where=case.info.name, remedy="factcheck status")
+    if frame.json:
+        emit(claim_whole(case, claim))
+    else:
+        say(claim_page(case, claim, frame.language))
+
+
+@command("show")
+@click.argument("subject", metavar="ID")
+@click.option("--why", is_flag=True, help="Which rules made its priority.")
+def show_command(frame: Frame, subject: str, why: bool) -> None:
+    """Show whatever has this ID: C7, S1, R4, K3, E3, X1."""
+    case = frame.open()
+    value = case.look(subject)
+    if isinstance(value, Claim):
+        if frame.json:
+            emit(claim_whole(case, value))
+        else:
+            say(claim_page(case, value, frame.language, why=why))
+        return
+    document = _document(value)
+    if frame.json:
+        emit(document)
+        return
+    for name, each in document.items():
+        say(f"{name}: {each}")
+
+
+def _document(value: Any) -> dict[str, Any]:
+    if isinstance(value, Reading):
+        return reading(value)
+    if isinstance(value, Evidence):
+        return evidence(value)
+    fields = asdict(value)
+    return {name: list(each) if isinstance(each, tuple) else each for name, each in fields.items()}
+
+
+@command("status")
+def status_command(frame: Frame) -> None:
+    """Count claims by state and by verdict; name the head of the ledger."""
+    case = frame.open()
+    status = case.status()
+    if frame.json:
+        emit(status)
+        return
+    lang = frame.language
+    for state, count in status["counts_by_state"].items():
+        say(f"{label(f'state.{state}', lang)}: {count}")
+    for rating, count in status["counts_by_verdict"].items():
+        known = case.scale.find(rating)
+        say(f"{known.label[lang] if known else rating}: {count}")
+    say(f"{status['head']['size']} events, root {status['head']['root']}")
+
+
+@command("trail")
+@click.argument("subject", required=False, default="", metavar="[ID]")
+def trail_command(frame: Frame, subject: str) -> None:
+    """Show who did what to ID (or to the whole case), and when."""
+    events = frame.open().trail(subject)
+    if frame.json:
+        emit({"events": [event_line(each) for each in events]})
+        return
+    for each in events:
+        say(f"{each.seq:>5}  {each.time}  {each.by}  {each.kind}  {each.subject} v{each.version}")

@@ -1,0 +1,160 @@
+"""Commands that open things: the demo, a new case, the reviewer; and who one is."""
+
+import os
+import shutil
+from pathlib import Path
+
+import click
+
+import factcheck
+from factcheck import config
+from factcheck.cli.frame import Frame, command, group, is_terminal
+from factcheck.cli.output import emit, narrate, say
+from factcheck.errors import NotFound, Refused
+from factcheck.labels import label
+from factcheck.ledger.file import cannot_write
+
+
+@command("init")
+@click.argument("folder", default=".", metavar="[DIR]")
+@click.option("--solo", is_flag=True, help="One reviewer: no second signature; every export says so.")
+@click.option("--name", default="", help="The case's name; the folder's name if not given.")
+def init_command(frame: Frame, folder: str, solo: bool, name: str) -> None:
+    """Make a new case in DIR."""
+    from factcheck.case import Case
+
+    place = Path(frame.case or folder)
+    case = Case.create(place, _known_person(frame), solo=solo, name=name, lang=frame.language)
+    frame.recorded(case.recorded, f"{place}: factcheck --case {place} ingest FILE")
+
+
+def _known_person(frame: Frame) -> str:
+    person = frame.person.value
+    if not person:
+        raise Refused("nobody is named who acts here.", remedy="add --by NAME, or set FACTCHECK_BY")
+    return person
+
+
+@command("review")
+def review_command(frame: Frame) -> None:
+    """Open the case in the terminal."""
+    if not is_terminal():
+        raise Refused("the reviewer needs a terminal.", remedy="factcheck list, or factcheck demo for a walk")
+    from factcheck.tui import run
+
+    run(frame.open(), lang=frame.language, environ=os.environ)
+
+
+@command("demo")
+@click.option("--to", metavar="DIR", help="Where the copy goes; a folder of its own if not given.")
+def demo_command(frame: Frame, to: str | None) -> None:
+    """Open a copy of the bundled case; without a terminal: the walk as plain text."""
+    folder = copy_example(Path(to) if to else _free_folder())
+    narrate(str(folder))
+    frame.case = str(folder)
+    if is_terminal():
+        from factcheck.tui import run
+
+        run(frame.open(), lang=frame.language, environ=os.environ)
+        narrate(label("cli.demo_again", frame.language, folder=folder))
+        return
+    from factcheck.cli.walk import walk
+
+    say(walk(frame.open(), frame.language))
+
+
+def example_folder() -> Path:
+    """The bundled case: inside the installed package, or beside it in a checkout."""
+    package = Path(factcheck.__file__).parent
+    for folder in (package / "example", package.parent):
+        if (folder / "claims" / "ledger.jsonl").is_file():
+            return folder
+    raise NotFound("the bundled case is not here.", where=str(package), remedy="reinstall factcheck-desk")
+
+
+def copy_example(folder: Path) -> Path:
+    """Copy the bundled case into an empty or new folder."""
+    if folder.exists() and any(folder.iterdir()):
+        raise Refused("this folder is not empty.", where=str(folder), remedy="name another with --to DIR")
+    from factcheck.case.desk import lay_out
+
+    source = example_folder()
+    lay_out(folder)
+    try:
+        for name in ("claims", "evidence", "exports"):
+            if (source / name).is_dir():
+                shutil.copytree(source / name, folder / name, dirs_exist_ok=True, ignore=_locks)
+    except OSError as error:
+        raise cannot_write(folder, error) from error
+    return folder
+
+
+def _locks(_folder: str, names: list[str]) -> list[str]:
+    return [name for name in names if name.startswith(".lock") or name == "large"]
+
+
+def _free_folder() -> Path:
+    data = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "factcheck"
+    number = 1
+    while (data / f"demo-{number}").exists():
+        number += 1
+    return data / f"demo-{number}"
+
+
+@command("whoami")
+def whoami_command(frame: Frame) -> None:
+    """Say who acts here, and how that is known."""
+    setting = frame.person
+    folder = frame.folder
+    member = frame.open().info.member(setting.value) if folder else None
+    role = str(member.role) if member else ""
+    if frame.json:
+        emit({"by": setting.value, "origin": setting.origin, "role": role})
+        return
+    if not setting.value:
+        raise NotFound("nobody is named who acts here.", remedy="add --by NAME, or set FACTCHECK_BY")
+    say(" ".join(part for part in (setting.value, role, f"({setting.origin})") if part))
+
+
+@group("config")
+def config_command(context: click.Context) -> None:
+    """Show every setting and where it comes from."""
+    if context.invoked_subcommand is None:
+        context.invoke(config_show)
+
+
+@command("show")
+def config_show(frame: Frame) -> None:
+    """Show every setting and where it comes from."""
+    flags = {name: value for name, value in (("by", frame.by), ("lang", frame.lang)) if value}
+    settings = config.show(flags=flags, case=frame.folder, environ=os.environ)
+    if frame.json:
+        emit([{"name": each.name, "value": each.value, "origin": each.origin} for each in settings])
+        return
+    for each in settings:
+        say(f"{each.name} = {each.value or '-'}  ({each.origin})")
+
+
+config_command.add_command(config_show)
+
+
+@command("keys")
+def keys_command(frame: Frame) -> None:
+    """List the keys of the screens."""
+    from factcheck.actions import ACTIONS
+
+    rows = [
+        {
+            "id": each.id,
+            "key": each.key,
+            "screen": each.screen,
+            "command": each.command,
+            "label": label(f"action.{each.id}", frame.language),
+        }
+        for each in ACTIONS
+    ]
+    if frame.json:
+        emit(rows)
+        return
+    for row in rows:
+        say(f"{row['key']:<12} {row['label']:<28} {row['command']}")

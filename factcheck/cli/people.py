@@ -1,0 +1,65 @@
+"""Commands about the desk itself: members and policy."""
+
+from dataclasses import asdict
+
+import click
+
+from factcheck.cli.frame import Frame, command, group
+from factcheck.cli.output import emit, say
+
+
+@command("policy")
+@click.argument("name", required=False)
+@click.argument("value", required=False)
+def policy_command(frame: Frame, name: str | None, value: str | None) -> None:
+    """Show the policy, or switch NAME to VALUE (on, off, a number)."""
+    case = frame.open()
+    if name and value is not None:
+        frame.recorded(case.set_policy(name, value, at=frame.at))
+        return
+    policy = asdict(case.info.policy)
+    if name:
+        policy = {key: each for key, each in policy.items() if key == name}
+    if not policy:
+        raise click.UsageError(f"there is no policy {name!r}.")
+    if frame.json:
+        emit(policy)
+        return
+    for key, each in policy.items():
+        say(f"{key} = {each if not isinstance(each, bool) else 'on' if each else 'off'}")
+
+
+@group("members")
+def members_command(context: click.Context) -> None:
+    """Show, add or revoke the people of this desk."""
+    if context.invoked_subcommand is not None:
+        return
+    frame: Frame = context.obj
+    members = [
+        {"name": each.name, "role": str(each.role), "revoked": each.revoked}
+        for each in frame.open().info.members
+    ]
+    if frame.json:
+        emit({"members": members})
+        return
+    for member in members:
+        say(f"{member['name']}  {member['role']}{'  (revoked)' if member['revoked'] else ''}")
+
+
+@command("add")
+@click.argument("name")
+@click.option("--role", required=True, help="reviewer, lead or auditor")
+def members_add(frame: Frame, name: str, role: str) -> None:
+    """Make somebody a member."""
+    frame.recorded(frame.open().add_member(name, role, at=frame.at))
+
+
+@command("revoke")
+@click.argument("name")
+def members_revoke(frame: Frame, name: str) -> None:
+    """End somebody's membership; what they did stays."""
+    frame.recorded(frame.open().revoke_member(name, at=frame.at))
+
+
+members_command.add_command(members_add)
+members_command.add_command(members_revoke)

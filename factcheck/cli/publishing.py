@@ -1,0 +1,121 @@
+"""Commands that publish and that check."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from factcheck.cli.frame import Frame, command, group
+from factcheck.cli.output import emit, narrate, say
+from factcheck.cli.shapes import objection
+from factcheck.errors import NotFound
+
+
+def _several(values: tuple[str, ...]) -> list[str]:
+    return [word for value in values for word in value.replace(",", " ").split()]
+
+
+@group("export")
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    help="markdown, html, jsonl (several: with commas); all if not given",
+)
+@click.option("--to", type=click.Path(path_type=Path), metavar="DIR", help="Write the files here too.")
+@click.option(
+    "--draft", is_flag=True, help="Also what is not final; every page says DRAFT; publishes nothing."
+)
+@click.option("--check", is_flag=True, help="Only say what keeps a final export back.")
+@click.option("--claims", multiple=True, metavar="C1,C2", help="Only these claims.")
+@click.option("--source", default="", metavar="S1", help="Only claims of this source.")
+@click.option("--type", "type_", default="", help="Only claims of this type.")
+@click.option("--verdict", default="", help="Only claims with this verdict.")
+def export_command(context: click.Context, **options: Any) -> None:
+    """Write the verified summary to exports/Xn."""
+    if context.invoked_subcommand is None:
+        _export(context.obj, **options)
+
+
+def _export(
+    frame: Frame,
+    *,
+    formats: tuple[str, ...],
+    to: Path | None,
+    draft: bool,
+    check: bool,
+    claims: tuple[str, ...],
+    source: str,
+    type_: str,
+    verdict: str,
+) -> None:
+    from factcheck.export import Scope
+
+    case = frame.open()
+    for each in _several(claims):
+        case.claim(each)
+    rating = case.scale.find(verdict)
+    scope = Scope(tuple(_several(claims)), source, type_, rating.rating if rating else verdict)
+    if check:
+        _print_gates(frame, [objection(case, each) for each in case.gates(scope)])
+    made = case.export(*_several(formats), scope=scope, draft=draft, to=to)
+    frame.recorded(case.recorded, str(made.folder))
+    if not made.new:
+        narrate(f"nothing new since {made.export.id}; no event was recorded")
+    narrate(made.receipt.rstrip("\n"))
+
+
+def _print_gates(frame: Frame, gates: list[dict[str, Any]]) -> None:
+    if frame.json:
+        emit({"ready": not gates, "objections": gates})
+    else:
+        for gate in gates:
+            say(f"{gate['sentence']} -> {gate['remedy']}")
+    sys.exit(1 if gates else 0)
+
+
+@command("verify")
+@click.argument("folder", type=click.Path(path_type=Path), metavar="PATH")
+def export_verify(frame: Frame, folder: Path) -> None:
+    """Check the files of an export against its manifest."""
+    from factcheck.export import verify
+
+    if not folder.is_dir():
+        raise NotFound(
+            "there is no such folder.", where=str(folder), remedy="factcheck export verify exports/X1"
+        )
+    problems = [{"where": each.where, "seen": each.seen, "do": each.do} for each in verify(folder)]
+    if frame.json:
+        emit({"ok": not problems, "problems": problems})
+    else:
+        for each in problems:
+            say(f"{each['where']}: {each['seen']}. Do: {each['do']}")
+    sys.exit(1 if problems else 0)
+
+
+export_command.add_command(export_verify)
+
+
+@command("audit")
+@click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[CASE]")
+@click.option("--check", "checks", multiple=True, metavar="NAME", help="Only these checks.")
+@click.option("--quick", is_flag=True, help="Only the tree and the checkpoint.")
+def audit_command(frame: Frame, folder: Path | None, checks: tuple[str, ...], quick: bool) -> None:
+    """Check the whole trail again from the files alone; silent when all is well."""
+    from factcheck.audit import QUICK, audit
+
+    place = folder or frame.folder
+    if place is None:
+        raise NotFound("no case here or above.", remedy="factcheck audit DIR, or --case DIR")
+    chosen = QUICK if quick else tuple(_several(checks))
+    report = audit(place, checks=chosen)
+    for check in report.checks:
+        if check.note or check.status == "unverifiable":
+            narrate(f"{check.name}: {check.status}{f' ({check.note})' if check.note else ''}")
+    if frame.json:
+        emit(report.to_json())
+    else:
+        for finding in report.findings:
+            say(f"{finding.check}: {finding.where}: {finding.seen}. Do: {finding.do}")
+    sys.exit(0 if report.ok else 1)

@@ -1,0 +1,162 @@
+"""The JSON of the commands: what a claim, a source, an event look like to a program."""
+
+from typing import Any
+
+from factcheck.case import Case
+from factcheck.events import Event
+from factcheck.model import Calculation, Claim, Evidence, Mention, Objection, Reading, Verdict, against_export
+
+
+def claim_line(claim: Claim) -> dict[str, Any]:
+    """A claim as `list` gives it."""
+    return {
+        "id": claim.id,
+        "statement": claim.statement,
+        "type": str(claim.type),
+        "state": str(claim.state),
+        "verdict": claim.verdict.rating if claim.verdict else None,
+        "priority": thousandths(claim.priority),
+        "mentions": [mention(each) for each in claim.mentions],
+    }
+
+
+def thousandths(value: int) -> float:
+    """Decimals exist only here: the ledger keeps whole thousandths."""
+    return round(value / 1000, 3)
+
+
+def mention(mention: Mention) -> dict[str, Any]:
+    """One place where a claim is made; offsets are code points, half open."""
+    return {"source": mention.source, "start": mention.start, "end": mention.end, "quote": mention.quote}
+
+
+def claim_whole(case: Case, claim: Claim) -> dict[str, Any]:
+    """A claim as `show` gives it: with all that hangs on it."""
+    policy = case.info.policy
+    return claim_line(claim) | {
+        "version": claim.version,
+        "checkable": str(claim.checkable),
+        "group": claim.group or None,
+        "why": [
+            {"rule": each.rule, "start": each.start, "end": each.end, "weight": thousandths(each.weight)}
+            for each in claim.why
+        ],
+        "reason": claim.reason or None,
+        "merged_into": claim.merged_into or None,
+        "reopened": claim.reopened or None,
+        "parts": [],
+        "evidence": [evidence(each) for each in claim.evidence],
+        "origins": claim.origins,
+        "readings": [reading(each) for each in readings_of(case, claim)],
+        "relations": [
+            {"kind": str(each.kind), "other": each.other, "why": each.why, "by": each.by or None}
+            for each in claim.relations
+        ],
+        "calculations": [calculation(each) for each in claim.calculations],
+        "objections": [objection(case, each) for each in against_export(claim, policy)],
+        "judged_by": claim.verdict.by if claim.verdict else None,
+        "confirmed_by": claim.confirmed_by or None,
+        "disputed_by": claim.disputed_by or None,
+        "dispute": claim.dispute or None,
+        "verdicts": [verdict(each) for each in claim.verdicts],
+        "notes": [{"by": each.by, "time": each.time, "text": each.text} for each in claim.notes],
+        "exports": list(claim.exports),
+        "events": [event_line(each) for each in case.trail(claim.id)],
+    }
+
+
+def readings_of(case: Case, claim: Claim) -> list[Reading]:
+    """Readings that have a place inside one of the claim's mentions."""
+    found: dict[str, Reading] = {}
+    for place in claim.mentions:
+        found |= {each.id: each for each in case.readings(place.source, start=place.start, end=place.end)}
+    return list(found.values())
+
+
+def reading(reading: Reading) -> dict[str, Any]:
+    """A reading with every place it applies to."""
+    return {
+        "id": reading.id,
+        "source": reading.source,
+        "heard": reading.heard,
+        "meant": reading.meant,
+        "state": reading.state,
+        "score": thousandths(reading.score),
+        "why": reading.why,
+        "places": [{"start": start, "end": end} for start, end in reading.places],
+        "version": reading.version,
+    }
+
+
+def evidence(evidence: Evidence) -> dict[str, Any]:
+    """A piece of evidence; `captured` says whether the desk holds the bytes."""
+    return {
+        "id": evidence.id,
+        "claim": evidence.claim,
+        "stance": str(evidence.stance),
+        "url": evidence.url or None,
+        "captured": evidence.captured,
+        "capture": evidence.capture or None,
+        "sha256": evidence.sha256 or None,
+        "quote": evidence.quote,
+        "prefix": evidence.prefix,
+        "suffix": evidence.suffix,
+        "start": evidence.start if evidence.start >= 0 else None,
+        "end": evidence.end if evidence.end >= 0 else None,
+        "note": evidence.note,
+        "by": evidence.by,
+        "time": evidence.time,
+        "withdrawn": evidence.withdrawn,
+    }
+
+
+def verdict(verdict: Verdict) -> dict[str, Any]:
+    """A verdict with what it stood on."""
+    return {
+        "id": verdict.id,
+        "rating": verdict.rating,
+        "because": verdict.because,
+        "evidence": list(verdict.evidence),
+        "by": verdict.by,
+        "time": verdict.time,
+        "statement": verdict.statement,
+        "scale": verdict.scale,
+        "scale_version": verdict.scale_version,
+        "kind": verdict.kind,
+    }
+
+
+def calculation(calculation: Calculation) -> dict[str, Any]:
+    """A piece of arithmetic, with what would have to be true."""
+    return {
+        "expression": calculation.expression,
+        "given": [{"name": name, "value": value, "unit": unit} for name, value, unit in calculation.given],
+        "result": calculation.result,
+        "holds": calculation.holds,
+        "needs": list(calculation.needs),
+    }
+
+
+def objection(case: Case, objection: Objection) -> dict[str, Any]:
+    """What speaks against something, with the way out."""
+    return {
+        "code": objection.code,
+        "claim": objection.claim or None,
+        "sentence": case.sentence(objection),
+        "remedy": case.way_out(objection),
+    }
+
+
+def event_line(event: Event) -> dict[str, Any]:
+    """An event for a trail: its envelope and what it says."""
+    return {
+        "seq": event.seq,
+        "id": event.id,
+        "time": event.time,
+        "by": event.by,
+        "kind": event.kind,
+        "subject": event.subject,
+        "version": event.version,
+        "signed": bool(event.sig),
+        "body": event.body.model_dump(mode="json", exclude_none=True),
+    }

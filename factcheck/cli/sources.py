@@ -1,0 +1,72 @@
+"""Commands about documents."""
+
+import hashlib
+from pathlib import Path
+
+import click
+
+from factcheck.cli.frame import Frame, command
+from factcheck.cli.output import emit, narrate, say
+from factcheck.errors import NotFound
+
+
+@command("extract")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--pack", "packs", multiple=True, type=click.Path(path_type=Path), help="A pack of names (TOML)."
+)
+@click.option("--no-packs", is_flag=True, help="Use no pack at all.")
+def extract_command(frame: Frame, file: Path, packs: tuple[Path, ...], no_packs: bool) -> None:
+    """Suggest the claims of FILE, with readings, relations and calculations; nothing is written."""
+    from factcheck import text
+    from factcheck.case.sources import read_document
+
+    data = read_document(file)
+    words = text.decode(data, where=str(file))
+    chosen = () if no_packs else (*text.load_packs([*_packs_beside(file), *packs]), *text.shipped_packs())
+    extraction = text.extract(words, packs=chosen)
+    document = extraction.to_json()
+    document["source"] = {"sha256": hashlib.sha256(data).hexdigest(), **document["source"]}
+    if frame.json:
+        emit(document)
+        return
+    for claim in sorted(document["claims"], key=lambda each: -each["priority"]):
+        say(f"{claim['priority']:7.3f}  {claim['start']:>6}  {claim['type']:<16} {claim['statement']}")
+    for reading in document["readings"]:
+        say(f"reading  {reading['start']:>6}  {reading['heard']} -> {reading['meant']}  ({reading['why']})")
+    for sum_ in document["calculations"]:
+        say(f"calculation  {sum_['claim']}  {sum_['expression']} = {sum_['result']}  holds: {sum_['holds']}")
+        for need in sum_["needs"]:
+            say(f"    {need}")
+
+
+def _packs_beside(file: Path) -> list[Path]:
+    from factcheck.case.desk import case_folder
+
+    try:
+        return sorted((case_folder(file.parent) / "claims" / "packs").glob("*.toml"))
+    except NotFound:
+        return []
+
+
+@command("ingest")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--title", default="", help="What it is called; the file's name if not given.")
+@click.option("--date", default="", metavar="D|D..D", help="When it was said: a day or a range.")
+@click.option(
+    "--pack", "packs", multiple=True, type=click.Path(path_type=Path), help="A further pack of names."
+)
+def ingest_command(frame: Frame, file: Path, title: str, date: str, packs: tuple[Path, ...]) -> None:
+    """Add FILE to the case as a source, with its suggestions."""
+    case = frame.open()
+    source = case.ingest(file, title=title, date=date, packs=packs)
+    frame.recorded(case.recorded)
+    narrate(f"{source.id}: {source.characters} characters, {source.count} suggestions, {source.language}")
+
+
+@command("date")
+@click.argument("source", metavar="S1")
+@click.argument("date", metavar="D|D..D")
+def date_command(frame: Frame, source: str, date: str) -> None:
+    """Say when SOURCE was said or written: 2024-02-26, or a range 2024-02-25..2024-03-02."""
+    frame.recorded(frame.open().date(source, date, at=frame.at))

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 _RUNS = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003ffff]+|[^\W_]+", re.UNICODE)
+_HAN_RUNS = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003ffff]+")
 _HAN = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003ffff]")
 
 
@@ -16,14 +17,25 @@ def tokens(text: str) -> list[str]:
     return found
 
 
+def index_words(text: str) -> list[str]:
+    """The tokens of a text that is searched: also the last character of each Chinese run, which starts no pair."""
+    found = tokens(text)
+    runs = _HAN_RUNS.findall(unicodedata.normalize("NFKC", text).lower())
+    return found + [run[-1] for run in runs if len(run) > 1]
+
+
 def _pairs(han: str) -> list[str]:
     return [han[i : i + 2] for i in range(len(han) - 1)] or [han]
 
 
 def match_expression(text: str) -> str:
-    """An FTS5 query that finds every token of `text`; a lone character or the last word matches as a prefix."""
+    """An FTS5 query that finds every token of `text`; lone Chinese characters and the last word match as prefixes."""
     words = tokens(text)
-    quoted = ['"' + word.replace('"', "") + '"' for word in words]
-    if quoted and (len(words[-1]) == 1 or not _HAN.match(words[-1])):
-        quoted[-1] += "*"
-    return " AND ".join(quoted)
+    return " AND ".join(
+        f'"{word}"*' if _begins(word, last=place == len(words)) else f'"{word}"'
+        for place, word in enumerate(words, start=1)
+    )
+
+
+def _begins(word: str, *, last: bool) -> bool:
+    return len(word) == 1 if _HAN.match(word) else last

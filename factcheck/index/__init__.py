@@ -18,7 +18,7 @@ from factcheck.index.schema import SCHEMA, migrations
 from factcheck.ledger import START, Ledger, Position
 from factcheck.model import Capture, CaseInfo, Claim, Evidence, Export, Reading, Source
 from factcheck.state import Suggestions, Value, apply
-from factcheck.tokens import match_expression, tokens
+from factcheck.tokens import index_words, match_expression
 
 __all__ = ["Index", "Query", "claim_row"]
 
@@ -307,7 +307,7 @@ def _words(claim: Claim) -> str:
     said = [mention.quote for mention in claim.mentions]
     noted = [text for each in claim.evidence for text in (each.quote, each.note)]
     found = [verdict.because for verdict in claim.verdicts]
-    return " ".join(tokens("\n".join([claim.id, claim.statement, *said, *noted, *found])))
+    return " ".join(index_words("\n".join([claim.id, claim.statement, *said, *noted, *found])))
 
 
 def _key(subject: str) -> tuple[str, int]:

@@ -3,7 +3,7 @@
 import errno
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -145,6 +145,7 @@ class FileLedger:
 
     def append(self, event: Event, after: Position) -> Line:
         """Write one event behind `after` and make it durable; a failed write is cut off again at once."""
+        self._check_lock()
         whole = event.model_copy(update={"seq": after.size + 1, "prev": after.last})
         data = whole.to_line()
         try:
@@ -168,7 +169,8 @@ class FileLedger:
                 view = view[os.write(descriptor, view) :]
             os.fsync(descriptor)
         except OSError as error:
-            os.ftruncate(descriptor, offset)
+            with suppress(OSError):  # what cannot be cut off now is a torn tail, which `mend` puts right
+                os.ftruncate(descriptor, offset)
             raise cannot_write(self.path, error) from error
 
     def seal(self, origin: str, position: Position) -> None:

@@ -1,5 +1,6 @@
 """Clauses become candidates: what opens, goes on or only places a statement joins the clause that it belongs to."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -24,16 +25,23 @@ class Candidate:
     language: str
 
 
-def candidates(batch: Sequence[Sentence], found: Sequence[Part]) -> Iterator[Candidate]:
+def candidates(text: str, batch: Sequence[Sentence], found: Sequence[Part]) -> Iterator[Candidate]:
     """The candidates of these sentences in order; questions, greetings and talk about the talk are none."""
     last_subject, passage = NOWHERE, -1
     for number, group in groupby(found, key=lambda part: part.sentence):
         sentence = batch[number]
         if sentence.passage != passage:
             last_subject, passage = NOWHERE, sentence.passage
-        for members in _runs(tuple(group), sentence):
+        for members in _runs(text, tuple(group), sentence):
             own = next((part.subject for part in members if part.subject), NOWHERE)
-            yield Candidate(_span(members), tuple(members), own, NOWHERE if own else last_subject, passage, sentence.language)
+            yield Candidate(
+                _span(members),
+                tuple(members),
+                own,
+                NOWHERE if own else last_subject,
+                passage,
+                sentence.language,
+            )
             last_subject = own or last_subject
 
 
@@ -41,7 +49,7 @@ def _span(members: Sequence[Part]) -> Span:
     return Span(members[0].span.start, members[-1].span.end)
 
 
-def _runs(clauses: Sequence[Part], sentence: Sentence) -> Iterator[list[Part]]:
+def _runs(text: str, clauses: Sequence[Part], sentence: Sentence) -> Iterator[list[Part]]:
     if sentence.asks:
         return
     runs: list[list[Part]] = []
@@ -51,7 +59,7 @@ def _runs(clauses: Sequence[Part], sentence: Sentence) -> Iterator[list[Part]]:
             continue
         if _joins_previous(part, runs, waiting, clauses[i - 1], sentence.language):
             runs[-1].append(part)
-        elif _waits(part, waiting, clauses[i + 1 :], sentence.language):
+        elif _waits(text, part, waiting, clauses[i + 1 :], sentence.language):
             waiting.append(part)
         else:
             runs.extend(_closed([*waiting, part], sentence.language))
@@ -61,20 +69,38 @@ def _runs(clauses: Sequence[Part], sentence: Sentence) -> Iterator[list[Part]]:
     yield from (run for run in runs if _says_something(run))
 
 
-def _joins_previous(part: Part, runs: list[list[Part]], waiting: list[Part], before: Part, language: str) -> bool:
-    if waiting or not runs or runs[-1][-1] is not before or part.span.end - runs[-1][0].span.start > MOST[language]:
+def _joins_previous(
+    part: Part, runs: list[list[Part]], waiting: list[Part], before: Part, language: str
+) -> bool:
+    if (
+        waiting
+        or not runs
+        or runs[-1][-1] is not before
+        or part.span.end - runs[-1][0].span.start > MOST[language]
+    ):
         return False
-    return part.opens == "continuation" or part.size < _SHORT[language] or not (part.predicate or part.adverbial or part.topic or part.firings)
+    return (
+        part.opens == "continuation"
+        or part.size < _SHORT[language]
+        or not (part.predicate or part.adverbial or part.topic or part.firings)
+    )
 
 
-_SHORT = {"zh": 6, "en": 14}
+_SHORT = {"zh": 7, "en": 14}
 
 
-def _waits(part: Part, waiting: Sequence[Part], after: Sequence[Part], language: str) -> bool:
+_RELATIVE = re.compile("(?:who|which|whose|where)\\b", re.IGNORECASE)
+
+
+def _waits(
+    text: str, part: Part, waiting: Sequence[Part], after: Sequence[Part], language: str
+) -> bool:
     """Whether a clause is only the opening of the next one."""
     if not after:
         return False
-    if part.opens in ("condition", "pair") or _goes_on(part, waiting, after):
+    if part.attributes or part.opens in ("condition", "pair") or _goes_on(part, waiting, after):
+        return True
+    if waiting and not waiting[-1].predicate and _RELATIVE.match(text, part.span.start):
         return True
     if part.opens == "concession":
         return not part.quantities and not _dated(part)

@@ -13,7 +13,9 @@ LONGEST = 400
 
 _BRACKETS = re.compile("（[^（）\n]{0,160}）|\\([^()\n]{0,160}\\)|[“「『《][^”」』》\n]{0,60}[”」』》]")
 _STOP = re.compile("[。！？!?；;…]+[”」』\"'’）)]*|[.]+[\"'”’)]*(?=[\\s])|\n")
-_ABBREVIATION = re.compile("(?:\\b(?:Mr|Mrs|Ms|Dr|Prof|Sr|Jr|St|Inc|Corp|Ltd|Co|vs|etc|No|Fig|approx|Gen|Gov|Sen|Rep|U\\.S|U\\.K|e\\.g|i\\.e|a\\.m|p\\.m)|\\b[A-Z])$")
+_ABBREVIATION = re.compile(
+    "(?:\\b(?:Mr|Mrs|Ms|Dr|Prof|Sr|Jr|St|Inc|Corp|Ltd|Co|vs|etc|No|Fig|approx|Gen|Gov|Sen|Rep|U\\.S|U\\.K|e\\.g|i\\.e|a\\.m|p\\.m)|\\b[A-Z])$"
+)
 _PAUSE = re.compile("[，,：:—](?![0-9])|(?<![0-9])[，,：:](?=[0-9])|[ ]-{1,2}[ ]")
 _JOINT = re.compile(
     "[ ](?=(?:and|but|while|whereas|so|because|although|though)[ ](?:(?:he|she|it|they|we|I|you|this|that|these|those|there)[ ]|(?:the|our|their|his|her|its|a|an|[A-Z][\\w'-]*)[ ][\\w' -]{0,40}\\b(?:is|are|was|were|has|have|had|will|would|can|could|may|must|did|does|do|\\w{2,}ed)\\b))"
@@ -68,7 +70,9 @@ def _sentences(text: str, passage: Span) -> Iterator[Span]:
     shelter = _Shelter(text, passage)
     start = passage.start
     for stop in _STOP.finditer(text, passage.start, passage.end):
-        if not shelter.holds(stop.start()) and not (stop[0][0] == "." and _ABBREVIATION.search(text, max(start, stop.start() - 8), stop.start())):
+        if not shelter.holds(stop.start()) and not (
+            stop[0][0] == "." and _ABBREVIATION.search(text, max(start, stop.start() - 8), stop.start())
+        ):
             yield from _bounded(text, Span(start, stop.end()))
             start = stop.end()
     yield from _bounded(text, Span(start, passage.end))
@@ -107,7 +111,9 @@ def _best_cut(text: str, start: int, end: int) -> int:
 
 def _clauses(text: str, span: Span, tongue: str) -> Iterator[Span]:
     shelter = _Shelter(text, span)
-    pauses = [pause for pause in _PAUSE.finditer(text, span.start, span.end) if not shelter.holds(pause.start())]
+    pauses = [
+        pause for pause in _PAUSE.finditer(text, span.start, span.end) if not shelter.holds(pause.start())
+    ]
     cuts = {span.start, span.end, *(pause.end() for pause in pauses)}
     if tongue == "en":
         cuts |= {joint.end() for joint in _JOINT.finditer(text, span.start, span.end)}

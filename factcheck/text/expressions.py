@@ -27,7 +27,8 @@ class Operation:
 
     def __str__(self) -> str:
         right = f"({self.right})" if isinstance(self.right, Operation) else str(self.right)
-        return f"{self.left} {self.sign} {right}"
+        weak = isinstance(self.left, Operation) and self.left.sign in "+−" and self.sign in "×÷"
+        return f"({self.left}) {self.sign} {right}" if weak else f"{self.left} {self.sign} {right}"
 
 
 def evaluate(node: Figure | Operation) -> Decimal:
@@ -53,7 +54,7 @@ def common_divisor(values: list[Decimal]) -> Decimal:
 
 def written(value: Decimal) -> str:
     """Three digits and a power of ten for what is large or tiny, else the plain number."""
-    if value and (abs(value) >= 10**7 or abs(value) < Decimal("0.001")):
+    if value and (abs(value) >= 10**6 or abs(value) < Decimal("0.001")):
         mantissa, _, power = f"{value:.2e}".partition("e")
         return f"{mantissa.rstrip('0').rstrip('.')}e{int(power)}"
     return plain(value if value == value.to_integral_value() else round(value, 3))

@@ -100,10 +100,14 @@ class Extraction:
         return {
             "source": {"characters": self.characters, "language": self.language},
             "packs": [{"name": name, "sha256": sha256} for name, sha256 in self.packs],
-            "regions": [{"start": region.start, "end": region.end, "role": region.role} for region in self.regions],
+            "regions": [
+                {"start": region.start, "end": region.end, "role": region.role} for region in self.regions
+            ],
             "claims": [_claim(claim) for claim in self.claims],
             "readings": [_reading(reading) for reading in self.readings],
-            "relations": [{"kind": one.kind, "a": one.a, "b": one.b, "why": one.why} for one in self.relations],
+            "relations": [
+                {"kind": one.kind, "a": one.a, "b": one.b, "why": one.why} for one in self.relations
+            ],
             "calculations": [_calculation(one) for one in self.calculations],
         }
 
@@ -119,7 +123,10 @@ def _claim(claim: Suggestion) -> dict[str, Any]:
         "priority": claim.priority / 1000,
         "group": claim.group or None,
         "statement": claim.statement,
-        "why": [{"rule": reason.rule, "start": reason.start, "end": reason.end, "weight": reason.weight / 1000} for reason in claim.why],
+        "why": [
+            {"rule": reason.rule, "start": reason.start, "end": reason.end, "weight": reason.weight / 1000}
+            for reason in claim.why
+        ],
     }
 
 

@@ -9,7 +9,10 @@ RULES = resources.files("factcheck").joinpath("data", "rules")
 
 
 def _patterns(table: dict[str, list[str]]) -> dict[str, re.Pattern[str]]:
-    return {key: re.compile("|".join(f"(?:{one})" for one in alternatives), re.IGNORECASE) for key, alternatives in table.items()}
+    return {
+        key: re.compile("|".join(f"(?:{one})" for one in alternatives), re.IGNORECASE)
+        for key, alternatives in table.items()
+    }
 
 
 _TABLES: dict[str, Any] = tomllib.loads(RULES.joinpath("grammar.toml").read_text(encoding="utf-8"))

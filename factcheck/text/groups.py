@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from factcheck.text.quantities import Quantity
 from factcheck.text.ranking import Ranked
@@ -31,6 +32,7 @@ class Slots:
     rules: frozenset[tuple[str, str]]
     words: frozenset[str]
     text: str
+    place: Span
 
 
 def groups(seen: View, found: Sequence[Ranked], read: Readings) -> list[str]:
@@ -40,7 +42,7 @@ def groups(seen: View, found: Sequence[Ranked], read: Readings) -> list[str]:
     buckets: dict[object, list[int]] = defaultdict(list)
     for i, mine in enumerate(held):
         for key, fits in _keys(mine):
-            same = next((j for j in buckets[key][-_RECENT:] if fits(mine, held[j])), -1)
+            same = next((j for j in buckets[key][-_RECENT:] if fits(mine, held[j]) and _apart(seen.text, held[j].place, mine.place)), -1)
             if same >= 0:
                 _unite(leader, same, i)
             buckets[key].append(i)
@@ -52,15 +54,28 @@ def slots(seen: View, one: Ranked, read: Readings) -> Slots:
     span = one.candidate.span
     body = [part for part in one.candidate.parts if not part.dropped]
     subject = one.candidate.subject or one.candidate.inherited
-    names = {read.repaired(seen.text, Span(name.start, name.end)).lower() for part in body for name in part.names}
+    names = {
+        read.repaired(seen.text, Span(name.start, name.end)).lower() for part in body for name in part.names
+    }
     text = read.repaired(seen.text, span)
     return Slots(
         names=frozenset(names),
         subject=read.repaired(seen.text, subject).lower() if subject else "",
-        figures=frozenset(_figure(quantity) for part in body for quantity in part.quantities if quantity.kind not in ("date", "rank")),
-        rules=frozenset((firing.rule.slot, _about(seen.text, firing.start, firing.end, span)) for part in body for firing in part.firings if firing.rule.slot),
+        figures=frozenset(
+            _figure(quantity)
+            for part in body
+            for quantity in part.quantities
+            if quantity.kind not in ("date", "rank")
+        ),
+        rules=frozenset(
+            (firing.rule.slot, _about(seen.text, firing.start, firing.end, span))
+            for part in body
+            for firing in part.firings
+            if firing.rule.slot
+        ),
         words=frozenset(_bigrams(text)),
         text=re.sub("[\\W_]", "", text).lower(),
+        place=span,
     )
 
 
@@ -68,7 +83,13 @@ def _about(text: str, start: int, end: int, span: Span) -> str:
     """What the words of a rule are about: their first noun, and whether they say it is not so."""
     words = text[start:end]
     noun = re.match("(?:庞大|海量|大量|众多|广泛|巨大|丰富)的?", words)
-    head = words[noun.end() : noun.end() + 2] if noun else words[:2] if not words.isascii() else words.split()[0].lower()
+    head = (
+        words[noun.end() : noun.end() + 2]
+        if noun
+        else words[:2]
+        if not words.isascii()
+        else words.split()[0].lower()
+    )
     return head + ("-" if _NEGATED.search(text, start, min(end, span.end)) else "")
 
 
@@ -78,7 +99,7 @@ def _figure(quantity: Quantity) -> tuple[Decimal, Decimal, str]:
 
 def _bigrams(text: str) -> Iterator[str]:
     units = _WORDS.findall(text)
-    for left, right in zip(units, units[1:], strict=False):
+    for left, right in pairwise(units):
         yield (left + right).lower()
     yield from (unit.lower() for unit in units if len(unit) > 3)
 
@@ -100,7 +121,7 @@ def _keys(mine: Slots) -> Iterator[tuple[object, Callable[[Slots, Slots], bool]]
             yield ("figure", low, high), _same_figures
 
 
-def _always(mine: Slots, other: Slots) -> bool:
+def _always(_mine: Slots, _other: Slots) -> bool:
     return True
 
 
@@ -119,23 +140,25 @@ def _no_other_name(mine: Slots, other: Slots) -> bool:
 
 
 def _same_subject(mine: Slots, other: Slots) -> bool:
-    if mine.subject and other.subject:
-        return _same_name(mine.subject, other.subject)
-    return bool(mine.names & other.names)
+    if mine.names & other.names:
+        return True
+    return bool(mine.subject and other.subject) and _same_name(mine.subject, other.subject)
 
 
 def _same_figures(mine: Slots, other: Slots) -> bool:
-    shared = {(low, high) for low, high, _ in mine.figures} & {(low, high) for low, high, _ in other.figures}
-    every = {(low, high) for low, high, _ in mine.figures} | {(low, high) for low, high, _ in other.figures}
-    if 2 * len(shared) < len(every) or _units_differ(mine, other):
+    """Half of all figures at least, with their units, and something besides: another figure, a rare one, the same words."""
+    shared = [figure for figure in mine.figures if any(_same_figure(figure, one) for one in other.figures)]
+    if not shared or 2 * len(shared) < len(mine.figures) + len(other.figures) - len(shared):
         return False
-    rare = any(low != high or low >= _RARE for low, high in shared)
-    return rare or len(shared) > 1 or len(mine.words & other.words) >= 2
+    return len(shared) > 1 or _rare(shared[0]) or len(mine.words & other.words) >= 2
 
 
-def _units_differ(mine: Slots, other: Slots) -> bool:
-    units = [{unit for _, _, unit in one.figures if unit} for one in (mine, other)]
-    return bool(units[0]) and bool(units[1]) and not units[0] & units[1]
+def _same_figure(a: tuple[Decimal, Decimal, str], b: tuple[Decimal, Decimal, str]) -> bool:
+    return a[:2] == b[:2] and (a[2] == b[2] or (_rare(a) and not (a[2] and b[2])))
+
+
+def _rare(figure: tuple[Decimal, Decimal, str]) -> bool:
+    return figure[0] != figure[1] or figure[0] >= _RARE
 
 
 def _root(leader: list[int], i: int) -> int:
@@ -150,9 +173,19 @@ def _unite(leader: list[int], a: int, b: int) -> None:
     leader[max(a, b)] = min(a, b)
 
 
+_STOP = re.compile("[。！？!?;；\n]|[.] ")
+
+
+def _apart(text: str, a: Span, b: Span) -> bool:
+    """Whether a sentence ended between them: one sentence does not repeat itself."""
+    return b.start - a.end > 200 or bool(_STOP.search(text, a.end, b.start))
+
+
 def _named(roots: Sequence[int]) -> list[str]:
     sizes: dict[int, int] = defaultdict(int)
     for root in roots:
         sizes[root] += 1
-    order = {root: f"g{n}" for n, root in enumerate(sorted(root for root, size in sizes.items() if size > 1), 1)}
+    order = {
+        root: f"g{n}" for n, root in enumerate(sorted(root for root, size in sizes.items() if size > 1), 1)
+    }
     return [order.get(root, "") for root in roots]

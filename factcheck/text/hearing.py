@@ -49,7 +49,14 @@ def by_list(text: str, entities: Iterable[Entity]) -> Iterator[Heard]:
         for heard in entity.heard:
             for match in re.finditer(bounded(heard), text, re.IGNORECASE):
                 if _fits(text, match.start(), match.end(), entity):
-                    yield Heard(match.start(), match.end(), match[0], entity.name, 950, f"listed: {heard} -> {entity.name}")
+                    yield Heard(
+                        match.start(),
+                        match.end(),
+                        match[0],
+                        entity.name,
+                        950,
+                        f"listed: {heard} -> {entity.name}",
+                    )
 
 
 def by_note(text: str, entities: Sequence[Entity]) -> Iterator[Heard]:
@@ -60,7 +67,14 @@ def by_note(text: str, entities: Sequence[Entity]) -> Iterator[Heard]:
         meant = note["meant"].strip()
         if word and meant:
             start, end = word
-            yield Heard(start, end, text[start:end], listed.get(meant.lower(), meant), 800, f"note in the text: {note[0]}")
+            yield Heard(
+                start,
+                end,
+                text[start:end],
+                listed.get(meant.lower(), meant),
+                800,
+                f"note in the text: {note[0]}",
+            )
 
 
 def by_sound(text: str, entities: Sequence[Entity]) -> Iterator[Heard]:
@@ -86,7 +100,14 @@ def by_pattern(text: str, entities: Sequence[Entity]) -> Iterator[Heard]:
         for word, count in company.items():
             if count >= 3:
                 for match in re.finditer(f"(?<![A-Za-z0-9])[{name}](?={word})", text):
-                    yield Heard(match.start(), match.end(), match[0], name, 750, f"{count} times {name}{word} elsewhere")
+                    yield Heard(
+                        match.start(),
+                        match.end(),
+                        match[0],
+                        name,
+                        750,
+                        f"{count} times {name}{word} elsewhere",
+                    )
 
 
 def _fits(text: str, start: int, end: int, entity: Entity) -> bool:
@@ -126,7 +147,10 @@ def _tokens(text: str, right: set[str]) -> dict[str, list[tuple[int, int]]]:
         found[match[0]].append(match.span())
         humps = list(_CAMEL.finditer(match[0]))
         for i in range(1, len(humps)):
-            for piece, start in ((match[0][humps[i].start() :], humps[i].start()), (match[0][: humps[i].start()], 0)):
+            for piece, start in (
+                (match[0][humps[i].start() :], humps[i].start()),
+                (match[0][: humps[i].start()], 0),
+            ):
                 if len(piece) > 3 and piece.lower() not in right and humps[i][0][0].isupper():
                     found[piece].append((match.start() + start, match.start() + start + len(piece)))
     return found
@@ -141,7 +165,9 @@ def _looks_like_name(text: str, match: re.Match[str]) -> bool:
     return match[0][0].isupper() and bool(before) and before[-1:] not in "\n" and before[:1] not in ".!?\n"
 
 
-def _latin(text: str, entity: Entity, heard: dict[str, list[tuple[int, int]]], *, present: bool) -> Iterator[Heard]:
+def _latin(
+    text: str, entity: Entity, heard: dict[str, list[tuple[int, int]]], *, present: bool
+) -> Iterator[Heard]:
     needed = max(threshold(name) for name in (entity.name, *entity.say))
     for word, places in heard.items():
         alike = _alike(word, entity, present=present)
@@ -150,11 +176,22 @@ def _latin(text: str, entity: Entity, heard: dict[str, list[tuple[int, int]]], *
         for start, end in places:
             if _near(text, start, end, entity) or (present and not entity.context):
                 score = min(900, int(700 + 200 * alike)) if present else 720
-                yield Heard(start, end, text[start:end], entity.name, score, f"sounds like {entity.name} ({alike:.2f})")
+                yield Heard(
+                    start,
+                    end,
+                    text[start:end],
+                    entity.name,
+                    score,
+                    f"sounds like {entity.name} ({alike:.2f})",
+                )
 
 
 def _alike(word: str, entity: Entity, *, present: bool) -> float:
-    if abs(len(word) - len(entity.name)) > 3 or word[0].lower() != entity.name[0].lower() and latin_first(word) != latin_first(entity.name):
+    if (
+        abs(len(word) - len(entity.name)) > 3
+        or word[0].lower() != entity.name[0].lower()
+        and latin_first(word) != latin_first(entity.name)
+    ):
         return 0.0
     if _clipped(word, entity.name) or spelled_alike(word, entity.name):
         return 0.95
@@ -175,7 +212,12 @@ def _clipped(word: str, name: str) -> bool:
 def _one_letter_off(word: str, entity: Entity) -> bool:
     """CEE for CEO, where the surroundings speak of such a thing."""
     same_form = len(word) == len(entity.name) == 3 and word.isupper() and entity.name.isupper()
-    return same_form and bool(entity.context) and sum(a == b for a, b in zip(word, entity.name, strict=True)) == 2 and word[0] == entity.name[0]
+    return (
+        same_form
+        and bool(entity.context)
+        and sum(a == b for a, b in zip(word, entity.name, strict=True)) == 2
+        and word[0] == entity.name[0]
+    )
 
 
 def _near(text: str, start: int, end: int, entity: Entity) -> bool:
@@ -190,7 +232,11 @@ def _chinese(text: str, sounds: str, entity: Entity, right: set[str]) -> Iterato
         end = at + len(name)
         written = text[at:end]
         shared = sum(a == b for a, b in zip(written, name, strict=True))
-        if written.lower() not in right and (len(name) > 2 or shared or _near(text, at, end, entity)) and _on_boundaries(text, at, end):
+        if (
+            written.lower() not in right
+            and (len(name) > 2 or shared or _near(text, at, end, entity))
+            and _on_boundaries(text, at, end)
+        ):
             yield Heard(at, end, written, name, 760 + 40 * min(3, shared), f"sounds like {name}")
         at = sounds.find(wanted, at + 1)
 

@@ -16,9 +16,15 @@ QUIET = frozenset({"advertisement", "boilerplate", "heading"})
 _ENDS = re.compile("[。！？!?…；;.][”」』\"'）)】]*$")
 _SPEECH = re.compile("[。！？!?，,；;]|[.](?:\\s|$)")
 _BULLET = re.compile("(?:[-•*·▪◦●–]|[(（]?\\d{1,2}[)）]|[①-⑳])\\s*(?=\\S)")
-_NUMBERED = re.compile("(?:\\d{1,2}(?:\\.\\d{1,2})*[.、．]?|[一二三四五六七八九十]{1,3}[、.．]|第[一二三四五六七八九十\\d]{1,3}[章节部]|#{1,6}|chapter \\d+|section \\d+|part \\d+)\\s*(?=\\S)", re.I)
+_NUMBERED = re.compile(
+    "(?:\\d{1,2}(?:\\.\\d{1,2})*[.、．]?|[一二三四五六七八九十]{1,3}[、.．]|第[一二三四五六七八九十\\d]{1,3}[章节部]|#{1,6}|chapter \\d+|section \\d+|part \\d+)\\s*(?=\\S)",
+    re.I,
+)
 _PAUSED = re.compile("[，,。！？!?；;]")
-_STAMP = re.compile("[\\[(]?\\d{1,2}:\\d{2}(?::\\d{2})?(?:[.,]\\d{1,3})?[\\])]?\\s*(?:-->\\s*\\d{1,2}:\\d{2}(?::\\d{2})?(?:[.,]\\d{1,3})?)?\\s*")
+_SENTENCE = re.compile("[^。！？!?.\\s][^。！？!?.]*[。！？!?.]*")
+_STAMP = re.compile(
+    "[\\[(]?\\d{1,2}:\\d{2}(?::\\d{2})?(?:[.,]\\d{1,3})?[\\])]?\\s*(?:-->\\s*\\d{1,2}:\\d{2}(?::\\d{2})?(?:[.,]\\d{1,3})?)?\\s*"
+)
 _LABEL = re.compile("[^\\s:：,，。.!?！？；;]{1,16}(?: [^\\s:：,，。!?！？；;]{1,16}){0,2}\\s?[:：]\\s*")
 _CJK = re.compile("[\u3400-\u9fff]")
 _LATIN_WORD = re.compile("[A-Za-z]{2,}")
@@ -58,7 +64,7 @@ def layout(source: str) -> Layout:
     rows = list(_rows(source))
     bare = _unpunctuated(source)
     rows = _strip_labels(source, rows)
-    rows = [_after_bullet(replace(row, role=_role_by_form(row)), source) for row in rows]
+    rows = [_after_bullet(replace(row, role=_role_by_form(row)), source) for row in _apart(rows, source)]
     if not bare:
         rows = _mark_headings(rows)
     rows = _mark_summary(rows)
@@ -78,7 +84,9 @@ def passages(laid: Layout) -> Iterator[Passage]:
 
 def regions(laid: Layout) -> Iterator[tuple[Span, str]]:
     """Neighbouring rows of one role, each heading alone."""
-    for (role, _), group in groupby(enumerate(laid.rows), key=lambda pair: (pair[1].role, pair[0] if pair[1].role == "heading" else -1)):
+    for (role, _), group in groupby(
+        enumerate(laid.rows), key=lambda pair: (pair[1].role, pair[0] if pair[1].role == "heading" else -1)
+    ):
         members = [row for _, row in group]
         yield Span(members[0].span.start, members[-1].span.end), role
 
@@ -112,8 +120,18 @@ def _unpunctuated(source: str) -> bool:
 
 def _strip_labels(source: str, rows: Sequence[Row]) -> list[Row]:
     stamped = [_after(row, _STAMP, source) for row in rows]
-    labels = [match[0].strip() if (match := _LABEL.match(source, row.body.start, row.body.end)) else "" for row in stamped]
-    return [_after(row, _LABEL, source) if label and labels.count(label) > 1 else row for row, label in zip(stamped, labels, strict=True)] if len(set(labels)) < 60 else stamped
+    labels = [
+        match[0].strip() if (match := _LABEL.match(source, row.body.start, row.body.end)) else ""
+        for row in stamped
+    ]
+    return (
+        [
+            _after(row, _LABEL, source) if label and labels.count(label) > 1 else row
+            for row, label in zip(stamped, labels, strict=True)
+        ]
+        if len(set(labels)) < 60
+        else stamped
+    )
 
 
 def _after(row: Row, pattern: re.Pattern[str], source: str) -> Row:
@@ -121,11 +139,30 @@ def _after(row: Row, pattern: re.Pattern[str], source: str) -> Row:
     if not match or match.end() == match.start():
         return row
     body = Span(match.end(), row.body.end)
-    return replace(row, body=body, text=source[body.start : body.end]) if body.start < body.end else replace(row, role="boilerplate")
+    return (
+        replace(row, body=body, text=source[body.start : body.end])
+        if body.start < body.end
+        else replace(row, role="boilerplate")
+    )
 
 
 def _after_bullet(row: Row, source: str) -> Row:
     return _after(row, _BULLET, source) if row.role == "list" else row
+
+
+def _apart(rows: Sequence[Row], source: str) -> Iterator[Row]:
+    """In a conversation a speaker may turn to an advertisement in the middle of a row: the rest of the row stays speech."""
+    for row in rows:
+        pieces = list(_SENTENCE.finditer(source, row.body.start, row.body.end)) if row.body != row.span else []
+        sold = [bool(LAYOUT["advertisement"].search(piece[0])) for piece in pieces]
+        if not any(sold) or all(sold):
+            yield row
+            continue
+        for is_sold, group in groupby(zip(pieces, sold, strict=True), key=lambda pair: pair[1]):
+            members = [piece for piece, _ in group]
+            span = Span(members[0].start(), members[-1].end())
+            whole = Span(row.span.start, span.end) if span.start == row.body.start else span
+            yield replace(row, span=whole, body=span, text=source[span.start : span.end], role="advertisement" if is_sold else row.role)
 
 
 def _role_by_form(row: Row) -> str:
@@ -162,10 +199,20 @@ def _is_heading(row: Row, before: Row | None, after: Row | None) -> bool:
 def _mark_summary(rows: Sequence[Row]) -> list[Row]:
     """Everything before the heading of the talk, or under the heading of a summary, tells the talk a second time."""
     turn = next((i for i, row in enumerate(rows) if row.role == "heading" and _titled(row, "talk_begins")), 0)
-    opened = next((i for i, row in enumerate(rows) if row.role == "heading" and _titled(row, "summary_begins")), len(rows))
+    opened = next(
+        (i for i, row in enumerate(rows) if row.role == "heading" and _titled(row, "summary_begins")),
+        len(rows),
+    )
     if opened < turn or turn:
         return _retold(rows, range(turn))
-    end = next((i for i in range(opened + 1, len(rows)) if rows[i].role == "heading" and not _NUMBERED.match(rows[i].text)), len(rows))
+    end = next(
+        (
+            i
+            for i in range(opened + 1, len(rows))
+            if rows[i].role == "heading" and not _NUMBERED.match(rows[i].text)
+        ),
+        len(rows),
+    )
     return _retold(rows, range(opened, end) if end < len(rows) else range(0))
 
 
@@ -175,7 +222,10 @@ def _titled(row: Row, key: str) -> bool:
 
 
 def _retold(rows: Sequence[Row], which: range) -> list[Row]:
-    return [replace(row, role="summary") if i in which and row.role in ("transcript", "list") else row for i, row in enumerate(rows)]
+    return [
+        replace(row, role="summary") if i in which and row.role in ("transcript", "list") else row
+        for i, row in enumerate(rows)
+    ]
 
 
 def _grow_advertisements(rows: Sequence[Row]) -> list[Row]:
@@ -185,9 +235,17 @@ def _grow_advertisements(rows: Sequence[Row]) -> list[Row]:
     for left, right in pairwise([*sold, len(rows)]):
         between = range(left + 1, right)
         if len(between) <= 6 and all(rows[i].units < 60 for i in between):
-            roles[left + 1 : right] = [role if role == "boilerplate" else "advertisement" for role in roles[left + 1 : right]]
+            roles[left + 1 : right] = [
+                role if role == "boilerplate" else "advertisement" for role in roles[left + 1 : right]
+            ]
     for i in range(len(rows) - 2, -1, -1):
-        if roles[i + 1] == "advertisement" and roles[i] in ("transcript", "heading") and rows[i].units < 30 and not rows[i].ends and rows[i].lonely:
+        if (
+            roles[i + 1] == "advertisement"
+            and roles[i] in ("transcript", "heading")
+            and rows[i].units < 30
+            and not rows[i].ends
+            and rows[i].lonely
+        ):
             roles[i] = "advertisement"
     return [replace(row, role=role) for row, role in zip(rows, roles, strict=True)]
 

@@ -8,7 +8,9 @@ from factcheck.text.packs import Pack
 from factcheck.text.words import Word
 
 _LATIN = re.compile("[A-Za-z][A-Za-z0-9]*(?:[-.&'][A-Za-z0-9]+)*")
-_CAPITALS = re.compile("[A-Z][\\w&'.-]*(?: (?:of|de|van|von|al|bin|the) (?=[A-Z])| (?=[A-Z]))?(?:[A-Z][\\w&'-]*(?: (?=[A-Z][a-z]))?){0,3}")
+_CAPITALS = re.compile(
+    "[A-Z][\\w&'.-]*(?: (?:of|de|van|von|al|bin|the) (?=[A-Z])| (?=[A-Z]))?(?:[A-Z][\\w&'-]*(?: (?=[A-Z][a-z]))?){0,3}"
+)
 _COMMON = frozenset(
     "I The A An And But So Or If In On At By For From With We You He She It They This That These Those There Our My Your His Her Its Their What When Where Why How Who Which "
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October November December "
@@ -18,7 +20,7 @@ _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向汤"
 )
 _TITLE = re.compile(
-    "负责人|创始人|总裁|董事长|总经理|经理|主任|院长|校长|教练|球员|前锋|门将|中场|后卫|教授|博士|医生|专家|工程师|科学家|部长|市长|局长|书记|主席|总监|编辑|记者|护士|老师|人才|高管|CEO|CFO|CTO|COO|"
+    "负责人|创始人|总裁|董事长|总经理|经理|主任|院长|校长|教练|球员|前锋|门将|中场|后卫|教授|博士|医生|专家|工程师|科学家|部长|市长|局长|书记|主席|总监|编辑|记者|护士|老师|高管|CEO|CFO|CTO|COO|"
     "\\b(?:chief|executive|director|president|chairman|chairwoman|chair|coach|manager|minister|mayor|professor|doctor|engineer|scientist|striker|goalkeeper|midfielder|captain|principal|superintendent|head of|founder|partner|editor|nurse)s?\\b",
     re.IGNORECASE,
 )
@@ -54,11 +56,24 @@ def known_names(packs: Sequence[Pack]) -> KnownNames:
     return KnownNames(_alternatives(kinds), _alternatives(wide), kinds)
 
 
-def names(text: str, start: int, end: int, words: Iterable[Word], known: KnownNames, *, latin: bool) -> list[Name]:
+def names(
+    text: str, start: int, end: int, words: Iterable[Word], known: KnownNames, *, latin: bool
+) -> list[Name]:
     """The names of text[start:end] in order; `latin` says that the text is English, where capitals tell."""
-    found = [Name(match.start(), match.end(), match[0], known.kinds.get(match[0].lower(), "")) for match in known.pattern.finditer(text, start, end)] if known.pattern else []
+    found = (
+        [
+            Name(match.start(), match.end(), match[0], known.kinds.get(match[0].lower(), ""))
+            for match in known.pattern.finditer(text, start, end)
+        ]
+        if known.pattern
+        else []
+    )
     others = _capitalised(text, start, end) if latin else _by_class(text, words)
-    found.extend(name for name in others if not any(name.start < other.end and other.start < name.end for other in found))
+    found.extend(
+        name
+        for name in others
+        if not any(name.start < other.end and other.start < name.end for other in found)
+    )
     return sorted(found, key=lambda name: name.start)
 
 
@@ -87,7 +102,12 @@ def _by_class(text: str, words: Iterable[Word]) -> Iterator[Name]:
         if word.tag == "nr" and 2 <= len(written) <= 4 and written[0] in _SURNAMES:
             yield Name(word.start, word.end, written, "person")
         elif (word.tag == "nt" or word.tag == "nz" or word.tag == "ns") and len(written) > 1:
-            yield Name(word.start, word.end, written, "place" if word.tag == "ns" else "organisation" if word.tag == "nt" else "")
+            yield Name(
+                word.start,
+                word.end,
+                written,
+                "place" if word.tag == "ns" else "organisation" if word.tag == "nt" else "",
+            )
         elif word.tag == "eng" and written != written.lower() and len(written) > 1 and written not in _COMMON:
             yield Name(word.start, word.end, written, "")
 

@@ -54,7 +54,9 @@ def load_packs(paths: Iterable[Path]) -> tuple[Pack, ...]:
 def shipped_packs() -> tuple[Pack, ...]:
     """The packs that come with the program: names and terms known everywhere, nobody's case in particular."""
     folder = resources.files("factcheck").joinpath("data", "packs")
-    found = sorted((item for item in folder.iterdir() if item.name.endswith(".toml")), key=lambda item: item.name)
+    found = sorted(
+        (item for item in folder.iterdir() if item.name.endswith(".toml")), key=lambda item: item.name
+    )
     return tuple(_parse(item.read_bytes(), item.name) for item in found)
 
 
@@ -62,7 +64,12 @@ def _load(path: Path) -> Pack:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise BadData("The pack cannot be read.", where=str(path), seen=error.strerror or str(error), remedy="give the path of a .toml file.") from None
+        raise BadData(
+            "The pack cannot be read.",
+            where=str(path),
+            seen=error.strerror or str(error),
+            remedy="give the path of a .toml file.",
+        ) from None
     return _parse(data, str(path))
 
 
@@ -71,8 +78,17 @@ def _parse(data: bytes, where: str) -> Pack:
     table = _table(text, where)
     for key in table:
         if key not in ("entity", "rule"):
-            raise _broken(where, _line_of(text, key), f"A pack has no '{key}'.", key, "use [[entity]] and [[rule]] only.")
-    entities = tuple(_entity(entry, text, where, number) for number, entry in enumerate(_entries(table, "entity", text, where)))
+            raise _broken(
+                where,
+                _line_of(text, key),
+                f"A pack has no '{key}'.",
+                key,
+                "use [[entity]] and [[rule]] only.",
+            )
+    entities = tuple(
+        _entity(entry, text, where, number)
+        for number, entry in enumerate(_entries(table, "entity", text, where))
+    )
     rules = read_rules(_entries(table, "rule", text, where), text, where)
     return Pack(Path(where).stem, hashlib.sha256(data).hexdigest(), entities, rules)
 
@@ -82,7 +98,9 @@ def _text(data: bytes, where: str) -> str:
         return data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise _broken(where, line, "A pack must be UTF-8.", f"byte 0x{data[error.start]:02x}", "save it as UTF-8.") from None
+        raise _broken(
+            where, line, "A pack must be UTF-8.", f"byte 0x{data[error.start]:02x}", "save it as UTF-8."
+        ) from None
 
 
 def _table(text: str, where: str) -> dict[str, Any]:
@@ -91,13 +109,25 @@ def _table(text: str, where: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"line (\d+)", str(error))
         line = int(place[1]) if place else text.count("\n") + 1
-        raise _broken(where, line, "This is not TOML.", str(error), "correct the line; strings stand in quotation marks.") from None
+        raise _broken(
+            where,
+            line,
+            "This is not TOML.",
+            str(error),
+            "correct the line; strings stand in quotation marks.",
+        ) from None
 
 
 def _entries(table: dict[str, Any], key: str, text: str, where: str) -> list[dict[str, Any]]:
     entries = table.get(key, [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise _broken(where, _line_of(text, key), f"'{key}' must be a list of tables.", type(entries).__name__, f"write [[{key}]] in double brackets.")
+        raise _broken(
+            where,
+            _line_of(text, key),
+            f"'{key}' must be a list of tables.",
+            type(entries).__name__,
+            f"write [[{key}]] in double brackets.",
+        )
     return entries
 
 
@@ -109,7 +139,13 @@ def _entity(entry: dict[str, Any], text: str, where: str, number: int) -> Entity
     lists = {key: _names(entry[key], key, where, line) for key in _LISTS if key in entry}
     kind = entry.get("kind", "")
     if kind not in _KINDS:
-        raise _broken(where, line, "The kind of a name is not known.", repr(kind), f"use one of {', '.join(_KINDS[1:])}, or none.")
+        raise _broken(
+            where,
+            line,
+            "The kind of a name is not known.",
+            repr(kind),
+            f"use one of {', '.join(_KINDS[1:])}, or none.",
+        )
     return Entity(name=name, kind=kind, **lists)
 
 
@@ -117,20 +153,41 @@ def _names(value: object, key: str, where: str, line: int) -> tuple[str, ...]:
     names = value if isinstance(value, list) and key != "name" else [value]
     for name in names:
         if not isinstance(name, str) or not name.strip() or "\n" in name:
-            raise _broken(where, line, f"'{key}' must be {'a name' if key == 'name' else 'a list of names'}.", repr(name), 'write for example name = "Ada".')
+            raise _broken(
+                where,
+                line,
+                f"'{key}' must be {'a name' if key == 'name' else 'a list of names'}.",
+                repr(name),
+                'write for example name = "Ada".',
+            )
         if len(name) > LONGEST_NAME:
-            raise _broken(where, line, f"A name has at most {LONGEST_NAME} characters.", f"{len(name)} in {name[:30]!r}", "a pack holds names, not sentences.")
+            raise _broken(
+                where,
+                line,
+                f"A name has at most {LONGEST_NAME} characters.",
+                f"{len(name)} in {name[:30]!r}",
+                "a pack holds names, not sentences.",
+            )
     return tuple(name.strip() for name in names)
 
 
 def entry_line(text: str, key: str, number: int) -> int:
     """The line on which the entry of this number (from 0) opens."""
-    found = [line for line, words in enumerate(text.splitlines(), 1) if re.match(rf"\s*\[\[\s*{key}\s*\]\]", words)]
+    found = [
+        line for line, words in enumerate(text.splitlines(), 1) if re.match(rf"\s*\[\[\s*{key}\s*\]\]", words)
+    ]
     return found[number] if number < len(found) else 1
 
 
 def _line_of(text: str, key: str) -> int:
-    return next((line for line, words in enumerate(text.splitlines(), 1) if re.match(rf"\s*\[*\s*\"?{re.escape(key)}\b", words)), 1)
+    return next(
+        (
+            line
+            for line, words in enumerate(text.splitlines(), 1)
+            if re.match(rf"\s*\[*\s*\"?{re.escape(key)}\b", words)
+        ),
+        1,
+    )
 
 
 def _broken(where: str, line: int, what: str, seen: str, remedy: str) -> BadData:

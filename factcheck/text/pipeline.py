@@ -53,14 +53,27 @@ def _ranked(seen: View, packs: Sequence[Pack]) -> Iterator[Ranked]:
     names = known_names(packs)
     for batch in batches(sentences(seen)):
         loud = tuple(sentence for sentence in batch if seen.roles[sentence.passage] not in QUIET)
-        yield from map(ranked, candidates(loud, parts(seen.text, loud, rules, names)))
+        yield from map(ranked, candidates(seen.text, loud, parts(seen.text, loud, rules, names)))
 
 
 def _suggestion(text: str, seen: View, read: Readings, number: int, one: Ranked, group: str) -> Suggestion:
     place = seen.source(one.candidate.span)
-    why = tuple(Reason(weight.rule, *_source(seen, weight.start, weight.end), weight.weight) for weight in one.why)
+    why = tuple(
+        Reason(weight.rule, *_source(seen, weight.start, weight.end), weight.weight) for weight in one.why
+    )
     quote = text[place.start : place.end]
-    return Suggestion(f"m{number}", place.start, place.end, quote, one.type, one.checkable, one.priority, group, statement(seen, one.candidate, read), why)
+    return Suggestion(
+        f"m{number}",
+        place.start,
+        place.end,
+        quote,
+        one.type,
+        one.checkable,
+        one.priority,
+        group,
+        statement(seen, one.candidate, read),
+        why,
+    )
 
 
 def _source(seen: View, start: int, end: int) -> tuple[int, int]:

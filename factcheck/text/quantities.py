@@ -5,12 +5,42 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-_DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_DIGITS = {
+    "零": 0,
+    "〇": 0,
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 _SCALES = {"万亿": 10**12, "亿": 10**8, "百万": 10**6, "千万": 10**7, "万": 10**4, "千": 1000, "百": 100}
-_WORDS = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12, "k": 1000, "m": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12}
-_NAMES = {name: value for value, name in enumerate("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split())} | {
-    name: 20 + 10 * value for value, name in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())
+_WORDS = {
+    "hundred": 100,
+    "thousand": 1000,
+    "million": 10**6,
+    "billion": 10**9,
+    "trillion": 10**12,
+    "k": 1000,
+    "m": 10**6,
+    "bn": 10**9,
+    "b": 10**9,
+    "tn": 10**12,
+}
+_NAMES = {
+    name: value
+    for value, name in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+    )
+} | {
+    name: 20 + 10 * value
+    for value, name in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())
 }
 _CURRENCIES = "人民币|美元|欧元|日元|英镑|港元|港币|韩元|卢布|块钱|元|块|dollars?|euros?|pounds?|yen|yuan|rmb|usd|eur|gbp|francs?|rupees?"
 _ZH_UNITS = (
@@ -34,9 +64,22 @@ _FIND = re.compile(
     f"(?P<more>多|余)?(?: ?(?P<unit>%|％|‰|x\\b|{_CURRENCIES}|{_ZH_UNITS})|[ -](?P<word>(?:{_CURRENCIES}|{_EN_UNITS})\\b)|(?P<th>st|nd|rd|th)\\b)?{_AFTER}",
     re.IGNORECASE,
 )
-_SINGULAR = {"feet": "foot", "people": "person", "countries": "country", "cities": "city", "companies": "company", "inches": "inch", "times": "times", "copies": "copy", "passes": "pass"}
+_SINGULAR = {
+    "feet": "foot",
+    "people": "person",
+    "countries": "country",
+    "cities": "city",
+    "companies": "company",
+    "inches": "inch",
+    "times": "times",
+    "copies": "copy",
+    "passes": "pass",
+}
 _COMPARE = (
-    ("<=", "不会超过|不超过|不到|不足|少于|低于|小于|至多|最多|less than|under|below|fewer than|up to|at most|以下|以内|or less"),
+    (
+        "<=",
+        "不会超过|不超过|不到|不足|少于|低于|小于|至多|最多|less than|under|below|fewer than|up to|at most|以下|以内|or less",
+    ),
     (">=", "超过|大于|高于|多于|至少|不少于|不低于|more than|over|above|at least|以上|多|余|or more|plus"),
     ("~", "将近|近|接近|大约|约|左右|上下|nearly|almost|about|around|roughly|approximately|some"),
 )
@@ -96,7 +139,11 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
         return None
     kind = _kind(match, unit)
     start = _first(match, "before", "money", "ordinal", "percent", "low")
-    return Quantity(start, match.end(), low, high, match["money"] or _singular(unit), kind, _compare(match)) if kind else None
+    return (
+        Quantity(start, match.end(), low, high, match["money"] or _singular(unit), kind, _compare(match))
+        if kind
+        else None
+    )
 
 
 def _first(match: re.Match[str], *groups: str) -> int:
@@ -108,10 +155,21 @@ def _stands_alone(text: str, match: re.Match[str]) -> bool:
     at = match.start("low")
     left = text[at - 1 : at]
     if match["low"][0].isdigit():
-        return not (left.isascii() and (left.isalpha() or left in "-_.")) and not (text[match.end("low") : match.end("low") + 1].isascii() and text[match.end("low") : match.end("low") + 1].isalpha() and not match["scale"] and not match["unit"] and not match["th"])
+        return not (left.isascii() and (left.isalpha() or left in "-_.")) and not (
+            text[match.end("low") : match.end("low") + 1].isascii()
+            and text[match.end("low") : match.end("low") + 1].isalpha()
+            and not match["scale"]
+            and not match["unit"]
+            and not match["th"]
+        )
     if match["low"].isascii():
         return bool(match["word"] or match["scale"] or match["unit"])
-    return bool(match["ordinal"] or match["percent"] or match["scale"] or (match["unit"] and match["low"] != "一" and match["low"] not in "千百"))
+    return bool(
+        match["ordinal"]
+        or match["percent"]
+        or match["scale"]
+        or (match["unit"] and match["low"] != "一" and match["low"] not in "千百")
+    )
 
 
 def _scale(word: str | None) -> int:
@@ -122,7 +180,11 @@ def _scale(word: str | None) -> int:
 def _kind(match: re.Match[str], unit: str) -> str:
     if match["ordinal"] or match["th"]:
         return "rank"
-    if match["percent"] or unit in ("%", "％", "‰", "成") or unit.startswith(("percent", "per cent", "百分点", "个百分点", "basis")):
+    if (
+        match["percent"]
+        or unit in ("%", "％", "‰", "成")
+        or unit.startswith(("percent", "per cent", "百分点", "个百分点", "basis"))
+    ):
         return "percent"
     if match["money"] or (unit and re.fullmatch(_CURRENCIES, unit)):
         return "money"
@@ -130,9 +192,17 @@ def _kind(match: re.Match[str], unit: str) -> str:
         return "ratio"
     if _YEAR.match(match["low"]) and (unit in ("", "年") or not unit) and not match["scale"]:
         return "date"
-    if re.fullmatch("年|日", unit) and not match["scale"] and match["low"].isdigit() and len(match["low"]) == 4:
+    if (
+        re.fullmatch("年|日", unit)
+        and not match["scale"]
+        and match["low"].isdigit()
+        and len(match["low"]) == 4
+    ):
         return "date"
-    if re.fullmatch("秒钟?|分钟|小时|天|周|星期|个月|季度|年|(?:second|minute|hour|day|week|month|quarter|year|decade)s?", unit):
+    if re.fullmatch(
+        "秒钟?|分钟|小时|天|周|星期|个月|季度|年|(?:second|minute|hour|day|week|month|quarter|year|decade)s?",
+        unit,
+    ):
         return "duration"
     return "amount" if unit or match["scale"] else "bare"
 
@@ -148,4 +218,8 @@ def _compare(match: re.Match[str]) -> str:
 def _singular(unit: str) -> str:
     if unit in _SINGULAR:
         return _SINGULAR[unit]
-    return unit[:-1] if unit.isascii() and len(unit) > 3 and unit.endswith("s") and not unit.endswith("ss") else unit
+    return (
+        unit[:-1]
+        if unit.isascii() and len(unit) > 3 and unit.endswith("s") and not unit.endswith("ss")
+        else unit
+    )

@@ -12,9 +12,15 @@ BASE = 500
 """Thousandths that every clause which asserts something starts with."""
 
 _VIEWS = frozenset({"prediction", "opinion", "recommendation"})
-_ANSWERABLE = {"prediction": "partly", "opinion": "no", "recommendation": "no", "causal": "partly", "hearsay": "partly"}
+_ANSWERABLE = {
+    "prediction": "partly",
+    "opinion": "no",
+    "recommendation": "no",
+    "causal": "partly",
+    "hearsay": "partly",
+}
 _SECOND = 300
-_NAME, _MORE_NAMES, _FIGURE, _DOUBT, _TOPIC, _SHORT = 450, 150, 250, -700, -500, -250
+_NAME, _MORE_NAMES, _FIGURE, _DOUBT, _TOPIC, _SHORT = 450, 150, 900, -700, -500, -250
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +51,9 @@ def ranked(candidate: Candidate) -> Ranked:
     votes = _votes(fired)
     kind = max(votes, key=lambda name: (votes[name], name)) if votes else "event"
     why = (*_from_rules(fired, kind), *_from_features(body, fired, kind))
-    return Ranked(candidate, kind, _checkable(kind, fired), max(0, BASE + sum(weight.weight for weight in why)), why)
+    return Ranked(
+        candidate, kind, _checkable(kind, fired), max(0, BASE + sum(weight.weight for weight in why)), why
+    )
 
 
 def _each_once(fired: Iterable[Firing]) -> list[Firing]:
@@ -75,7 +83,12 @@ def _from_rules(fired: Sequence[Firing], kind: str) -> Iterator[Weight]:
 def _from_features(body: Sequence[Part], fired: Sequence[Firing], kind: str) -> Iterator[Weight]:
     named = [name for part in body for name in part.names]
     if named:
-        yield Weight("name", named[0].start, named[0].end, _NAME + _MORE_NAMES * min(2, len({name.text for name in named}) - 1))
+        yield Weight(
+            "name",
+            named[0].start,
+            named[0].end,
+            _NAME + _MORE_NAMES * min(2, len({name.text for name in named}) - 1),
+        )
     counted = [one for part in body for one in part.quantities if one.kind not in ("bare", "date")]
     if counted:
         yield Weight("figure", counted[0].start, counted[0].end, _FIGURE)

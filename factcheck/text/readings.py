@@ -39,7 +39,11 @@ class Readings:
 def propose(source: str, seen: View, packs: Sequence[Pack], known: KnownReadings) -> Readings:
     """One reading per place: the best reason wins; what was rejected before is not proposed again."""
     entities = [entity for pack in packs for entity in pack.entities]
-    loud = [span for span, role in zip(seen.passages, seen.roles, strict=True) if role not in ("advertisement", "boilerplate")]
+    loud = [
+        span
+        for span, role in zip(seen.passages, seen.roles, strict=True)
+        if role not in ("advertisement", "boilerplate")
+    ]
     heard = _best(_allowed(_all(seen.text, entities, known), known, loud))
     proposed = tuple(_proposed(source, seen, number, one) for number, one in enumerate(heard, 1))
     return Readings(proposed, tuple(heard), tuple(one.start for one in heard))
@@ -58,7 +62,12 @@ def _allowed(found: Iterable[Heard], known: KnownReadings, loud: Sequence[Span])
     starts = [span.start for span in loud]
     for one in found:
         passage = bisect_right(starts, one.start) - 1
-        if (one.heard, one.meant) not in rejected and one.heard != one.meant and passage >= 0 and one.end <= loud[passage].end:
+        if (
+            (one.heard, one.meant) not in rejected
+            and one.heard != one.meant
+            and passage >= 0
+            and one.end <= loud[passage].end
+        ):
             yield one
 
 
@@ -75,4 +84,6 @@ def _best(found: Iterable[Heard]) -> list[Heard]:
 
 def _proposed(source: str, seen: View, number: int, one: Heard) -> ProposedReading:
     place = seen.source(Span(one.start, one.end))
-    return ProposedReading(f"r{number}", place.start, place.end, source[place.start : place.end], one.meant, one.score, one.why)
+    return ProposedReading(
+        f"r{number}", place.start, place.end, source[place.start : place.end], one.meant, one.score, one.why
+    )

@@ -22,7 +22,20 @@ MOST_REPEATS = 200
 
 EFFECTS = ("", "drop", "doubt")
 NEEDS = ("name", "quantity", "person", "number")
-_KEYS = {"name", "language", "type", "weight", "effect", "words", "pattern", "needs", "unless", "checkable", "slot", "examples"}
+_KEYS = {
+    "name",
+    "language",
+    "type",
+    "weight",
+    "effect",
+    "words",
+    "pattern",
+    "needs",
+    "unless",
+    "checkable",
+    "slot",
+    "examples",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +48,7 @@ class Rule:
 
     name: str
     pattern: re.Pattern[str]
+    language: str = ""
     type: str = ""
     weight: int = 0
     effect: str = ""
@@ -78,18 +92,23 @@ def firings(rules: Sequence[Rule], text: str, start: int, end: int) -> Iterator[
             yield Firing(rule, match.start(), match.end())
 
 
-def read_rules(entries: Sequence[dict[str, Any]], text: str, where: str) -> tuple[Rule, ...]:
+def read_rules(
+    entries: Sequence[dict[str, Any]], text: str, where: str, language: str = ""
+) -> tuple[Rule, ...]:
     """The rules of one file; raises `BadData` with file and line."""
-    return tuple(_rule(entry, f"{where}:{_entry_line(text, number)}") for number, entry in enumerate(entries))
+    return tuple(_rule({"language": language, **entry}, f"{where}:{_entry_line(text, number)}") for number, entry in enumerate(entries))
 
 
 def _rule_files() -> list[str]:
-    return sorted(item.name for item in RULES.iterdir() if item.name.endswith(".toml") and item.name != "grammar.toml")
+    return sorted(
+        item.name for item in RULES.iterdir() if item.name.endswith(".toml") and item.name != "grammar.toml"
+    )
 
 
 def _parsed(name: str) -> tuple[Rule, ...]:
     text = RULES.joinpath(name).read_text(encoding="utf-8")
-    return read_rules(tomllib.loads(text)["rule"], text, name)
+    table = tomllib.loads(text)
+    return read_rules(table["rule"], text, name, table.get("language", ""))
 
 
 def _rule(entry: dict[str, Any], where: str) -> Rule:
@@ -99,6 +118,7 @@ def _rule(entry: dict[str, Any], where: str) -> Rule:
     return Rule(
         name=entry["name"],
         pattern=_compiled([*map(_literal, entry.get("words", [])), *entry.get("pattern", [])], where),
+        language=entry["language"],
         type=entry.get("type", ""),
         weight=entry.get("weight", 0),
         effect=entry.get("effect", ""),
@@ -117,19 +137,36 @@ def _check(entry: dict[str, Any], where: str) -> None:
     if not isinstance(entry.get("name"), str):
         raise _broken(where, "A rule needs a name.", repr(entry.get("name")), 'write name = "..."')
     if not entry.get("words") and not entry.get("pattern"):
-        raise _broken(where, "A rule needs words or a pattern.", entry["name"], 'write words = ["...", "..."]')
+        raise _broken(
+            where, "A rule needs words or a pattern.", entry["name"], 'write words = ["...", "..."]'
+        )
     _check_values(entry, where)
 
 
 def _check_values(entry: dict[str, Any], where: str) -> None:
     for key in ("words", "pattern", "needs", "unless"):
-        if not isinstance(entry.get(key, []), list) or not all(isinstance(item, str) and item for item in entry.get(key, [])):
-            raise _broken(where, f"'{key}' must be a list of strings.", repr(entry[key]), f'write {key} = ["..."]')
-    for key, allowed in (("type", ("", *ClaimType)), ("effect", EFFECTS), ("checkable", ("", "yes", "partly", "no"))):
+        if not isinstance(entry.get(key, []), list) or not all(
+            isinstance(item, str) and item for item in entry.get(key, [])
+        ):
+            raise _broken(
+                where, f"'{key}' must be a list of strings.", repr(entry[key]), f'write {key} = ["..."]'
+            )
+    for key, allowed in (
+        ("language", ("", "zh", "en")), ("type", ("", *ClaimType)),
+        ("effect", EFFECTS),
+        ("checkable", ("", "yes", "partly", "no")),
+    ):
         if entry.get(key, "") not in allowed:
-            raise _broken(where, f"The {key} is not known.", repr(entry[key]), f"use one of {', '.join(allowed[1:])}")
+            raise _broken(
+                where, f"The {key} is not known.", repr(entry[key]), f"use one of {', '.join(allowed[1:])}"
+            )
     if not isinstance(entry.get("weight", 0), int) or not set(entry.get("needs", [])) <= set(NEEDS):
-        raise _broken(where, "'weight' must be an integer (thousandths) and 'needs' known.", repr(entry), f"needs: {', '.join(NEEDS)}")
+        raise _broken(
+            where,
+            "'weight' must be an integer (thousandths) and 'needs' known.",
+            repr(entry),
+            f"needs: {', '.join(NEEDS)}",
+        )
 
 
 def _literal(word: str) -> str:
@@ -144,10 +181,16 @@ def _compiled(alternatives: Sequence[str], where: str) -> re.Pattern[str]:
         try:
             tree = parser.parse(one)
         except re.error as error:
-            raise _broken(where, "The pattern is no regular expression.", f"{one}: {error}", "correct it, or use words") from None
+            raise _broken(
+                where, "The pattern is no regular expression.", f"{one}: {error}", "correct it, or use words"
+            ) from None
         if _unbounded(tree):
-            raise _broken(where, "The pattern may run for ever.", one, "write {0,20} instead of * and +") from None
-    return re.compile("|".join(f"(?:{one})" if "|" in one else one for one in alternatives), re.IGNORECASE | re.MULTILINE)
+            raise _broken(
+                where, "The pattern may run for ever.", one, "write {0,20} instead of * and +"
+            ) from None
+    return re.compile(
+        "|".join(f"(?:{one})" if "|" in one else one for one in alternatives), re.IGNORECASE | re.MULTILINE
+    )
 
 
 def _unbounded(tree: Any) -> bool:
@@ -159,7 +202,11 @@ def _repeats(item: Any, *, around: int) -> bool:
     kind, value = item
     if kind in (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT):
         _, high, body = value
-        return high is sre.MAXREPEAT or int(high) * around > MOST_REPEATS or any(_repeats(sub, around=int(high) * around) for sub in body)
+        return (
+            high is sre.MAXREPEAT
+            or int(high) * around > MOST_REPEATS
+            or any(_repeats(sub, around=int(high) * around) for sub in body)
+        )
     return any(_repeats(sub, around=around) for body in _bodies(kind, value) for sub in body)
 
 
@@ -175,7 +222,9 @@ def _bodies(kind: Any, value: Any) -> Iterator[Any]:
 
 
 def _entry_line(text: str, number: int) -> int:
-    found = [line for line, words in enumerate(text.splitlines(), 1) if re.match(r"\s*\[\[\s*rule\s*\]\]", words)]
+    found = [
+        line for line, words in enumerate(text.splitlines(), 1) if re.match(r"\s*\[\[\s*rule\s*\]\]", words)
+    ]
     return found[number] if number < len(found) else 1
 
 

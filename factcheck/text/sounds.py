@@ -7,12 +7,35 @@ from pypinyin.constants import PINYIN_DICT
 from rapidfuzz.distance import Levenshtein
 
 _TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ", "aaaaeeeeiiiioooouuuuvvvvvnnnm")
-_MERGED = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"), ("l", "n"), ("h", "f"))
+_MERGED = (
+    ("zh", "z"),
+    ("ch", "c"),
+    ("sh", "s"),
+    ("ang", "an"),
+    ("eng", "en"),
+    ("ing", "in"),
+    ("l", "n"),
+    ("h", "f"),
+)
 """What speakers of many regions do not tell apart, and recognisers then do not either."""
 
 _LATIN = str.maketrans("lbdgnsycqviu", "rptkmzikkfio")
-_LATIN_DIGRAPHS = (("ph", "f"), ("ck", "k"), ("ce", "se"), ("ci", "si"), ("sh", "z"), ("ch", "k"), ("th", "t"), ("x", "ks"), ("wh", "w"), ("oo", "u"), ("ee", "i"))
-_RHYMES = {letter: group for group in ("bcdegptvz", "ajkh", "flmnsx", "iy", "quw", "o", "r") for letter in group}
+_LATIN_DIGRAPHS = (
+    ("ph", "f"),
+    ("ck", "k"),
+    ("ce", "se"),
+    ("ci", "si"),
+    ("sh", "z"),
+    ("ch", "k"),
+    ("th", "t"),
+    ("x", "ks"),
+    ("wh", "w"),
+    ("oo", "u"),
+    ("ee", "i"),
+)
+_RHYMES = {
+    letter: group for group in ("bcdegptvz", "ajkh", "flmnsx", "iy", "quw", "o", "r") for letter in group
+}
 _VOWELS = re.compile("[aeiouy]+")
 
 
@@ -24,7 +47,11 @@ def syllable(char: str) -> str:
         return char
     plain = listed.split(",")[0].translate(_TONES)
     for sound, merged in _MERGED:
-        plain = plain.replace(sound, merged) if len(sound) > 1 else (merged + plain[1:] if plain.startswith(sound) else plain)
+        plain = (
+            plain.replace(sound, merged)
+            if len(sound) > 1
+            else (merged + plain[1:] if plain.startswith(sound) else plain)
+        )
     return plain
 
 
@@ -78,4 +105,7 @@ def spelled_alike(heard: str, name: str) -> bool:
     a, b = re.sub("[^A-Za-z0-9]", "", heard).lower(), re.sub("[^A-Za-z0-9]", "", name).lower()
     if len(a) != len(b) or len(a) < 3 or a == b or a[0] != b[0] or not any(char.isdigit() for char in b):
         return False
-    return all(x == y or (x.isalpha() and y.isalpha() and _RHYMES.get(x) == _RHYMES.get(y)) for x, y in zip(a, b, strict=True))
+    return all(
+        x == y or (x.isalpha() and y.isalpha() and _RHYMES.get(x) == _RHYMES.get(y))
+        for x, y in zip(a, b, strict=True)
+    )

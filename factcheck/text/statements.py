@@ -6,8 +6,14 @@ from factcheck.text.candidates import Candidate
 from factcheck.text.readings import Readings
 from factcheck.text.view import View
 
-_NOTE = re.compile("（[^（）]{0,12}(?:误识别|误听|口误|笔误)[^（）]{0,40}）|\\((?:sic|should be)[^()]{0,40}\\)", re.IGNORECASE)
-_ATTITUDE = re.compile("(?:我们|我)?(?:也)?(?:认为|相信|觉得|断定|确认|可以断定)(?=.)[，,]?|(?:i|we) (?:think|believe|feel)(?: that)? ", re.IGNORECASE)
+_NOTE = re.compile(
+    "（[^（）]{0,12}(?:误识别|误听|口误|笔误)[^（）]{0,40}）|\\((?:sic|should be)[^()]{0,40}\\)",
+    re.IGNORECASE,
+)
+_ATTITUDE = re.compile(
+    "(?:我们|我)?(?:也)?(?:认为|相信|觉得|断定|确认|可以断定)(?=.)[，,]?|(?:i|we) (?:think|believe|feel)(?: that)? ",
+    re.IGNORECASE,
+)
 _PRONOUN = re.compile("[他她它](?!们)|(?:he|she|it)\\b", re.IGNORECASE)
 
 

@@ -2,10 +2,11 @@
 
 from factcheck.export.formats import DEFAULT_FORMATS, FORMATS, Format, render
 from factcheck.export.jsonl import parse_jsonl, read_summary, to_jsonl
-from factcheck.export.manifest import MANIFEST, Problem, verify
+from factcheck.export.manifest import MANIFEST, Problem
 from factcheck.export.scope import Scope, gates
 from factcheck.export.summarise import summarise
 from factcheck.export.summary import RENDERER, Summary
+from factcheck.export.verifying import verify
 
 __all__ = [
     "DEFAULT_FORMATS",

@@ -1,12 +1,14 @@
 """What a reader must know first: everything in a summary that is weaker than it looks."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from factcheck.events import Event, bodies
+from factcheck.export.entries import Ground
 from factcheck.export.saying import misplaced
 from factcheck.export.summary import Caveat, Cited, Entry
-from factcheck.model import Claim, Reading, Source, objections, shipped_scale
-from factcheck.state import State, effective
+from factcheck.labels import catalogue, label
+from factcheck.model import Claim, Source, objections, shipped_scale
+from factcheck.state import effective
 
 # In the order in which they are shown: what may be wrong, then what is open, then what is thin.
 CODES = (
@@ -33,42 +35,46 @@ CODES = (
 Found = tuple[str, str]
 
 
-def caveats(state: State, entries: Sequence[Entry], texts: Callable[[Source], str]) -> tuple[Caveat, ...]:
+def caveats(entries: Sequence[Entry], at: Ground) -> tuple[Caveat, ...]:
     """Gather the caveats of what is shown, the gravest first; places in the order of the summary."""
-    found = [*_of_sources(state, entries, texts), *_of_policy(state)]
+    found = [*_of_sources(entries, at), *_of_policy(at)]
     for each in entries:
-        found += [*_of_words(each), *_of_state(each), *_of_verdict(each, state), *_of_evidence(each)]
+        found += [*_of_words(each), *_of_state(each), *_of_verdict(each, at), *_of_evidence(each)]
     refs: dict[str, list[str]] = {code: [] for code in CODES}
     for code, ref in found:
         refs[code].append(ref)
     return tuple(Caveat(code, tuple(dict.fromkeys(places))) for code, places in refs.items() if places)
 
 
-def _of_sources(state: State, entries: Sequence[Entry], texts: Callable[[Source], str]) -> Iterator[Found]:
+def _of_sources(entries: Sequence[Entry], at: Ground) -> Iterator[Found]:
     shown = {said.source for each in entries for said in each.said}
-    sources = {each.id: each for each in state.all(Source) if each.id in shown}
-    for source in sources.values():
-        if len(texts(source)) != source.characters:
+    texts = {each.id: at.texts(each) for each in at.state.all(Source) if each.id in shown}
+    for source in at.state.all(Source):
+        if source.id in texts and len(texts[source.id]) != source.characters:
             yield "source_differs", source.id
-    for reading in state.all(Reading):
-        source = sources.get(reading.source)
-        if source and reading.state == "accepted" and misplaced(reading, texts(source)):
+    for reading in at.readings:
+        if (
+            reading.state == "accepted"
+            and reading.source in texts
+            and misplaced(reading, texts[reading.source])
+        ):
             yield "reading_missing", reading.id
 
 
-def _of_policy(state: State) -> Iterator[Found]:
-    for event in effective(state.history("case")):
+def _of_policy(at: Ground) -> Iterator[Found]:
+    for event in effective(at.state.history("case")):
         if isinstance(event.body, bodies.PolicyChanged):
-            yield "policy_switched", _switch(event, event.body)
+            yield "policy_switched", _switch(event, event.body, at.lang)
 
 
-def _switch(event: Event, body: bodies.PolicyChanged) -> str:
-    was, now = (_value(each) for each in (body.was, body.value))
-    return f"{body.name} {was} → {now} ({event.by}, {event.time[:10]})"
+def _switch(event: Event, body: bodies.PolicyChanged, lang: str) -> str:
+    was, now = (_value(each, lang) for each in (body.was, body.value))
+    name = catalogue(lang).get(f"export_policy.{body.name}", body.name)
+    return f"{name} {was} → {now} ({event.by}, {event.time[:10]})"
 
 
-def _value(value: bool | int) -> str:
-    return ("off", "on")[value] if isinstance(value, bool) else str(value)
+def _value(value: bool | int, lang: str) -> str:
+    return label("export.on" if value else "export.off", lang) if isinstance(value, bool) else str(value)
 
 
 def _of_words(entry: Entry) -> Iterator[Found]:
@@ -86,12 +92,13 @@ def _of_state(entry: Entry) -> Iterator[Found]:
         yield {"accepted": "undecided", "disputed": "disputed"}[entry.state], entry.id
 
 
-def _of_verdict(entry: Entry, state: State) -> Iterator[Found]:
-    claim, policy = state.value(entry.id), state.info().policy
+def _of_verdict(entry: Entry, at: Ground) -> Iterator[Found]:
+    claim = at.state.value(entry.id)
     if entry.ruling is None or not isinstance(claim, Claim) or claim.verdict is None:
         return
-    for each in objections(claim, claim.verdict, policy, shipped_scale()):
-        yield "objection", f"{entry.id} {each.code}"
+    for each in objections(claim, claim.verdict, at.policy, shipped_scale()):
+        values = {"claim": each.claim, "person": each.person, "number": each.number}
+        yield "objection", label(f"objection.{each.code}", at.lang, **values)
     if not entry.ruling.relied:
         yield "no_sources", entry.id
     if entry.ruling.settled:
@@ -100,7 +107,7 @@ def _of_verdict(entry: Entry, state: State) -> Iterator[Found]:
         }:
             yield "settled_by_party", entry.id
     elif not entry.ruling.confirmed_by and entry.state != "disputed":
-        yield ("unsigned_second" if policy.second_signature else "one_reviewer"), entry.id
+        yield ("unsigned_second" if at.policy.second_signature else "one_reviewer"), entry.id
 
 
 def _of_evidence(entry: Entry) -> Iterator[Found]:

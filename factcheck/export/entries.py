@@ -1,24 +1,58 @@
 """A claim as the summary shows it: its words, its verdict, what that rests on, and how it came about."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from factcheck.export.cited import cited
 from factcheck.export.history import history, rating_named
 from factcheck.export.saying import said
-from factcheck.export.scope import standing, withheld
+from factcheck.export.scope import ready, standing, withheld
 from factcheck.export.summary import Entry, Ruling, Said, Step, Tie, Untriaged
-from factcheck.model import Claim, Policy, Reading, Relation, Source, Verdict
+from factcheck.model import (
+    GONE_STATES,
+    Claim,
+    Policy,
+    Reading,
+    Relation,
+    RelationKind,
+    Source,
+    Verdict,
+)
 from factcheck.state import State
 
+BOTH_WAYS = frozenset({RelationKind.REPEATS, RelationKind.CONTRADICTS})
 
-def entry(
-    claim: Claim, state: State, lang: str, texts: Callable[[Source], str], shown: frozenset[str]
-) -> Entry:
-    """Resolve one claim. `shown` are the claims that the summary has entries for."""
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What claims are resolved against. `backward`: proposed relations, by the claim they point to."""
+
+    state: State
+    policy: Policy
+    lang: str
+    texts: Callable[[Source], str]
+    shown: frozenset[str]
+    readings: tuple[Reading, ...]
+    backward: Mapping[str, tuple[Relation, ...]]
+
+
+def ground(state: State, lang: str, texts: Callable[[Source], str], shown: Iterable[str]) -> Ground:
+    """Gather once what every entry needs. `shown` are the claims that the summary has entries for."""
+    backward: dict[str, tuple[Relation, ...]] = {}
+    for claim in state.all(Claim):
+        for each in claim.relations:
+            if each.kind in BOTH_WAYS and claim.state not in GONE_STATES:
+                tie = Relation(each.kind, claim.id, each.why, each.by)
+                backward[each.other] = (*backward.get(each.other, ()), tie)
     policy = state.info().policy
-    hidden = withheld(claim, policy)
-    steps = () if hidden else history(state.history(claim.id), lang)
-    ruling = None if hidden or claim.verdict is None else _ruling(claim, claim.verdict, steps, lang)
+    return Ground(state, policy, lang, texts, frozenset(shown), tuple(state.all(Reading)), backward)
+
+
+def entry(claim: Claim, at: Ground) -> Entry:
+    """Resolve one claim; what blind review withholds is left out of every field."""
+    hidden = withheld(claim, at.policy)
+    steps = () if hidden else history(at.state.history(claim.id), at.lang)
+    ruling = None if hidden or claim.verdict is None else _ruling(claim, claim.verdict, steps, at.lang)
     relied = ruling.relied if ruling else ()
     return Entry(
         id=claim.id,
@@ -27,10 +61,10 @@ def entry(
         checkable=claim.checkable,
         state=standing(claim),
         priority=claim.priority,
-        said=_said(claim, state, texts),
+        said=_said(claim, at),
         ruling=ruling,
-        evidence=tuple(cited(n, each, state, relied) for n, each in enumerate(claim.evidence, start=1)),
-        ties=tuple(_tie(each, state, policy, lang, shown) for each in claim.relations),
+        evidence=tuple(cited(n, each, at.state, relied) for n, each in enumerate(claim.evidence, start=1)),
+        ties=tuple(_tie(each, at) for each in _relations(claim, at)),
         calculations=claim.calculations,
         steps=steps,
         notes=claim.notes,
@@ -56,12 +90,11 @@ def untriaged(claim: Claim) -> Untriaged:
     )
 
 
-def _said(claim: Claim, state: State, texts: Callable[[Source], str]) -> tuple[Said, ...]:
-    readings: Sequence[Reading] = tuple(state.all(Reading))
+def _said(claim: Claim, at: Ground) -> tuple[Said, ...]:
     return tuple(
-        said(mention, source, texts(source), readings)
+        said(mention, source, at.texts(source), at.readings)
         for mention in claim.mentions
-        if isinstance(source := state.value(mention.source), Source)
+        if isinstance(source := at.state.value(mention.source), Source)
     )
 
 
@@ -98,12 +131,18 @@ def _signs(step: Step) -> bool:
     return step.kind in {"verdict.confirmed", "verdict.recorded"}
 
 
-def _tie(relation: Relation, state: State, policy: Policy, lang: str, shown: frozenset[str]) -> Tie:
-    other = state.value(relation.other)
+def _relations(claim: Claim, at: Ground) -> tuple[Relation, ...]:
+    known = {(each.kind, each.other) for each in claim.relations}
+    more = (each for each in at.backward.get(claim.id, ()) if (each.kind, each.other) not in known)
+    return (*claim.relations, *more)
+
+
+def _tie(relation: Relation, at: Ground) -> Tie:
+    other = at.state.value(relation.other)
     if not isinstance(other, Claim):
         return Tie(relation.kind, relation.other, "", relation.why, relation.by, "")
-    visible = other.verdict is not None and not withheld(other, policy)
-    symbol, label, _, _ = rating_named(other.verdict.rating, lang) if visible and other.verdict else ("",) * 4
+    verdict = None if withheld(other, at.policy) else other.verdict
+    symbol, label = rating_named(verdict.rating, at.lang)[:2] if verdict else ("", "")
     return Tie(
         kind=relation.kind,
         other=other.id,
@@ -113,5 +152,6 @@ def _tie(relation: Relation, state: State, policy: Policy, lang: str, shown: fro
         state=standing(other),
         symbol=symbol,
         label=label,
-        shown=other.id in shown,
+        final=ready(other, at.policy),
+        shown=other.id in at.shown,
     )

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from factcheck.errors import NotFound
-
 MANIFEST = "manifest-sha256.txt"
 _LINE = re.compile(r"([0-9a-f]{64})  ([^\\\x00-\x1f\x7f]+)")
 _AGAIN = "make the export again: factcheck export"
@@ -28,20 +26,13 @@ def manifest(files: Mapping[str, bytes]) -> bytes:
     return "".join(lines).encode("utf-8")
 
 
-def verify(folder: Path) -> tuple[Problem, ...]:
-    """Hold an export against its manifest, and its reports against its claims.jsonl; empty when all is well.
-
-    NotFound when there is no such folder. What this cannot see, because whoever changed it could change
-    the manifest too, the audit sees: it holds the export against the ledger.
-    """
-    if not folder.is_dir():
-        raise NotFound("there is no such folder.", where=str(folder), remedy="name the folder of an export")
+def against_manifest(folder: Path) -> list[Problem]:
+    """Hold the files of a folder against its manifest: changed, missing, extra, or no manifest at all."""
     path = folder / MANIFEST
     if not path.is_file() or path.is_symlink():
-        return (Problem(MANIFEST, "no manifest", _AGAIN),)
+        return [Problem(MANIFEST, "no manifest", _AGAIN)]
     problems, named = _read(path.read_bytes())
-    problems += list(_against_files(folder, named))
-    return tuple(sorted(problems, key=lambda each: (each.where, each.seen)))
+    return [*problems, *_against_files(folder, named)]
 
 
 def _read(data: bytes) -> tuple[list[Problem], dict[str, str]]:

@@ -37,6 +37,7 @@ def page(summary: Summary) -> dict[str, Any]:
     word = partial(_word, summary.lang)
     return {
         "summary": summary,
+        "page_lang": {"zh": "zh-Hans"}.get(summary.lang, summary.lang),
         "word": word,
         "moment": words.moment,
         "link": words.link,
@@ -49,6 +50,9 @@ def page(summary: Summary) -> dict[str, Any]:
         "pending": partial(words.pending, summary=summary, word=word),
         "relies": partial(words.relies, word=word),
         "numbered": words.numbered,
+        "readings": words.readings,
+        "flowing": words.flowing,
+        "waits": partial(words.waits, word=word),
         "region": partial(_named, summary.lang, "region"),
         **{each.__name__: partial(each, summary, word) for each in SHARED},
     }

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from factcheck.errors import Usage
 from factcheck.events import Head
 from factcheck.export.caveats import caveats
-from factcheck.export.entries import entry, untriaged
+from factcheck.export.entries import entry, ground, untriaged
+from factcheck.export.history import rating_named
 from factcheck.export.scope import TRIAGED, Scope, in_scope, ready
 from factcheck.export.summary import RENDERER, Count, Document, Entry, Person, Summary, Tally
 from factcheck.labels import LANGUAGES
@@ -39,8 +40,8 @@ def summarise(
     triaged = [claim for claim in chosen if claim.state in TRIAGED]
     included = [claim for claim in triaged if ready(claim, info.policy)]
     shown = triaged if draft else included
-    names = frozenset(claim.id for claim in shown)
-    entries = tuple(entry(claim, state, lang, texts, names) for claim in shown)
+    at = ground(state, lang, texts, (claim.id for claim in shown))
+    entries = tuple(entry(claim, at) for claim in shown)
     decided = [each for each in entries if each.id in {claim.id for claim in included}]
     decisions = [event for event in state.by_id.values() if event.kind.startswith(SIGNABLE)]
     return Summary(
@@ -57,7 +58,7 @@ def summarise(
         policy=info.policy,
         members=tuple((each.name, each.role) for each in info.members if not each.revoked),
         people=_people(decided, info),
-        sources=tuple(map(_document, state.all(Source))),
+        sources=tuple(map(_document, _sources(state, chosen, scope))),
         tally=_tally(list(state.all(Claim)), chosen, included),
         ratings=_ratings(decided, lang),
         dismissed=tuple(Counter(c.reason for c in chosen if c.state is ClaimState.DISMISSED).items()),
@@ -65,7 +66,7 @@ def summarise(
         unsettled=tuple((c.id, c.state, c.statement) for c in triaged if c not in included),
         decisions=len(decisions),
         signed=sum(1 for event in decisions if event.sig),
-        caveats=caveats(state, entries, texts),
+        caveats=caveats(entries, at),
         claims=entries,
         untriaged=tuple(untriaged(claim) for claim in chosen if claim.state is ClaimState.SUGGESTED),
     )
@@ -91,6 +92,12 @@ def _tally(everything: Sequence[Claim], chosen: Sequence[Claim], included: Seque
         merged=inside[ClaimState.MERGED] + outside[ClaimState.MERGED],
         superseded=inside[ClaimState.SUPERSEDED] + outside[ClaimState.SUPERSEDED],
     )
+
+
+def _sources(state: State, chosen: Sequence[Claim], scope: Scope) -> Iterable[Source]:
+    """Every source of the case; of a selection, those in which its claims were said."""
+    said = {mention.source for claim in chosen for mention in claim.mentions}
+    return (each for each in state.all(Source) if scope == Scope() or each.id in said)
 
 
 def _document(source: Source) -> Document:
@@ -128,11 +135,9 @@ def _role(info: CaseInfo, name: str) -> str:
 
 def _ratings(entries: Sequence[Entry], lang: str) -> tuple[Count, ...]:
     counts = Counter(each.ruling.rating for each in entries if each.ruling)
-    known = [
-        Count(each.rating, each.symbol, each.label[lang], each.definition[lang], counts.pop(each.rating, 0))
-        for each in shipped_scale().ratings
-    ]
-    return (*known, *(Count(rating, "?", rating, "", number) for rating, number in sorted(counts.items())))
+    names = [each.rating for each in shipped_scale().ratings]
+    names += sorted(counts.keys() - set(names))
+    return tuple(Count(name, *rating_named(name, lang), number=counts[name]) for name in names)
 
 
 def _corrections(entries: Iterable[Entry]) -> tuple[str, ...]:

@@ -133,6 +133,7 @@ class Tie:
     state: str
     symbol: str = ""
     label: str = ""
+    final: bool = False
     shown: bool = False
 
 
@@ -212,6 +213,7 @@ class Count:
     symbol: str
     label: str
     definition: str
+    value: int
     number: int
 
 

@@ -4,11 +4,13 @@ import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from factcheck.export.summary import Cited, Document, Entry, Person, Summary
+from factcheck.export.summary import Cited, Document, Entry, Person, ReadAs, Said, Summary
 from factcheck.labels import label
 
+_RULES = ("second_signature", "blind", "evidence_for_rated", "min_origins", "signatures")
 Word = Callable[..., str]
 _HAN = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003ffff]")
+_BREAK = re.compile(r"[ \t]*\r?\n[\s]*")
 _URL = re.compile(r"https?://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
 
 
@@ -94,11 +96,15 @@ def did(person: Person, word: Word) -> str:
 
 def rules(summary: Summary, word: Word) -> str:
     """The policy in one sentence."""
-    switches = {
-        name: word("export.on" if getattr(summary.policy, name) else "export.off")
-        for name in ("second_signature", "blind", "evidence_for_rated", "signatures")
-    }
-    return word("export.policy_line", min_origins=summary.policy.min_origins, **switches)
+    values = ((name, getattr(summary.policy, name)) for name in _RULES)
+    said = (
+        word(f"export_policy.{name}") + word("export.colon") + _value(value, word) for name, value in values
+    )
+    return word("export.semicolon").join(said)
+
+
+def _value(value: bool | int, word: Word) -> str:
+    return word("export.on" if value else "export.off") if isinstance(value, bool) else str(value)
 
 
 def trust(summary: Summary, word: Word) -> str:
@@ -109,13 +115,16 @@ def trust(summary: Summary, word: Word) -> str:
 
 def pending(entry: Entry, summary: Summary, word: Word) -> str:
     """Why the verdict of a claim is not final; "" when it is."""
-    if entry.id not in {claim for claim, _, _ in summary.unsettled}:
+    open_states = {claim: state for claim, state, _ in summary.unsettled}
+    if entry.id not in open_states:
         return ""
-    if entry.withheld:
-        return word("export.withheld_verdict")
-    if entry.state == "disputed":
-        return word("export.disputed_verdict")
-    return word("export.waiting_verdict" if entry.ruling else "export.open_verdict")
+    return word("export.withheld_verdict") if entry.withheld else waits(open_states[entry.id], word)
+
+
+def waits(state: str, word: Word) -> str:
+    """What an open claim waits for."""
+    names = {"accepted": "open", "judged": "waiting", "disputed": "disputed"}
+    return word(f"export.{names[state]}_verdict")
 
 
 def held(cited: Cited, word: Word) -> str:
@@ -162,3 +171,13 @@ def relies(entry: Entry, word: Word) -> str:
 def numbered(given: tuple[tuple[str, str, str], ...]) -> list[str]:
     """The given quantities of a calculation: name = value unit."""
     return [f"{name} = {value} {unit}".strip() for name, value, unit in given]
+
+
+def readings(said: Said) -> list[ReadAs]:
+    """The accepted readings shown in one mention's context, each once."""
+    return list(dict.fromkeys(reading for piece in said.pieces for reading in piece.readings))
+
+
+def flowing(text: str) -> str:
+    """Raw words in one paragraph: a break of the source is one mark, whatever blank lines it had."""
+    return _BREAK.sub("\n", text)

@@ -285,7 +285,10 @@ def headline(**case):
         ["E4"],
     )
     desk.confirm("C3")
-    desk.decide("C4", "refuted", "同一封内部信说的是辞任，不是出任。", [])
+    desk.attach(
+        "C4", 5, "refutes", url="https://example.com/letter", capture="K2", quote="即日起辞去抖音集团 CEO"
+    )
+    desk.decide("C4", "refuted", "同一封内部信说的是辞任，不是出任。", ["E5"])
     desk.confirm("C4")
     desk.act("note.added", "C3", text="60 秒 = 60 次推理，只在每秒 30 张时成立。", by="lead-1")
     return desk

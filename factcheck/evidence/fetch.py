@@ -92,6 +92,8 @@ def _target(url: str) -> httpx.URL:
         raise _no_address("This is not a web address.") from error
     if target.scheme not in _PORTS or not host or not _HOST.fullmatch(host):
         raise _no_address("Only http:// and https:// addresses can be captured.")
+    if not 0 < _port(target) < 65_536:
+        raise _no_address("A port is a number from 1 to 65535.")
     if target.userinfo:
         raise _no_address("An address with a name or a password in it is not kept.")
     if is_odd_number(host):
@@ -116,7 +118,7 @@ def _host(target: httpx.URL) -> str:
 
 
 def _port(target: httpx.URL) -> int:
-    return target.port or _PORTS[target.scheme]
+    return _PORTS[target.scheme] if target.port is None else target.port
 
 
 def _lookup(host: str, port: int) -> Iterable[str]:
@@ -170,7 +172,7 @@ class _Trip:
             addresses = self._addresses(target)
         except TimeoutError:
             return _Answer("timeout")
-        except (OSError, UnicodeError):
+        except (OSError, UnicodeError, LookupError):
             return _Answer("no such host")
         answer = _Answer("no such host")
         for position, address in enumerate(addresses):

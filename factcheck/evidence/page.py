@@ -29,7 +29,7 @@ _BY_SUFFIX = {
     ".xml": "text/xml",
 }
 _HTML = ("text/html", "application/xhtml+xml")
-_PLAIN = ("text/plain", "text/markdown")
+_PLAIN = ("text/plain", "text/markdown", "text/csv")
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -61,6 +61,19 @@ _LOOKS_HTML = re.compile(
     rb"\s*+(?>(?:<\?xml[^>]*+>|<!--.*?-->)\s*+)*+<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_UNSEEN = {"script", "style", "noscript", "template", "head", "svg", "iframe", "object", "textarea", "select"}
+_BLOCKS = {
+    "address", "article", "aside", "blockquote", "br", "center", "dd", "details", "dialog", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li",
+    "main", "nav", "ol", "option", "p", "pre", "section", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul",
+}  # fmt: skip
+_NEVER_CLOSED = {
+    "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "p", "source", "td",
+    "tfoot", "th", "tbody", "thead", "tr", "track", "wbr",
+}  # fmt: skip
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
+DEEPEST = 2_000
+"""Browsers stop at 512 levels; parsing takes the square of the depth, so that a megabyte of <div> would take minutes."""
 
 
 def media_type_of(path: PurePath, data: bytes) -> str:
@@ -85,7 +98,7 @@ def page_text(data: bytes, media_type: str) -> str:
     """The text that quotations are placed in, in code points; "" for what we cannot read as text yet."""
     kind = _kind(media_type)
     if kind in _HTML:
-        return _html_text(LexborHTMLParser(_decoded(data, media_type)))
+        return _html_text(_tree(data, media_type))
     return _decoded(data, media_type) if kind in _PLAIN else ""
 
 
@@ -93,7 +106,7 @@ def page_title(data: bytes, media_type: str) -> str:
     """The title of a page, or the first line of a text; at most 200 characters, "" when there is none."""
     kind = _kind(media_type)
     if kind in _HTML:
-        return _short(_html_title(LexborHTMLParser(_decoded(data, media_type))))
+        return _short(_html_title(_tree(data, media_type)))
     if kind in _PLAIN:
         lines = (line.strip().lstrip("#").strip() for line in _decoded(data, media_type)[:4000].splitlines())
         return _short(next((line for line in lines if line), ""))
@@ -106,6 +119,33 @@ def _kind(media_type: str) -> str:
 
 def _short(text: str) -> str:
     return " ".join(text.split())[:200]
+
+
+def _tree(data: bytes, media_type: str) -> LexborHTMLParser:
+    html = _decoded(data, media_type)
+    return LexborHTMLParser(_flat(html) if _depth(html) > DEEPEST else html)
+
+
+def _depth(html: str) -> int:
+    """How deep tags nest, at most; elements that need no end tag are not counted."""
+    depth = deepest = 0
+    for found in _TAG.finditer(html):
+        if found[2].lower() not in _NEVER_CLOSED:
+            depth = max(depth - 1, 0) if found[1] else depth + 1
+            deepest = max(deepest, depth)
+    return deepest
+
+
+def _flat(html: str) -> str:
+    """The page with tags that open nothing in the place of those that nest; its words and lines stay the same."""
+    return _TAG.sub(_level, html)
+
+
+def _level(tag: re.Match[str]) -> str:
+    name = tag[2].lower()
+    if name in _UNSEEN or name in {"html", "body", "title", "meta"}:
+        return tag[0]
+    return "<br" if name in _BLOCKS else "<wbr"
 
 
 def _html_title(tree: LexborHTMLParser) -> str:
@@ -149,14 +189,6 @@ def _codec(label: str) -> str:
 def _guessed(data: bytes) -> str:
     best = from_bytes(data[:65536], cp_isolation=_GUESSES).best()
     return "utf-8" if best is None else _MEANS.get(best.encoding, best.encoding)
-
-
-_UNSEEN = {"script", "style", "noscript", "template", "head", "svg", "iframe", "object", "textarea", "select"}
-_BLOCKS = {
-    "address", "article", "aside", "blockquote", "br", "center", "dd", "details", "dialog", "div", "dl", "dt",
-    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li",
-    "main", "nav", "ol", "option", "p", "pre", "section", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul",
-}  # fmt: skip
 
 
 def _html_text(tree: LexborHTMLParser) -> str:

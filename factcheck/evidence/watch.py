@@ -51,7 +51,7 @@ class Watch:
         def run() -> None:
             try:
                 box.put(tuple(question()))
-            except (OSError, UnicodeError) as error:
+            except (OSError, UnicodeError, LookupError) as error:
                 box.put(error)
 
         threading.Thread(target=run, daemon=True).start()

@@ -85,17 +85,19 @@ def _lower(text: str) -> str:
 
 
 def _whole_words(page: str, start: int, end: int) -> tuple[int, int]:
-    """No word of an alphabet is cut in two, no blank stands at an edge."""
+    """No word of an alphabet is cut in two (it is in or out by its larger part), and no blank stands at an edge."""
+    first, last = start, end
     for word in _WORD.finditer(page, max(start - 40, 0), min(end + 40, len(page))):
-        if word.start() < start < word.end():
-            start = word.start()
-        if word.start() < end < word.end():
-            end = word.end()
-    while start < end - 1 and page[start] == " ":
-        start += 1
-    while end - 1 > start and page[end - 1] == " ":
-        end -= 1
-    return start, end
+        first = _nearer_edge(word, start) if word.start() < start < word.end() else first
+        last = _nearer_edge(word, end) if word.start() < end < word.end() else last
+    if not page[first:last].strip():
+        first, last = start, end
+    words = page[first:last]
+    return last - len(words.lstrip()), first + len(words.rstrip())
+
+
+def _nearer_edge(word: re.Match[str], cut: int) -> int:
+    return word.start() if cut - word.start() < word.end() - cut else word.end()
 
 
 class _Folded:

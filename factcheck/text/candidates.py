@@ -92,9 +92,7 @@ _SHORT = {"zh": 7, "en": 14}
 _RELATIVE = re.compile("(?:who|which|whose|where)\\b", re.IGNORECASE)
 
 
-def _waits(
-    text: str, part: Part, waiting: Sequence[Part], after: Sequence[Part], language: str
-) -> bool:
+def _waits(text: str, part: Part, waiting: Sequence[Part], after: Sequence[Part], language: str) -> bool:
     """Whether a clause is only the opening of the next one."""
     if not after:
         return False
@@ -106,7 +104,7 @@ def _waits(
         return not part.quantities and not _dated(part)
     if part.opens == "reason":
         return language == "en" or (part.topic and not part.quantities)
-    return not part.strong and (part.adverbial or not part.predicate and not part.topic)
+    return not part.strong and (part.adverbial or (not part.predicate and not part.topic))
 
 
 def _goes_on(part: Part, waiting: Sequence[Part], after: Sequence[Part]) -> bool:

@@ -42,7 +42,14 @@ def groups(seen: View, found: Sequence[Ranked], read: Readings) -> list[str]:
     buckets: dict[object, list[int]] = defaultdict(list)
     for i, mine in enumerate(held):
         for key, fits in _keys(mine):
-            same = next((j for j in buckets[key][-_RECENT:] if fits(mine, held[j]) and _apart(seen.text, held[j].place, mine.place)), -1)
+            same = next(
+                (
+                    j
+                    for j in buckets[key][-_RECENT:]
+                    if fits(mine, held[j]) and _apart(seen.text, held[j].place, mine.place)
+                ),
+                -1,
+            )
             if same >= 0:
                 _unite(leader, same, i)
             buckets[key].append(i)
@@ -55,7 +62,10 @@ def slots(seen: View, one: Ranked, read: Readings) -> Slots:
     body = [part for part in one.candidate.parts if not part.dropped]
     subject = one.candidate.subject or one.candidate.inherited
     names = {
-        read.repaired(seen.text, Span(name.start, name.end)).lower() for part in body for name in part.names
+        read.repaired(seen.text, Span(name.start, name.end)).lower()
+        for part in body
+        for name in part.names
+        if name.kind != "term"
     }
     text = read.repaired(seen.text, span)
     return Slots(

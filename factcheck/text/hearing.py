@@ -12,7 +12,7 @@ from factcheck.text.names import bounded
 from factcheck.text.packs import Entity
 from factcheck.text.sounds import likeness, sounding, spelled_alike, threshold
 
-NEAR = 16
+NEAR = 24
 """Characters to either side in which the context of a name is looked for."""
 
 _TOKEN = re.compile("[A-Za-z]+[0-9]*(?:-[A-Za-z0-9]+)*")
@@ -162,7 +162,7 @@ def _looks_like_name(text: str, match: re.Match[str]) -> bool:
     if re.search("[\u4e00-\u9fff（）]", around):
         return True
     before = text[max(0, match.start() - 2) : match.start()]
-    return match[0][0].isupper() and bool(before) and before[-1:] not in "\n" and before[:1] not in ".!?\n"
+    return match[0][0].isupper() and bool(before) and before[-1:] != "\n" and before[:1] not in ".!?\n"
 
 
 def _latin(
@@ -187,10 +187,8 @@ def _latin(
 
 
 def _alike(word: str, entity: Entity, *, present: bool) -> float:
-    if (
-        abs(len(word) - len(entity.name)) > 3
-        or word[0].lower() != entity.name[0].lower()
-        and latin_first(word) != latin_first(entity.name)
+    if abs(len(word) - len(entity.name)) > 3 or (
+        word[0].lower() != entity.name[0].lower() and latin_first(word) != latin_first(entity.name)
     ):
         return 0.0
     if _clipped(word, entity.name) or spelled_alike(word, entity.name):

@@ -18,7 +18,7 @@ _SPEECH = re.compile("[。！？!?，,；;]|[.](?:\\s|$)")
 _BULLET = re.compile("(?:[-•*·▪◦●–]|[(（]?\\d{1,2}[)）]|[①-⑳])\\s*(?=\\S)")
 _NUMBERED = re.compile(
     "(?:\\d{1,2}(?:\\.\\d{1,2})*[.、．]?|[一二三四五六七八九十]{1,3}[、.．]|第[一二三四五六七八九十\\d]{1,3}[章节部]|#{1,6}|chapter \\d+|section \\d+|part \\d+)\\s*(?=\\S)",
-    re.I,
+    re.IGNORECASE,
 )
 _PAUSED = re.compile("[，,。！？!?；;]")
 _SENTENCE = re.compile("[^。！？!?.\\s][^。！？!?.]*[。！？!?.]*")
@@ -92,7 +92,7 @@ def regions(laid: Layout) -> Iterator[tuple[Span, str]]:
 
 
 def document_language(source: str) -> str:
-    """zh or en, or mixed where a quarter of the words at least are of the other one; a Chinese word has two characters."""
+    """Zh or en, or mixed where a quarter of the words at least are of the other one; a Chinese word has two characters."""
     sample = source[:200_000]
     wide, latin = len(_CJK.findall(sample)) / 2, len(_LATIN_WORD.findall(sample))
     if min(wide, latin) * 4 >= wide + latin > 0:
@@ -153,7 +153,9 @@ def _after_bullet(row: Row, source: str) -> Row:
 def _apart(rows: Sequence[Row], source: str) -> Iterator[Row]:
     """In a conversation a speaker may turn to an advertisement in the middle of a row: the rest of the row stays speech."""
     for row in rows:
-        pieces = list(_SENTENCE.finditer(source, row.body.start, row.body.end)) if row.body != row.span else []
+        pieces = (
+            list(_SENTENCE.finditer(source, row.body.start, row.body.end)) if row.body != row.span else []
+        )
         sold = [bool(LAYOUT["advertisement"].search(piece[0])) for piece in pieces]
         if not any(sold) or all(sold):
             yield row
@@ -162,7 +164,13 @@ def _apart(rows: Sequence[Row], source: str) -> Iterator[Row]:
             members = [piece for piece, _ in group]
             span = Span(members[0].start(), members[-1].end())
             whole = Span(row.span.start, span.end) if span.start == row.body.start else span
-            yield replace(row, span=whole, body=span, text=source[span.start : span.end], role="advertisement" if is_sold else row.role)
+            yield replace(
+                row,
+                span=whole,
+                body=span,
+                text=source[span.start : span.end],
+                role="advertisement" if is_sold else row.role,
+            )
 
 
 def _role_by_form(row: Row) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from factcheck.text.packs import Pack
+from factcheck.text.spans import Span
 from factcheck.text.words import Word
 
 _LATIN = re.compile("[A-Za-z][A-Za-z0-9]*(?:[-.&'][A-Za-z0-9]+)*")
@@ -12,9 +13,123 @@ _CAPITALS = re.compile(
     "[A-Z][\\w&'.-]*(?: (?:of|de|van|von|al|bin|the) (?=[A-Z])| (?=[A-Z]))?(?:[A-Z][\\w&'-]*(?: (?=[A-Z][a-z]))?){0,3}"
 )
 _COMMON = frozenset(
-    "I The A An And But So Or If In On At By For From With We You He She It They This That These Those There Our My Your His Her Its Their What When Where Why How Who Which "
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October November December "
-    "Yes No Not Now Then Thanks Thank Well Okay OK First Second Third Last Next Finally Also However Good Morning Afternoon Today Yesterday Tomorrow Mr Mrs Ms Dr Let All Some Many Most As To Is Are Was Were Do Does Did AI IT CEO CFO CTO COO Q1 Q2 Q3 Q4 GAAP EPS FY".split()
+    [
+        "I",
+        "The",
+        "A",
+        "An",
+        "And",
+        "But",
+        "So",
+        "Or",
+        "If",
+        "In",
+        "On",
+        "At",
+        "By",
+        "For",
+        "From",
+        "With",
+        "We",
+        "You",
+        "He",
+        "She",
+        "It",
+        "They",
+        "This",
+        "That",
+        "These",
+        "Those",
+        "There",
+        "Our",
+        "My",
+        "Your",
+        "His",
+        "Her",
+        "Its",
+        "Their",
+        "What",
+        "When",
+        "Where",
+        "Why",
+        "How",
+        "Who",
+        "Which",
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+        "Yes",
+        "No",
+        "Not",
+        "Now",
+        "Then",
+        "Thanks",
+        "Thank",
+        "Well",
+        "Okay",
+        "OK",
+        "First",
+        "Second",
+        "Third",
+        "Last",
+        "Next",
+        "Finally",
+        "Also",
+        "However",
+        "Good",
+        "Morning",
+        "Afternoon",
+        "Today",
+        "Yesterday",
+        "Tomorrow",
+        "Mr",
+        "Mrs",
+        "Ms",
+        "Dr",
+        "Let",
+        "All",
+        "Some",
+        "Many",
+        "Most",
+        "As",
+        "To",
+        "Is",
+        "Are",
+        "Was",
+        "Were",
+        "Do",
+        "Does",
+        "Did",
+        "AI",
+        "IT",
+        "CEO",
+        "CFO",
+        "CTO",
+        "COO",
+        "Q1",
+        "Q2",
+        "Q3",
+        "Q4",
+        "GAAP",
+        "EPS",
+        "FY",
+    ]
 )
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向汤"
@@ -56,19 +171,17 @@ def known_names(packs: Sequence[Pack]) -> KnownNames:
     return KnownNames(_alternatives(kinds), _alternatives(wide), kinds)
 
 
-def names(
-    text: str, start: int, end: int, words: Iterable[Word], known: KnownNames, *, latin: bool
-) -> list[Name]:
-    """The names of text[start:end] in order; `latin` says that the text is English, where capitals tell."""
+def names(text: str, span: Span, words: Iterable[Word], known: KnownNames, *, latin: bool) -> list[Name]:
+    """The names of this span in order; `latin` says that the text is English, where capitals tell."""
     found = (
         [
             Name(match.start(), match.end(), match[0], known.kinds.get(match[0].lower(), ""))
-            for match in known.pattern.finditer(text, start, end)
+            for match in known.pattern.finditer(text, span.start, span.end)
         ]
         if known.pattern
         else []
     )
-    others = _capitalised(text, start, end) if latin else _by_class(text, words)
+    others = _capitalised(text, span.start, span.end) if latin else _by_class(text, words)
     found.extend(
         name
         for name in others
@@ -101,7 +214,7 @@ def _by_class(text: str, words: Iterable[Word]) -> Iterator[Name]:
         written = text[word.start : word.end]
         if word.tag == "nr" and 2 <= len(written) <= 4 and written[0] in _SURNAMES:
             yield Name(word.start, word.end, written, "person")
-        elif (word.tag == "nt" or word.tag == "nz" or word.tag == "ns") and len(written) > 1:
+        elif (word.tag in {"nt", "nz", "ns"}) and len(written) > 1:
             yield Name(
                 word.start,
                 word.end,

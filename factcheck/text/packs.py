@@ -168,7 +168,7 @@ def _names(value: object, key: str, where: str, line: int) -> tuple[str, ...]:
                 f"{len(name)} in {name[:30]!r}",
                 "a pack holds names, not sentences.",
             )
-    return tuple(name.strip() for name in names)
+    return tuple(str(name).strip() for name in names)
 
 
 def entry_line(text: str, key: str, number: int) -> int:

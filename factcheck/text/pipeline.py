@@ -31,10 +31,10 @@ def extract(text: str, *, packs: Sequence[Pack] = (), known: KnownReadings = Kno
         raise too_large(len(text), "characters", where="text")
     laid = layout(text)
     seen = view(text, passages(laid), blank_is_pause=laid.unpunctuated)
-    found = [one for one in _ranked(seen, packs)]
+    found = list(_ranked(seen, packs))
     read = propose(text, seen, packs, known)
     grouped = groups(seen, found, read)
-    claims = tuple(map(partial(_suggestion, text, seen, read), range(1, len(found) + 1), found, grouped))
+    claims = tuple(map(partial(_suggestion, text, seen, read), found, enumerate(grouped, 1)))
     worked = calculations(seen, found, claims, read)
     return Extraction(
         language=document_language(text),
@@ -56,23 +56,21 @@ def _ranked(seen: View, packs: Sequence[Pack]) -> Iterator[Ranked]:
         yield from map(ranked, candidates(seen.text, loud, parts(seen.text, loud, rules, names)))
 
 
-def _suggestion(text: str, seen: View, read: Readings, number: int, one: Ranked, group: str) -> Suggestion:
-    place = seen.source(one.candidate.span)
-    why = tuple(
-        Reason(weight.rule, *_source(seen, weight.start, weight.end), weight.weight) for weight in one.why
-    )
-    quote = text[place.start : place.end]
+def _suggestion(text: str, seen: View, read: Readings, one: Ranked, place: tuple[int, str]) -> Suggestion:
+    """`place` is the number of the suggestion and its group."""
+    span = seen.source(one.candidate.span)
+    why = (Reason(weight.rule, *_source(seen, weight.start, weight.end), weight.weight) for weight in one.why)
     return Suggestion(
-        f"m{number}",
-        place.start,
-        place.end,
-        quote,
-        one.type,
-        one.checkable,
-        one.priority,
-        group,
-        statement(seen, one.candidate, read),
-        why,
+        id=f"m{place[0]}",
+        start=span.start,
+        end=span.end,
+        quote=text[span.start : span.end],
+        type=one.type,
+        checkable=one.checkable,
+        priority=one.priority,
+        group=place[1],
+        statement=statement(seen, one.candidate, read),
+        why=tuple(why),
     )
 
 

@@ -36,11 +36,34 @@ _WORDS = {
 _NAMES = {
     name: value
     for value, name in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 } | {
     name: 20 + 10 * value
-    for value, name in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())
+    for value, name in enumerate(
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+    )
 }
 _CURRENCIES = "人民币|美元|欧元|日元|英镑|港元|港币|韩元|卢布|块钱|元|块|dollars?|euros?|pounds?|yen|yuan|rmb|usd|eur|gbp|francs?|rupees?"
 _ZH_UNITS = (
@@ -83,6 +106,7 @@ _COMPARE = (
     (">=", "超过|大于|高于|多于|至少|不少于|不低于|more than|over|above|at least|以上|多|余|or more|plus"),
     ("~", "将近|近|接近|大约|约|左右|上下|nearly|almost|about|around|roughly|approximately|some"),
 )
+_MONEY = re.compile(_CURRENCIES)
 _YEAR = re.compile("(?:19|20)\\d\\d$")
 
 
@@ -177,34 +201,34 @@ def _scale(word: str | None) -> int:
     return _SCALES.get(plain) or _WORDS.get(plain) or 1
 
 
+_PERCENT = re.compile("[%％‰成]|percent.*|per cent.*|个?百分点|basis points?")
+_RATIO = re.compile("倍|times|fold|x")
+_DURATION = re.compile(
+    "秒钟?|分钟|小时|天|周|星期|个月|季度|年|(?:second|minute|hour|day|week|month|quarter|year|decade)s?"
+)
+
+
 def _kind(match: re.Match[str], unit: str) -> str:
     if match["ordinal"] or match["th"]:
         return "rank"
-    if (
-        match["percent"]
-        or unit in ("%", "％", "‰", "成")
-        or unit.startswith(("percent", "per cent", "百分点", "个百分点", "basis"))
-    ):
+    if match["percent"] or _PERCENT.fullmatch(unit):
         return "percent"
-    if match["money"] or (unit and re.fullmatch(_CURRENCIES, unit)):
-        return "money"
-    if unit in ("倍", "times", "fold", "x"):
-        return "ratio"
-    if _YEAR.match(match["low"]) and (unit in ("", "年") or not unit) and not match["scale"]:
+    if _is_date(match, unit):
         return "date"
-    if (
-        re.fullmatch("年|日", unit)
-        and not match["scale"]
-        and match["low"].isdigit()
-        and len(match["low"]) == 4
-    ):
-        return "date"
-    if re.fullmatch(
-        "秒钟?|分钟|小时|天|周|星期|个月|季度|年|(?:second|minute|hour|day|week|month|quarter|year|decade)s?",
-        unit,
-    ):
-        return "duration"
-    return "amount" if unit or match["scale"] else "bare"
+    kinds = (("ratio", _RATIO), ("duration", _DURATION), ("money", _MONEY))
+    found = (
+        "money"
+        if match["money"]
+        else next((kind for kind, units in kinds if unit and units.fullmatch(unit)), "")
+    )
+    return found or ("amount" if unit or match["scale"] else "bare")
+
+
+def _is_date(match: re.Match[str], unit: str) -> bool:
+    """2023 and 2023 年, also 5 日: a place in time, not an amount of it."""
+    if match["scale"] or match["money"]:
+        return False
+    return unit == "日" or (bool(_YEAR.match(match["low"])) and unit in ("", "年"))
 
 
 def _compare(match: re.Match[str]) -> str:

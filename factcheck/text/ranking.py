@@ -81,7 +81,7 @@ def _from_rules(fired: Sequence[Firing], kind: str) -> Iterator[Weight]:
 
 
 def _from_features(body: Sequence[Part], fired: Sequence[Firing], kind: str) -> Iterator[Weight]:
-    named = [name for part in body for name in part.names]
+    named = [name for part in body for name in part.names if name.kind != "term"]
     if named:
         yield Weight(
             "name",

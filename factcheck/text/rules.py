@@ -96,7 +96,10 @@ def read_rules(
     entries: Sequence[dict[str, Any]], text: str, where: str, language: str = ""
 ) -> tuple[Rule, ...]:
     """The rules of one file; raises `BadData` with file and line."""
-    return tuple(_rule({"language": language, **entry}, f"{where}:{_entry_line(text, number)}") for number, entry in enumerate(entries))
+    return tuple(
+        _rule({"language": language, **entry}, f"{where}:{_entry_line(text, number)}")
+        for number, entry in enumerate(entries)
+    )
 
 
 def _rule_files() -> list[str]:
@@ -152,7 +155,8 @@ def _check_values(entry: dict[str, Any], where: str) -> None:
                 where, f"'{key}' must be a list of strings.", repr(entry[key]), f'write {key} = ["..."]'
             )
     for key, allowed in (
-        ("language", ("", "zh", "en")), ("type", ("", *ClaimType)),
+        ("language", ("", "zh", "en")),
+        ("type", ("", *ClaimType)),
         ("effect", EFFECTS),
         ("checkable", ("", "yes", "partly", "no")),
     ):

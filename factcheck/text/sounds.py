@@ -19,7 +19,7 @@ _MERGED = (
 )
 """What speakers of many regions do not tell apart, and recognisers then do not either."""
 
-_LATIN = str.maketrans("lbdgnsycqviu", "rptkmzikkfio")
+_LATIN = str.maketrans("lbdgnsycqvue", "rptkmzikkfoi")
 _LATIN_DIGRAPHS = (
     ("ph", "f"),
     ("ck", "k"),

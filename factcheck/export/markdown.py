@@ -15,7 +15,7 @@ from factcheck.visible import visible
 # CommonMark 0.31 and GitHub's extensions: emphasis, code, links, HTML, entities, tables, strikethrough, math,
 # mentions; what only acts at the start of a line; and what turns bare addresses into links.
 _ACTIVE = re.compile(r"[\\`*_\[\]<>|~$&#@]")
-_STARTS = re.compile(r"^(\s*)([-+=:])|^(\s*[0-9]+)([.)])")
+_STARTS = re.compile(r"^(\s*)([-+=])|^(\s*[0-9]+)([.)])")
 _ADDRESS = re.compile(r"(?<=[A-Za-z0-9]):(?=[^\d\s])|(?<=[A-Za-z0-9_-])\.(?=[A-Za-z])")
 
 

@@ -16,6 +16,9 @@ from factcheck.state import State
 
 SIGNABLE = ("source.ingested", "capture.made", "verdict.", "member.", "policy.changed", "correction.issued")
 
+_ACTS = {"verdict.recorded": "recorded", "verdict.disputed": "disputed", "verdict.settled": "settled"}
+_SECOND = ("confirmed", "disputed", "settled")
+
 
 def summarise(
     state: State,
@@ -115,16 +118,17 @@ def _document(source: Source) -> Document:
 
 
 def _people(entries: Iterable[Entry], info: CaseInfo) -> tuple[Person, ...]:
-    counts: dict[str, Counter[str]] = {}
+    """Everybody who decided something about a claim shown here, and on how many claims."""
+    acts = {
+        (step.by, _ACTS[step.kind], each.id) for each in entries for step in each.steps if step.kind in _ACTS
+    }
     for each in entries:
-        if each.ruling:
-            act = "settled" if each.ruling.settled else "recorded"
-            counts.setdefault(each.ruling.by, Counter())[act] += 1
-        if each.ruling and each.ruling.confirmed_by:
-            counts.setdefault(each.ruling.confirmed_by, Counter())["confirmed"] += 1
+        if each.ruling and (second := each.ruling.confirmed_by):
+            acts = (acts - {(second, "recorded", each.id)}) | {(second, "confirmed", each.id)}
+    counts = Counter((name, act) for name, act, _ in acts)
     return tuple(
-        Person(name, _role(info, name), acts["recorded"], acts["confirmed"], acts["settled"])
-        for name, acts in sorted(counts.items())
+        Person(name, _role(info, name), **{act: counts[name, act] for act in ("recorded", *_SECOND)})
+        for name in sorted({name for name, _ in counts})
     )
 
 

@@ -219,12 +219,13 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who decided: how many of the verdicts shown they recorded, confirmed or settled."""
+    """Somebody who decided: on how many of the claims shown they judged, confirmed, disputed or settled."""
 
     name: str
     role: str
     recorded: int
     confirmed: int
+    disputed: int
     settled: int
 
 

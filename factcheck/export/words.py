@@ -90,7 +90,7 @@ def dated(document: Document, word: Word) -> str:
 
 def did(person: Person, word: Word) -> str:
     """What somebody did for this summary: 3 judged, 1 settled."""
-    acts = (("recorded", person.recorded), ("confirmed", person.confirmed), ("settled", person.settled))
+    acts = ((act, getattr(person, act)) for act in ("recorded", "confirmed", "disputed", "settled"))
     return word("export.comma").join(word(f"export.person_{act}", number=n) for act, n in acts if n)
 
 

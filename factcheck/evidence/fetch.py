@@ -46,7 +46,7 @@ class Fetched:
     final_url: str
     status: int
     media_type: str
-    data: bytes
+    data: bytes = field(repr=False)
     outcome: str
     exceptions: tuple[str, ...] = ()
     redirects: tuple[str, ...] = ()

@@ -1,8 +1,11 @@
 import socket
+import threading
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from factcheck.errors import Refused, Usage
+from factcheck.errors import FactcheckError, Refused, Usage
 from factcheck.evidence.fetch import fetch
 from factcheck.evidence.page import page_text
 
@@ -245,3 +248,69 @@ def test_the_environment_names_no_proxy(web, monkeypatch):
     monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:1")
 
     assert ask(web, "/page").outcome == "ok"
+
+
+JUNK = st.text(st.sampled_from("htp:/[]@%.#?\\0x17f 中。１\n\t\0\udc80aZ-_~'\"<>{}|\u200b"), max_size=14)
+
+
+@settings(deadline=None)
+@given(st.sampled_from(["http://", "https://", "HTTP:\\\\", "//", ""]), JUNK)
+def test_no_address_makes_it_stumble(start, junk):
+    try:
+        page = fetch(start + junk, resolve=lambda host, port: ())
+    except FactcheckError as error:
+        outcome = error.remedy and "told"
+    else:
+        outcome = page.outcome
+
+    assert outcome in {"told", "no such host"}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"",
+        b"\0" * 100,
+        b"SSH-2.0-OpenSSH\r\n",
+        b"HTTP/1.1 100 Continue\r\n\r\n" * 1000,
+        b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc",
+        b"HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999999\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabc",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        b"HTTP/1.1 200 OK\r\nX-Long: " + b"a" * 300_000 + b"\r\n\r\n",
+    ],
+)
+def test_an_answer_that_is_no_http_is_an_outcome_without_data(answer):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        pair = f"127.0.0.1:{server.getsockname()[1]}"
+        thread = threading.Thread(target=answer_once, args=(server, answer))
+        thread.start()
+        page = fetch(f"http://{pair}/", allow=[pair])
+        thread.join()
+
+    assert (page.outcome, page.data) == ("broken off", b"")
+
+
+def answer_once(server, answer):
+    connection, _ = server.accept()
+    with connection:
+        connection.recv(10_000)
+        try:
+            connection.sendall(answer)
+        except OSError:
+            return
+
+
+def test_what_a_server_says_about_the_type_cannot_act_on_a_terminal():
+    answer = (
+        b"HTTP/1.1 200 OK\r\nContent-Type: text/\x1b]0;x\x07html\xe2\x80\xae\r\nContent-Length: 1\r\n\r\nx"
+    )
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        pair = f"127.0.0.1:{server.getsockname()[1]}"
+        thread = threading.Thread(target=answer_once, args=(server, answer))
+        thread.start()
+        page = fetch(f"http://{pair}/", allow=[pair])
+        thread.join()
+
+    assert page.media_type.isprintable()

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factcheck.match.anchor import Anchor, anchor, differing, rank_sentences
@@ -76,6 +76,7 @@ def test_nothing_is_found_in_an_empty_page():
 MIXED = st.text(st.sampled_from("蒋璐转投，。 aBİß1\n\u3000\u200b\xa0"), max_size=60)
 
 
+@settings(deadline=None)
 @given(MIXED, MIXED)
 def test_the_words_of_an_anchor_are_always_the_page_between_its_offsets(text, quote):
     found = anchor(text, quote, cutoff=1)
@@ -87,6 +88,7 @@ def test_the_words_of_an_anchor_are_always_the_page_between_its_offsets(text, qu
         assert 0 < found.score <= 100
 
 
+@settings(deadline=None)
 @given(MIXED, st.data())
 def test_any_part_of_a_page_is_found_in_it_exactly(text, data):
     start = data.draw(st.integers(0, len(text)))
@@ -96,6 +98,7 @@ def test_any_part_of_a_page_is_found_in_it_exactly(text, data):
         assert anchor(text, quote).exact == quote
 
 
+@settings(deadline=None)
 @given(MIXED, MIXED)
 def test_white_space_alone_never_makes_a_quotation_inexact(left, right):
     quote = f"{left}蒋{right}"
@@ -162,6 +165,7 @@ def test_differing_words_are_told_pair_by_pair(a, b, pairs):
     assert differing(a, b) == pairs
 
 
+@settings(deadline=None)
 @given(MIXED, MIXED)
 def test_every_differing_word_is_a_piece_of_its_mention(a, b):
     for only_a, only_b in differing(a, b):

@@ -36,10 +36,10 @@ def _undone(_event: Event, act: Event, state: State) -> Iterator[str]:
 
 def _redone(event: Event, act: Event, state: State) -> Iterator[str]:
     for subject in act.touches:
-        history = state.history(subject)
-        last = history[-1] if history else None
-        undone = last is not None and last.kind == "event.undone" and last.by == event.by
-        if last is None or not undone or not _names(last, act):
+        counter = [each for each in state.history(subject) if isinstance(each.body, bodies.EventUndone)]
+        last = next((each for each in reversed(counter) if _names(each, act)), None)
+        acted = last and any(each.seq > last.seq and each not in counter for each in state.history(subject))
+        if last is None or acted or last.kind != "event.undone" or last.by != event.by:
             yield f"it brings back {act.kind} of {act.time}, which was not what was last undone on {subject}"
 
 

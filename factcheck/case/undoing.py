@@ -37,11 +37,16 @@ class Undoing(Desk):
         def build() -> list[Draft]:
             undone = self._latest_undo(person)
             event = self._index.event(undone.body.id) if isinstance(undone.body, bodies.EventUndone) else None
-            if event is None or any(self._index.history(s)[-1].id != undone.id for s in event.touches):
+            if event is None or any(self._acted_since(subject, undone) for subject in event.touches):
                 raise Refused("something has happened to it since the undo.", remedy="act anew")
             return [_counter_act("event.redone", event)]
 
         return self._commit(build, by=person, id=id)
+
+    def _acted_since(self, subject: str, undone: Event) -> bool:
+        """True when anything but undoing and redoing has happened to the subject since."""
+        later = [event for event in self._index.history(subject) if event.seq > undone.seq]
+        return not all(isinstance(event.body, bodies.EventUndone) for event in later)
 
     def _latest_undoable(self, person: str) -> Event:
         settled: dict[str, bool] = {}

@@ -1,0 +1,53 @@
+"""What every test stands on: folders, names and languages of its own, and a case that is audited afterwards."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from factcheck.case import Case
+
+ROOT = Path(__file__).parent.parent
+MIXED = """会议实录
+
+最近 VideoPort 的负责人蒋璐转投 TikTok，负责 AI 视频技术的开发。去年抖音 CEO 张楠辞去抖音 CEO 的职务。
+
+Last week Maria Lopez, who led the vision team at Acme, joined Globex as chief scientist. The model costs 3 billion dollars to train.
+"""
+
+
+@pytest.fixture(autouse=True)
+def own_world(tmp_path_factory, monkeypatch):
+    """No test sees the user's settings, the machine's language, or what another test left behind."""
+    home = tmp_path_factory.mktemp("home")
+    for name in ("FACTCHECK_BY", "FACTCHECK_LANG", "FACTCHECK_CASE", "FACTCHECK_ALLOW_ADDRESSES", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.setenv(name, "C.UTF-8")
+    monkeypatch.setenv("HOME", str(home))
+    for name in ("CONFIG", "STATE", "DATA", "CACHE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
+    return home
+
+
+@pytest.fixture
+def case(tmp_path):
+    """A case with one mixed source and its suggestions; whatever a test did to it must pass the audit."""
+    folder = tmp_path / "case"
+    made = Case.create(folder, "reviewer-1", name="a test case")
+    document = tmp_path / "meeting.txt"
+    document.write_text(MIXED, "utf-8")
+    made.ingest(document, title="会议实录")
+    yield made
+    report = made.audit()
+    made.close()
+    assert report.findings == ()
+
+
+@pytest.fixture
+def example(tmp_path):
+    """A copy of the bundled case; the one at the root is never written."""
+    folder = tmp_path / "example"
+    for name in ("claims", "evidence", "exports"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns(".lock"))
+    return folder

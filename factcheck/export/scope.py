@@ -1,10 +1,19 @@
 """Which claims an export is about, which of them are ready, and what keeps the others out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from factcheck.errors import NotFound, Usage
-from factcheck.model import Claim, ClaimState, Objection, Policy, against_export
+from factcheck.model import (
+    Claim,
+    ClaimState,
+    ClaimType,
+    Objection,
+    Policy,
+    Source,
+    against_export,
+    shipped_scale,
+)
 from factcheck.state import State
 
 _S = ClaimState
@@ -57,13 +66,26 @@ def _number(claim: str) -> tuple[int, str]:
 
 
 def in_scope(state: State, scope: Scope) -> tuple[Claim, ...]:
-    """The claims in scope, in the order of their numbers. NotFound when the scope names one that is not there."""
+    """The claims in scope, in the order of their numbers. NotFound or Usage when the scope
+    names something that is not there.
+    """
     claims = {claim.id: claim for claim in state.all(Claim)}
+    _check(scope, state, claims)
+    policy = state.info().policy
+    return tuple(claim for claim in claims.values() if scope.takes(claim, policy))
+
+
+def _check(scope: Scope, state: State, claims: Mapping[str, Claim]) -> None:
+    """A scope with a slip of the pen would be empty, and an empty export passes every gate: refuse it."""
     missing = [each for each in scope.claims if each not in claims]
     if missing:
         raise NotFound(f"there is no claim {', '.join(missing)}.", remedy="factcheck list shows the claims")
-    policy = state.info().policy
-    return tuple(claim for claim in claims.values() if scope.takes(claim, policy))
+    if scope.source and not isinstance(state.value(scope.source), Source):
+        raise NotFound(f"there is no source {scope.source}.", remedy="factcheck list shows the sources")
+    ratings = [each.rating for each in shipped_scale().ratings]
+    for name, value, known in (("type", scope.type, [*ClaimType]), ("rating", scope.rating, ratings)):
+        if value and value not in known:
+            raise Usage(f"there is no {name} {value!r}.", remedy=f"use one of {', '.join(known)}")
 
 
 def gates(state: State, scope: Scope) -> tuple[Objection, ...]:

@@ -243,3 +243,8 @@ def test_every_format_is_a_pure_function_of_the_summary():
     summary = headline().summary()
     for each in FORMATS.values():
         assert each.write(summary) == each.write(summary)
+
+
+def test_the_page_shows_accepted_readings_after_the_raw_words():
+    page = HTMLParser(render(headline().summary(), ALL)["report.html"])
+    assert "GoogleVideoPort⟦VideoPoet⟧ 的负责人蒋璐⟦蒋路⟧转投 TikTok" in page.css_first("#C1 .saying").text()

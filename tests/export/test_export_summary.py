@@ -72,6 +72,12 @@ def test_a_scope_that_names_no_claim_of_the_case_is_refused():
         gates(small().state, Scope(claims=("C1", "C9")))
 
 
+@pytest.mark.parametrize("scope", [Scope(type="costs"), Scope(rating="true"), Scope(source="S2")])
+def test_a_slip_of_the_pen_in_a_scope_is_refused_instead_of_exporting_nothing(scope):
+    with pytest.raises((Usage, NotFound)):
+        gates(small().state, scope)
+
+
 def test_a_scope_is_the_same_whatever_the_order_in_which_claims_were_named():
     scope = Scope(claims=("C10", "C2", "C2"), type="cost")
     assert scope.to_list() == ("claims=C2,C10", "type=cost")
@@ -130,7 +136,7 @@ def test_a_solo_case_says_one_reviewer_on_page_one_and_beside_the_verdict():
     assert gates(desk.state, Scope()) == ()
     first, rest = report(desk, lang="en").split("## Verdicts", 1)
     assert "One reviewer" in first
-    assert "Judged by reviewer-1, 2025-03-01 09:12 UTC; one reviewer" in rest
+    assert "Judged by reviewer-1, 2025-03-01 09:15 UTC; one reviewer" in rest
     assert "仅一名核查员" in report(desk).split("## 判定", 1)[0]
 
 

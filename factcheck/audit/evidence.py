@@ -24,6 +24,8 @@ def evidence(trail: Trail, sheet: Sheet) -> None:
             case bodies.CaptureMade() as body:
                 sheet.checked += 1
                 _capture(trail, sheet, entry, event.subject, body)
+                for seen in _fetched(body):
+                    sheet.found(entry.where, seen, UNDESKED)
             case bodies.EvidenceAttached() as body:
                 sheet.checked += 1
                 for seen in _attached(body.evidence, state):
@@ -50,9 +52,21 @@ def _capture(trail: Trail, sheet: Sheet, entry: Entry, subject: str, body: bodie
         sheet.found(where, f"{size} bytes, the ledger says {body.size}", RESTORE)
 
 
+def _fetched(body: bodies.CaptureMade) -> Iterator[str]:
+    """What is filed has no answer of a server, what is fetched has an address; what was not had has no bytes."""
+    if body.via == "file" and (body.status or body.final_url or body.outcome != "ok"):
+        yield f"a filed document with the status {body.status} and the outcome {body.outcome!r}"
+    if body.via == "http" and (not body.url or (body.outcome == "ok" and not 200 <= body.status < 300)):
+        yield f"fetched from {body.url!r} with the status {body.status}, yet the outcome {body.outcome!r}"
+    if body.outcome == "ok" and not body.path and body.via == "file":
+        yield "a filed document without its bytes"
+
+
 def _attached(body: bodies.EvidenceBody, state: State) -> Iterator[str]:
+    if not body.quote and (body.start, body.end, body.prefix, body.suffix) != (-1, -1, "", ""):
+        yield f"{body.id} quotes nothing, yet has a place"
     if not body.capture:
-        if body.sha256 or body.start != -1 or body.end != -1:
+        if (body.sha256, body.start, body.end, body.prefix, body.suffix) != ("", -1, -1, "", ""):
             yield f"{body.id} is a bare link, yet has a digest or a place in captured text"
         return
     capture = state.value(body.capture)

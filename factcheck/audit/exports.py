@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 from factcheck.audit.reader import LEDGER, Entry
 from factcheck.audit.sheet import RESTORE, UNDESKED, Sheet
@@ -10,19 +11,57 @@ from factcheck.errors import FactcheckError
 from factcheck.events import Event, Head, bodies
 from factcheck.export import MANIFEST, RENDERER, Scope, Summary, render, summarise, verify
 from factcheck.model import Source
+from factcheck.state import State
 
 _AGAIN = f"{RESTORE}; an export is never edited, make a new one: factcheck export"
+_UNRENDERABLE: Final = (FactcheckError, AttributeError, LookupError, TypeError, ValueError)
 _AFTERWARDS = {"summary.exported", "checkpoint.witnessed"}
 
 
 def exports(trail: Trail, sheet: Sheet) -> None:
     """Each export is what its event says, and what the prefix of the ledger it describes gives today."""
-    for entry, event in trail.events():
-        if isinstance(event.body, bodies.SummaryExported):
-            sheet.checked += 1
-            for seen in _prefix(trail, entry, event.body):
-                sheet.found(entry.where, seen, UNDESKED)
-            _files(trail, sheet, entry, event, event.body)
+    published = [
+        (entry, event, event.body)
+        for entry, event in trail.events()
+        if isinstance(event.body, bodies.SummaryExported)
+    ]
+    for entry, event, body in published:
+        sheet.checked += 1
+        for seen in _prefix(trail, entry, body):
+            sheet.found(entry.where, seen, UNDESKED)
+        _files(trail, sheet, entry, event, body)
+    _render(trail, sheet, [(event.subject, body) for _, event, body in published])
+
+
+def _render(trail: Trail, sheet: Sheet, published: list[tuple[str, bodies.SummaryExported]]) -> None:
+    """Render every export again, in one replay of the ledger."""
+    waiting = sorted(
+        (each for each in published if each[1].renderer == RENDERER), key=lambda each: each[1].size
+    )
+    for entry, _event, state in trail.replay() if waiting else ():
+        while waiting and waiting[0][1].size < entry.number:
+            export, body = waiting.pop(0)
+            if missing := _unread(trail, body.size):
+                sheet.could_not(f"exports/{export} was not rendered again: {missing}")
+            else:
+                _again(trail, sheet, state, export, body)
+
+
+def _unread(trail: Trail, size: int) -> str:
+    """What an export was made from and is not as it was; other checks find it, and blame the right file."""
+    for entry in trail.entries[:size]:
+        match entry.event.body if entry.event else None:
+            case None:
+                return f"{entry.where} cannot be read"
+            case bodies.SourceIngested(path=path, sha256=sha256):
+                fault = trail.disk.difference(path, sha256)
+            case bodies.SourceExtracted(suggestions=path, sha256=sha256):
+                fault = trail.disk.difference(path, sha256)
+            case _:
+                continue
+        if fault:
+            return f"{path} is not what the ledger says"
+    return ""
 
 
 def _prefix(trail: Trail, entry: Entry, body: bodies.SummaryExported) -> Iterator[str]:
@@ -48,26 +87,24 @@ def _files(trail: Trail, sheet: Sheet, entry: Entry, event: Event, body: bodies.
     try:
         for problem in verify(folder):
             sheet.found(f"{where}/{problem.where}", problem.seen, _AGAIN)
-    except (FactcheckError, OSError) as error:
+    except (*_UNRENDERABLE, OSError) as error:
         sheet.found(where, f"it cannot be verified: {error}", _AGAIN)
     different = trail.disk.difference(f"{where}/{MANIFEST}", body.manifest)
     if different:
         sheet.found(f"{where}/{MANIFEST}", different, _AGAIN)
-    if body.renderer == RENDERER:
-        _again(trail, sheet, event, body, folder)
-    else:
+    if body.renderer != RENDERER:
         sheet.could_not(
             f"{where} was written by {body.renderer}, this is {RENDERER}: "
             "its files fit the manifest in the ledger, but were not rendered again"
         )
 
 
-def _again(trail: Trail, sheet: Sheet, event: Event, body: bodies.SummaryExported, folder: Path) -> None:
-    where = f"exports/{event.subject}"
+def _again(trail: Trail, sheet: Sheet, state: State, export: str, body: bodies.SummaryExported) -> None:
+    where, folder = f"exports/{export}", trail.folder / "exports" / export
     try:
-        summary = _summary(trail, body)
+        summary = _summary(trail, state, body)
         files = render(summary, body.formats)
-    except (FactcheckError, ValueError, LookupError, TypeError, AttributeError) as error:
+    except _UNRENDERABLE as error:
         sheet.found(where, f"it cannot be rendered from the ledger: {error}", UNDESKED)
         return
     said = [(each.claim, each.verdict) for each in body.claims]
@@ -77,14 +114,12 @@ def _again(trail: Trail, sheet: Sheet, event: Event, body: bodies.SummaryExporte
         different = _first_difference(folder / name, data)
         if different:
             sheet.found(f"{where}/{name}", f"{different}, rendered again from the ledger", _AGAIN)
-    for name in sorted(_present(folder) - files.keys()):
-        sheet.found(f"{where}/{name}", "no format of this export writes such a file", _AGAIN)
 
 
-def _summary(trail: Trail, body: bodies.SummaryExported) -> Summary:
+def _summary(trail: Trail, state: State, body: bodies.SummaryExported) -> Summary:
     last = trail.entries[body.size - 1].event if 0 < body.size <= len(trail.entries) else None
     return summarise(
-        trail.state(body.size),
+        state,
         Head(size=body.size, root=body.root),
         last.time if last else "",
         scope=Scope.from_list(body.scope),
@@ -96,13 +131,6 @@ def _summary(trail: Trail, body: bodies.SummaryExported) -> Summary:
 
 def _text(trail: Trail, source: Source) -> str:
     return trail.source_text(source.id) or ""
-
-
-def _present(folder: Path) -> set[str]:
-    found = [each for each in folder.rglob("*") if each.is_symlink() or not each.is_dir()]
-    return {
-        each.relative_to(folder).as_posix() for each in found if not each.name.startswith((".", "README"))
-    }
 
 
 def _first_difference(path: Path, wanted: bytes) -> str:

@@ -1,8 +1,6 @@
 """The lines themselves: are they events, in canonical form, in one unbroken order."""
 
-from datetime import datetime
-
-from factcheck.audit.reader import CRLF, LEDGER, Entry
+from factcheck.audit.reader import CRLF, LEDGER, Entry, is_moment
 from factcheck.audit.sheet import RESTORE, Sheet
 from factcheck.audit.trail import Trail
 from factcheck.events import GENESIS, SPEC, Event
@@ -22,6 +20,13 @@ def lines(trail: Trail, sheet: Sheet) -> None:
         if entry.fault and entry.fault != CRLF:
             sheet.found(entry.where, entry.fault, f"{RESTORE}; the ledger is never edited by hand")
     newer = [entry.number for entry in trail.entries if entry.newer]
+    older = [entry for entry in trail.entries if newer and entry.event and entry.number > newer[0]]
+    if older:
+        sheet.found(
+            older[0].where,
+            f"a line of format {SPEC} behind {LEDGER}:{newer[0]}, which is of a newer one",
+            f"{RESTORE}; no version writes behind lines it cannot read",
+        )
     if newer:
         sheet.could_not(
             f"{len(newer)} lines from {LEDGER}:{newer[0]} on are of a newer format than {SPEC}: "
@@ -32,8 +37,8 @@ def lines(trail: Trail, sheet: Sheet) -> None:
 def canonical(trail: Trail, sheet: Sheet) -> None:
     """Each line has the one form that RFC 8785 gives it, so that a hash means what it says."""
     for entry in trail.entries:
-        if entry.newer or (entry.event is None and not entry.form):
-            continue
+        if entry.event is None and not entry.form and not entry.newer:
+            continue  # no JSON, which `lines` says
         sheet.checked += 1
         if entry.form:
             sheet.found(entry.where, entry.form, RESTORE)
@@ -75,12 +80,9 @@ def _follows(sheet: Sheet, entry: Entry, event: Event, last: str, seq: int) -> N
 
 
 def _time(sheet: Sheet, entry: Entry, event: Event, before: str) -> None:
-    try:
-        datetime.fromisoformat(event.time)
-    except ValueError:
+    if not is_moment(event.time):
         sheet.found(entry.where, f"time {event.time} is no moment of the calendar", RESTORE)
-        return
-    if event.time < before:
+    elif event.time < before:
         sheet.found(
             entry.where, f"time {event.time} is before {before}, the time of an earlier line", RESTORE
         )

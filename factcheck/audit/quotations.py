@@ -44,7 +44,9 @@ def _place(
         unread.add(source)
     elif not 0 <= start < end <= len(text) or text[start:end] != quote:
         sheet.found(
-            entry.where, f"{source}[{start}:{end}] is {text[start:end][:60]!r}, not {quote[:60]!r}", _DO
+            entry.where,
+            f"{source}[{start}:{end}] is {text[max(start, 0) : max(end, 0)][:60]!r}, not {quote[:60]!r}",
+            _DO,
         )
 
 
@@ -81,7 +83,7 @@ def _readings(trail: Trail, event: Event) -> Iterable[bodies.ReadingBody | Sugge
 
 
 def _captured(trail: Trail, sheet: Sheet) -> None:
-    unplaced, unread = 0, set()
+    unread: set[str] = set()
     for entry, event, state in trail.replay():
         if not isinstance(event.body, bodies.EvidenceAttached):
             continue
@@ -93,16 +95,21 @@ def _captured(trail: Trail, sheet: Sheet) -> None:
         text = _text(trail, capture) if isinstance(capture, Capture) else None
         if text is None:
             unread.add(evidence.capture)
-        elif evidence.start < 0:
-            unplaced += 1
-        elif text[evidence.start : evidence.end] != evidence.quote:
-            there = text[evidence.start : evidence.end][:60]
-            seen = f"{evidence.capture}[{evidence.start}:{evidence.end}] is {there!r}, not {evidence.quote[:60]!r}"
+        elif seen := _misquoted(evidence, text):
             sheet.found(f"{entry.where} {evidence.id}", seen, _DO)
     if unread:
         sheet.could_not(f"quotations from {', '.join(sorted(unread))}: no text could be read there")
-    if unplaced:
-        sheet.could_not(f"{unplaced} quotations have no place in their captures")
+
+
+def _misquoted(evidence: bodies.EvidenceBody, text: str) -> str:
+    """What is wrong with a quotation from captured text: not there, or not between the words it says."""
+    start, end = evidence.start, evidence.end
+    if not 0 <= start < end <= len(text) or text[start:end] != evidence.quote:
+        there = text[max(start, 0) : max(end, 0)][:60]
+        return f"{evidence.capture}[{start}:{end}] is {there!r}, not {evidence.quote[:60]!r}"
+    if not text[:start].endswith(evidence.prefix) or not text[end:].startswith(evidence.suffix):
+        return f"{evidence.capture}[{start}:{end}] does not stand between {evidence.prefix!r} and {evidence.suffix!r}"
+    return ""
 
 
 def _text(trail: Trail, capture: Capture) -> str | None:

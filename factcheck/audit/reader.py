@@ -3,12 +3,13 @@
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
 from pydantic import ValidationError
 
-from factcheck.events import SPEC, Event, canonical, strict_json
+from factcheck.events import SPEC, Event, canonical, strict_json, timestamp
 from factcheck.merkle import leaf_hash
 
 LEDGER: Final = "claims/ledger.jsonl"
@@ -40,6 +41,14 @@ class Entry:
         return f"{LEDGER}:{self.number}{named}"
 
 
+def is_moment(text: str) -> bool:
+    """True for a moment of the calendar in the one form the ledger has: 2024-02-26T09:30:00.000Z."""
+    try:
+        return len(text) == 24 and timestamp(datetime.fromisoformat(text)) == text
+    except ValueError:
+        return False
+
+
 def raw_lines(path: Path) -> Iterator[bytes]:
     """The lines with their ends; the last one may lack its newline."""
     with path.open("rb") as file:
@@ -66,7 +75,7 @@ def _entry(number: int, raw: bytes) -> Entry:
     except ValueError as error:
         return Entry(number, leaf, fault=fault or f"not JSON as the ledger writes it: {error}"[:300])
     if _spec(document) > SPEC:
-        return Entry(number, leaf, fault=fault, newer=True)
+        return Entry(number, leaf, fault=fault, form=_form(document, data), newer=True)
     event, why = _event(document)
     return Entry(number, leaf, event, fault or why, _form(document, data))
 

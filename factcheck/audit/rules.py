@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields
 from typing import Any
 
+from factcheck.audit.reader import is_moment
 from factcheck.events import Event, bodies
 from factcheck.model import Claim, Evidence, Mention, Reading
 from factcheck.state import State, evidence_value, mention_value
@@ -25,7 +26,16 @@ def _revoked(_event: Event, body: bodies.MemberRevoked, state: State) -> Iterato
         yield f"{body.name!r} is no member"
 
 
-def _extracted(event: Event, _body: bodies.SourceExtracted, state: State) -> Iterator[str]:
+def _created(_event: Event, body: bodies.CaseCreated, _state: State) -> Iterator[str]:
+    if body.solo is body.policy.second_signature:
+        yield f"solo is {body.solo}, yet a second signature is{'' if body.solo else ' not'} demanded"
+
+
+def _extracted(event: Event, body: bodies.SourceExtracted, state: State) -> Iterator[str]:
+    if event.by != f"tool:{body.extractor}":
+        yield f"it is by {event.by!r}, the extractor was {body.extractor!r}"
+    if body.language not in {"zh", "en", "mixed"}:
+        yield f"{body.language!r} is none of zh, en, mixed"
     if any(each.kind == "source.extracted" for each in state.history(event.subject)):
         yield f"{event.subject} was extracted before"
 
@@ -39,6 +49,8 @@ def _reading(event: Event, body: bodies.ReadingBody, state: State) -> Iterator[s
         yield f"it is about {body.heard!r} -> {body.meant!r}, {known.id} is {known.heard!r} -> {known.meant!r}"
     if not body.places or not {*body.places} <= {*known.places}:
         yield f"it names places that {known.id} was not proposed for"
+    if body.why != known.why:
+        yield f"it gives the reason {body.why!r}, {known.id} was proposed because of {known.why!r}"
     if event.kind == f"reading.{known.state}":
         yield f"{known.id} was {known.state} already"
 
@@ -109,8 +121,8 @@ def _attached(event: Event, body: bodies.EvidenceAttached, _state: State) -> Ite
     evidence = body.evidence
     if evidence.by != event.by:
         yield f"{evidence.id} says that {evidence.by!r} attached it, the event is by {event.by!r}"
-    if evidence.time > event.time:
-        yield f"{evidence.id} has a time ({evidence.time}) after its event ({event.time})"
+    if not is_moment(evidence.time) or evidence.time > event.time:
+        yield f"{evidence.id} has the time {evidence.time!r}, its event {event.time}"
 
 
 def _withdrawn(event: Event, body: bodies.EvidenceWithdrawn, state: State) -> Iterator[str]:
@@ -163,6 +175,7 @@ def _names_verdict(event: Event, verdict: str, state: State) -> Iterator[str]:
 
 
 RULES: dict[str, Rule] = {
+    "case.created": _created,
     "policy.changed": _policy,
     "member.revoked": _revoked,
     "source.extracted": _extracted,

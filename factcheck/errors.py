@@ -27,7 +27,7 @@ class FactcheckError(Exception):
 
     def __str__(self) -> str:
         """One line: where, what, what was seen, what to do."""
-        named = not self.where or self.what.startswith(self.where)
+        named = not self.where or self.where in self.what
         sentence = self.what if named else f"{self.where}: {self.what}"
         if self.seen:
             sentence += f" Seen: {self.seen}."

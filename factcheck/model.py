@@ -503,6 +503,11 @@ def against_confirming(claim: Claim, by: str, policy: Policy) -> tuple[Objection
     return (Objection("blind_confirm", claim.id),) if policy.blind else ()
 
 
+def signed_twice(claim: Claim) -> bool:
+    """True when a second person stands behind the verdict: by confirming, or by settling a dispute."""
+    return bool(claim.confirmed_by) or (claim.verdict is not None and claim.verdict.kind == "settled")
+
+
 def against_export(claim: Claim, policy: Policy) -> tuple[Objection, ...]:
     """Say what keeps an accepted claim out of a final export."""
     match claim.state:
@@ -510,7 +515,7 @@ def against_export(claim: Claim, policy: Policy) -> tuple[Objection, ...]:
             return (Objection("undecided", claim.id),)
         case ClaimState.DISPUTED:
             return (Objection("disputed", claim.id, person=claim.disputed_by),)
-        case ClaimState.JUDGED if policy.second_signature:
+        case ClaimState.JUDGED | ClaimState.PUBLISHED if policy.second_signature and not signed_twice(claim):
             return (Objection("second_signature_missing", claim.id),)
         case _:
             return ()

@@ -246,4 +246,4 @@ def test_the_three_headline_claims_go_from_source_to_export():
 
 
 if __name__ == "__main__":
-    print(key_table())
+    sys.stdout.write(key_table() + "\n")

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-
 import stories
 
 ROOT = Path(__file__).parent.parent

@@ -24,6 +24,7 @@ from factcheck.model import MUTUAL, Checkable, ClaimType, RelationKind, Source
 if TYPE_CHECKING:
     from factcheck import text
 
+LARGEST_FILE = 256 * 1024 * 1024
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(\.\.\d{4}-\d\d-\d\d)?", re.ASCII)
 _RESERVED = re.compile(
     r"^(\.|torn-|readme|ledger\.jsonl|checkpoint|packs|allowed_signers|s\d+[.-])", re.IGNORECASE
@@ -141,6 +142,13 @@ class Ingesting(Desk):
 def read_document(document: Path) -> bytes:
     """The bytes of a file that somebody names. NotFound or BadData in a sentence."""
     try:
+        if document.stat().st_size > LARGEST_FILE:
+            raise BadData(
+                "this file is too large to be read.",
+                where=str(document),
+                seen=f"{document.stat().st_size} bytes, at most {LARGEST_FILE}",
+                remedy="give the part that matters",
+            )
         return document.read_bytes()
     except FileNotFoundError as error:
         raise NotFound("there is no such file.", where=str(document), remedy="check the name") from error

@@ -111,7 +111,7 @@ def audit_command(frame: Frame, folder: Path | None, checks: tuple[str, ...], qu
     chosen = QUICK if quick else tuple(_several(checks))
     report = audit(place, checks=chosen)
     for check in report.checks:
-        if check.note or check.status == "unverifiable":
+        if check.status != "skipped" and (check.note or check.status == "unverifiable"):
             narrate(f"{check.name}: {check.status}{f' ({check.note})' if check.note else ''}")
     if frame.json:
         emit(report.to_json())

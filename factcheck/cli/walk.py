@@ -6,8 +6,6 @@ from factcheck.index import Query
 from factcheck.labels import label
 from factcheck.model import Claim, ClaimState, Evidence
 
-HEADLINES = 3
-
 
 def claim_row(claim: Claim, lang: str) -> str:
     """A claim on one line: id, state, verdict, statement."""
@@ -94,7 +92,7 @@ def walk(case: Case, lang: str) -> str:
     )
     lines += [counts, ""]
     published = case.numbers(Query(states=(ClaimState.PUBLISHED,), order="priority"))
-    for claim in case.page(published[:HEADLINES]):
+    for claim in case.page(published):
         lines += [claim_page(case, claim, lang), ""]
     exports = case.exports()
     lines += [label("cli.walk_export", lang, id=each.id, count=len(each.claims)) for each in exports]

@@ -200,8 +200,10 @@ class MentionAdded(ClaimAct):
 
 
 class CaptureMade(Body):
-    sha256: str
-    path: str
+    """Bytes that were fetched or filed; digest and path are empty when nothing could be had."""
+
+    sha256: Sha256 | Literal[""]
+    path: Path | Literal[""]
     size: int
     media_type: str
     via: Literal["http", "file"]

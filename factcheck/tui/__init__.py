@@ -1,0 +1,17 @@
+"""The desk in a terminal: draw, ask, one call through the door; no rules."""
+
+from collections.abc import Mapping
+
+from factcheck.case import Case
+
+__all__ = ["run"]
+
+
+def run(case: Case, *, lang: str = "", environ: Mapping[str, str]) -> int:
+    """Open the review screen on a case and stay until it is left; gives the exit status.
+
+    The person is the case's; when it has none, the screen asks once and remembers the answer for `environ`.
+    """
+    from factcheck.tui.app import DeskApp
+
+    return DeskApp(case, lang or case.lang, environ).run() or 0

@@ -1,0 +1,46 @@
+"""The program in the terminal: one review screen, its colours and its layout at every size."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from textual.app import App
+
+from factcheck.case import Case
+from factcheck.tui.ink import GROUNDS
+from factcheck.tui.review import Review
+
+
+class DeskApp(App[int]):
+    """factcheck review."""
+
+    ENABLE_COMMAND_PALETTE = False
+    CSS: ClassVar[str] = f"""
+    Screen {{ background: {GROUNDS[""]}; }}
+    #strip, #hints, #status {{ height: 1; }}
+    #body {{ height: 1fr; }}
+    #queue {{ width: 30; height: 1fr; scrollbar-size-vertical: 1; overflow-x: hidden; background: {GROUNDS[""]};
+        scrollbar-color: #4a515e; scrollbar-background: {GROUNDS[""]}; scrollbar-color-hover: #8fc7ff;
+        scrollbar-background-hover: {GROUNDS[""]}; scrollbar-background-active: {GROUNDS[""]}; }}
+    #middle {{ width: 1fr; height: 1fr; border-left: solid #2b3442; }}
+    #side {{ width: 38; height: 1fr; border-left: solid #2b3442; }}
+    #statement, #legend, #brief, #notice {{ height: auto; }}
+    #source, #beside, #sheet {{ height: 1fr; }}
+    #box {{ height: auto; display: none; }}
+    .-wide #queue {{ width: 44; }}
+    .-wide #middle {{ width: 79; }}
+    .-wide #side {{ width: 1fr; }}
+    .-narrow #queue, .-narrow #side {{ display: none; }}
+    .-narrow #middle {{ border-left: none; }}
+    .-narrow.-list #queue {{ display: block; width: 1fr; }}
+    .-narrow.-list #middle, .-narrow.-aside #middle {{ display: none; }}
+    .-narrow.-aside #side {{ display: block; width: 1fr; border-left: none; }}
+    .-zoom #queue, .-zoom #side {{ display: none; }}
+    .-zoom #middle {{ width: 1fr; border-left: none; }}
+    """
+
+    def __init__(self, case: Case, lang: str, environ: Mapping[str, str]) -> None:
+        super().__init__()
+        self.case, self.lang, self.environ = case, lang, environ
+
+    def on_mount(self) -> None:
+        self.push_screen(Review(self.case, self.lang, self.environ))

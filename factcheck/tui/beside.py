@@ -1,0 +1,231 @@
+"""What stands beside the source: evidence, calculations, relations, verdicts and notes of the open claim."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from factcheck.labels import label
+from factcheck.model import Calculation, Claim, ClaimState, Evidence, Relation, Scale, Verdict
+from factcheck.tui.rows import BLANK, Row, Run, fitted, heading, row, row_width, run, wrapped
+from factcheck.tui.saying import RELATION_GLYPHS, STANCE_GLYPHS, rating_runs, state_runs
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The open claim with what its rows need: the claims it is tied to, and which evidence is chosen."""
+
+    claim: Claim
+    others: dict[str, Claim]
+    scale: Scale
+    lang: str
+    chosen: int = -1
+
+    def rows(self, columns: int) -> list[Row]:
+        """Everything, from top to bottom."""
+        parts = (self._evidence, self._verdicts, self._calculations, self._relations, self._notes, self._why)
+        return [each for part in parts for each in part(columns)]
+
+    def brief(self, columns: int) -> list[Row]:
+        """The same in at most three rows, for a small terminal."""
+        rows: list[Row] = []
+        live = self.claim.live_evidence
+        for evidence in live[-1:]:
+            count = run(f" {self._say('tui.evidence')} {len(live)} ", "title")
+            words = run(f" {evidence.quote or evidence.note or evidence.url}", "dim")
+            rows.append((count, *self._evidence_line(evidence), words))
+        if not live:
+            rows.append(
+                (run(f" {self._say('tui.evidence')} 0 ", "title"), run(self._say("tui.no_evidence"), "dim"))
+            )
+        if self.claim.verdict:
+            rows.append(
+                (
+                    run(" "),
+                    *self._verdict_line(self.claim.verdict),
+                    run(f" {self.claim.verdict.because}", "dim"),
+                )
+            )
+        ties = [run(f"{RELATION_GLYPHS[r.kind]} {r.other} ", "calm") for r in self.claim.relations[:4]]
+        sums = [
+            run(f"= {each.expression} {self._holds(each)} ", "warn") for each in self.claim.calculations[:1]
+        ]
+        if ties or sums:
+            rows.append((run(" "), *ties, *sums))
+        return [fitted(each, columns) for each in rows]
+
+    def _say(self, key: str, **values: object) -> str:
+        return label(key, self.lang, **values)
+
+    def _evidence(self, columns: int) -> list[Row]:
+        live = self.claim.live_evidence
+        rows = [heading(f"{self._say('tui.evidence')} {len(live)}", columns, active=self.chosen >= 0)]
+        if not live:
+            return [
+                *rows,
+                *wrapped(self._say("tui.no_evidence"), columns - 1, "dim", first=(run("  "),)),
+                BLANK,
+            ]
+        for number, evidence in enumerate(live):
+            rows += self._one_evidence(evidence, columns, chosen=number == self.chosen)
+        return [*rows, BLANK]
+
+    def _one_evidence(self, evidence: Evidence, columns: int, *, chosen: bool) -> list[Row]:
+        mark = run("▸ " if chosen else "  ", "accent")
+        rows = [fitted((mark, *self._evidence_line(evidence)), columns)]
+        if evidence.url:
+            rows.append(fitted(row(run("    "), run(evidence.url, "dim")), columns))
+        if evidence.quote:
+            rows += wrapped(
+                f"「{evidence.quote}」", columns - 1, "field", indent=4, first=(run("    "),), most=5
+            )
+        if evidence.note:
+            rows += wrapped(evidence.note, columns - 1, "text", first=(run("    "),), most=3)
+        return rows
+
+    def _evidence_line(self, evidence: Evidence) -> Row:
+        glyph, ink = STANCE_GLYPHS[evidence.stance]
+        held = "evidence.captured" if evidence.captured else "evidence.not_captured"
+        return (
+            run(f"{evidence.id} ", "key"),
+            run(f"{glyph} {self._say(f'stance.{evidence.stance}')} ", ink),
+            run(evidence.origin[:40], "text"),
+            run(f" · {self._say(held)}", "good" if evidence.captured else "warn"),
+        )
+
+    def _verdicts(self, columns: int) -> list[Row]:
+        if not self.claim.verdicts:
+            return []
+        rows = [heading(self._say("tui.verdict"), columns)]
+        for verdict in self.claim.verdicts[-3:]:
+            rows.append(fitted((run("  "), *self._verdict_line(verdict)), columns))
+            if verdict.because:
+                rows += wrapped(verdict.because, columns - 1, "text", first=(run("    "),), most=6)
+        return [*rows, *self._signature(columns), BLANK]
+
+    def _verdict_line(self, verdict: Verdict) -> Row:
+        when = verdict.time[:16].replace("T", " ")
+        past = self.claim.verdict is None or verdict.id != self.claim.verdict.id
+        tail: tuple[Run, ...] = (run(f" · {self._say('tui.earlier')}", "dim"),) if past else ()
+        return (
+            *rating_runs(verdict.rating, self.scale, self.lang),
+            run(f" · {verdict.by} · {when}", "dim"),
+            *tail,
+        )
+
+    def _signature(self, columns: int) -> list[Row]:
+        claim = self.claim
+        if claim.confirmed_by:
+            return wrapped(
+                self._say("tui.confirmed_by", person=claim.confirmed_by),
+                columns - 1,
+                "good",
+                first=(run("  ● ", "good"),),
+            )
+        if claim.state is ClaimState.DISPUTED:
+            words = self._say("tui.disputed_by", person=claim.disputed_by, why=claim.dispute)
+            return wrapped(words, columns - 1, "bad", first=(run("  ≠ ", "bad"),))
+        return []
+
+    def _calculations(self, columns: int) -> list[Row]:
+        if not self.claim.calculations:
+            return []
+        rows = [heading(self._say("tui.calculation"), columns)]
+        for each in self.claim.calculations:
+            rows += calculation_rows(each, columns, self.lang)
+        return [*rows, BLANK]
+
+    def _holds(self, calculation: Calculation) -> str:
+        return self._say(f"holds.{calculation.holds}")
+
+    def _relations(self, columns: int) -> list[Row]:
+        if not self.claim.relations:
+            return []
+        rows = [heading(f"{self._say('tui.relations')} {len(self.claim.relations)}", columns)]
+        for relation in self.claim.relations:
+            rows += self._relation(relation, columns)
+        return [*rows, BLANK]
+
+    def _relation(self, relation: Relation, columns: int) -> list[Row]:
+        other = self.others.get(relation.other)
+        ink = "bad" if relation.kind == "contradicts" else "calm"
+        proposed = "" if relation.by else f" {self._say('tui.proposed')}"
+        kind = self._say(f"relation.{relation.kind}")
+        first = (run(f"  {RELATION_GLYPHS[relation.kind]} {kind} ", ink), run(f"{relation.other} ", "key"))
+        state = state_runs(other, self.lang) if other else ()
+        rows = [fitted((*first, *state, run(proposed, "proposal")), columns)]
+        return rows + (
+            wrapped(other.statement, columns - 1, "dim", first=(run("    "),), most=2) if other else []
+        )
+
+    def _notes(self, columns: int) -> list[Row]:
+        if not self.claim.notes:
+            return []
+        rows = [heading(self._say("tui.notes"), columns)]
+        for note in self.claim.notes:
+            rows += wrapped(f"{note.by}: {note.text}", columns - 1, "text", first=(run("  "),))
+        return [*rows, BLANK]
+
+    def _why(self, columns: int) -> list[Row]:
+        if not self.claim.why:
+            return []
+        words = "  ".join(f"{each.weight / 1000:+.1f} {each.rule}" for each in self.claim.why)
+        return [
+            heading(self._say("tui.why"), columns),
+            *wrapped(words, columns - 1, "dim", first=(run("  "),), most=4),
+        ]
+
+
+def calculation_rows(calculation: Calculation, columns: int, lang: str) -> list[Row]:
+    """A calculation: the sum, whether it holds, what was given and what would have to be true."""
+    ink = {"yes": "good", "no": "bad"}.get(calculation.holds, "warn")
+    sum_ = (
+        f"{calculation.expression} = {calculation.result}" if calculation.result else calculation.expression
+    )
+    rows = wrapped(sum_, columns - 1, "field", first=(run("  "),), indent=4)
+    rows += wrapped(label(f"holds.{calculation.holds}", lang), columns - 1, ink, first=(run("  ⇒ ", ink),))
+    for needed in calculation.needs:
+        rows += wrapped(needed, columns - 1, "text", first=(run("  · ", "dim"),))
+    return rows
+
+
+def legend(scale: Scale, columns: int, lang: str) -> list[Row]:
+    """The digits of the verdicts: with definitions where there is room, else in columns."""
+    title = heading(label("tui.verdict_digits", lang), columns)
+    if columns >= 60:
+        return [title, *(_defined(each.rating, scale, lang) for each in scale.ratings)]
+    return [title, *digits(scale, columns, lang)]
+
+
+def digits(scale: Scale, columns: int, lang: str) -> list[Row]:
+    """The digits with their words alone, in as few rows as they need."""
+    entries: list[Row] = [
+        (run(f"{each.key} ", "key"), *rating_runs(each.rating, scale, lang)) for each in scale.ratings
+    ]
+    entries.append((run("0 ", "key"), run(label("action.later", lang), "dim")))
+    return _columns(entries, columns)
+
+
+def _defined(rating: str, scale: Scale, lang: str) -> Row:
+    known = scale[rating]
+    words = run(f"  {known.definition[lang]}", "dim")
+    return (run(f"  {known.key} ", "key"), *rating_runs(rating, scale, lang), words)
+
+
+def _columns(entries: Sequence[Row], columns: int) -> list[Row]:
+    """Entries in columns, each as wide as its widest entry, read from top to bottom."""
+    for down in range(1, len(entries) + 1):
+        stacks = [entries[n : n + down] for n in range(0, len(entries), down)]
+        widths = [max(map(row_width, stack)) + 2 for stack in stacks]
+        if sum(widths) + 1 <= columns or down == len(entries):
+            break
+    return [
+        (
+            run(" "),
+            *(part for stack, size in zip(stacks, widths, strict=True) for part in _cell(stack, n, size)),
+        )
+        for n in range(down)
+    ]
+
+
+def _cell(stack: Sequence[Row], number: int, size: int) -> Row:
+    entry = stack[number] if number < len(stack) else BLANK
+    return (*entry, run(" " * (size - row_width(entry))))

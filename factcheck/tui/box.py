@@ -1,0 +1,230 @@
+"""The box at the foot of the desk in which a person writes or chooses."""
+
+from textual import events
+from textual.geometry import Offset
+from textual.message import Message
+
+from factcheck.labels import label
+from factcheck.tui.keys import folded
+from factcheck.tui.pane import Pane
+from factcheck.tui.question import DIGITS, Answers, Blank, Choice, Question, Words, filled
+from factcheck.tui.rows import Line, Prose, Row, heading, row, row_width, run
+
+MOST_WORDS = 6
+
+
+class Box(Pane, can_focus=True):
+    """One question at a time. It takes every key while it is open."""
+
+    class Answered(Message):
+        """The question was answered and the answer taken."""
+
+        def __init__(self, question: Question) -> None:
+            super().__init__()
+            self.question = question
+
+    class Left(Message):
+        """The question was left; `answers` are what had been filled in."""
+
+        def __init__(self, question: Question, answers: Answers) -> None:
+            super().__init__()
+            self.question, self.answers = question, answers
+
+    class Changed(Message):
+        """Something was written or chosen."""
+
+    def __init__(self, lang: str) -> None:
+        super().__init__(id="box", ground="box")
+        self.lang = lang
+        self.question: Question | None = None
+        self.blanks: list[Blank] = []
+        self.active = 0
+        self.caret = Offset(0, 0)
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """What stands in the blanks."""
+        return {each.id: each.answer for each in self.blanks}
+
+    def ask(self, question: Question) -> None:
+        """Open with a question."""
+        self.question, self.blanks, self.active = question, list(question.blanks), question.first
+        self.display = True
+        self.focus()
+        self.lay_out()
+
+    def close(self) -> None:
+        """Go away."""
+        self.question, self.display = None, False
+
+    def lay_out(self) -> None:
+        """Write the rows anew."""
+        question = self.question
+        if question is None:
+            return
+        columns = max(self.size.width or self.app.size.width, 20)
+        rows: list[Row] = [
+            heading(question.title, columns, active=True, right=(run(self._how(), "dim"), run(" ")))
+        ]
+        rows += question.shown
+        for number, blank in enumerate(self.blanks):
+            rows += self._blank_rows(blank, columns, active=number == self.active, at=len(rows))
+        if question.about:
+            rows += question.about(self.answers)
+        self.fit(rows, most=max(self.app.size.height - 8, 6))
+        self._place_cursor()
+
+    def _how(self) -> str:
+        several = len(self.blanks) > 1
+        key = (
+            "tui.how_menu"
+            if self.question and self.question.instant
+            else "tui.how_many"
+            if several
+            else "tui.how_one"
+        )
+        return label(key, self.lang)
+
+    def _blank_rows(self, blank: Blank, columns: int, *, active: bool, at: int) -> list[Row]:
+        mark = run("▸ " if active else "  ", "accent")
+        name = run(f"{blank.label} ", "active" if active else "title") if blank.label else run("")
+        if isinstance(blank, Choice):
+            return _choice_rows(blank, (mark, name), columns, active=active)
+        return self._words_rows(blank, (mark, name), columns, active=active, at=at)
+
+    def _words_rows(self, blank: Words, first: Row, columns: int, *, active: bool, at: int) -> list[Row]:
+        hang = row_width(first)
+        if not blank.text and not active:
+            return [(*first, run(blank.hint, "dim"))]
+        prose = Prose()
+        prose.add(blank.text, "field", 0)
+        if active:
+            prose = Prose().add(blank.text[: blank.at], "field", 0)
+            prose.add(blank.text[blank.at : blank.at + 1] or " ", "caret", blank.at)
+            prose.add(blank.text[blank.at + 1 :], "field", blank.at + 1)
+        lines = list(prose.lines(columns - hang - 1))
+        lines = self._around_caret(lines, blank) if active else lines[:MOST_WORDS]
+        for number, line in enumerate(lines):
+            if active and line.column_of(blank.at) >= 0:
+                self.caret = Offset(hang + line.column_of(blank.at), at + number)
+        margin = run(" " * hang)
+        tail = (run(blank.hint, "dim"),) if not blank.text else ()
+        return [(*(first if n == 0 else (margin,)), *line.runs, *tail) for n, line in enumerate(lines)]
+
+    def _around_caret(self, lines: list[Line], blank: Words) -> list[Line]:
+        here = next((n for n, line in enumerate(lines) if line.column_of(blank.at) >= 0), 0)
+        start = max(0, min(here - MOST_WORDS // 2, len(lines) - MOST_WORDS))
+        return lines[start : start + MOST_WORDS]
+
+    def _place_cursor(self) -> None:
+        """Input methods draw their candidates where the terminal's cursor is."""
+        if isinstance(self.blanks[self.active], Words):
+            self.app.cursor_position = self.region.offset + self.caret
+
+    def on_resize(self) -> None:
+        self.lay_out()
+
+    def on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        self.write(event.text)
+
+    def write(self, text: str) -> None:
+        """Put words into the blank that takes words."""
+        if not isinstance(self.blanks[self.active], Words):
+            places = [n for n, each in enumerate(self.blanks) if isinstance(each, Words)]
+            if not places:
+                return
+            self.active = places[0]
+        blank = self.blanks[self.active]
+        if isinstance(blank, Words):
+            self.blanks[self.active] = blank.put(text)
+            self._changed()
+
+    def fill(self, answers: Answers) -> None:
+        """Put words and choices into the blanks of these names."""
+        self.blanks = [filled(each, answers[each.id]) if each.id in answers else each for each in self.blanks]
+        self._changed()
+
+    def _changed(self) -> None:
+        self.lay_out()
+        self.post_message(self.Changed())
+
+    def on_key(self, event: events.Key) -> None:
+        event.stop()
+        event.prevent_default()
+        if event.key in {"ctrl+q", "ctrl+c"}:
+            self.app.exit(0)
+        elif event.key in {"escape", "ctrl+g"}:
+            self._leave()
+        elif event.key in {"enter", "ctrl+j"}:
+            self._answer()
+        elif event.key in {"tab", "down", "shift+tab", "up"}:
+            step = 1 if event.key in {"tab", "down"} else -1
+            self._move(step, event.key)
+        else:
+            self._press(event)
+
+    def _move(self, step: int, key: str) -> None:
+        blank = self.blanks[self.active]
+        if len(self.blanks) == 1 and isinstance(blank, Choice):
+            self.blanks[0] = blank.press("Right" if step > 0 else "Left")
+        elif len(self.blanks) == 1 and key in {"up", "down"} and isinstance(blank, Words):
+            self.blanks[0] = blank.press("home" if step < 0 else "end")
+        self.active = (self.active + step) % len(self.blanks)
+        self.lay_out()
+
+    def _press(self, event: events.Key) -> None:
+        blank = self.blanks[self.active]
+        if isinstance(blank, Choice):
+            key = folded(event)
+            self.blanks[self.active] = blank.press(key)
+            if (
+                self.question
+                and self.question.instant
+                and len(key) == 1
+                and 0 <= DIGITS.find(key) < len(blank.options)
+            ):
+                self._answer()
+                return
+        elif event.character and event.is_printable:
+            self.blanks[self.active] = blank.put(event.character)
+        else:
+            self.blanks[self.active] = blank.press(event.key)
+        self._changed()
+
+    def _answer(self) -> None:
+        question = self.question
+        if question and question.submit(self.answers):
+            if self.question is question:
+                self.close()
+            self.post_message(self.Answered(question))
+
+    def _leave(self) -> None:
+        question, answers = self.question, self.answers
+        self.close()
+        if question:
+            self.post_message(self.Left(question, answers))
+
+
+def _choice_rows(blank: Choice, first: Row, columns: int, *, active: bool) -> list[Row]:
+    """The answers beside each other where they fit, else on rows of their own."""
+    every = active or len(blank.options) <= 3
+    cells = [
+        _option(blank, n, active=active) for n in range(len(blank.options)) if every or n == blank.chosen
+    ]
+    hang = row_width(first)
+    rows: list[Row] = []
+    current: Row = first
+    for cell in cells:
+        if row_width(current) + row_width(cell) > columns and row_width(current) > hang:
+            rows.append(current)
+            current = row(run(" " * hang))
+        current = (*current, *cell)
+    return [*rows, current]
+
+
+def _option(blank: Choice, number: int, *, active: bool) -> Row:
+    chosen = number == blank.chosen
+    ink = "chosen" if chosen else "dim"
+    mark = run("●" if chosen else " ", "accent" if active else "title")
+    return (mark, run(f"{DIGITS[number]} ", "key"), run(f"{blank.options[number][1]}  ", ink))

@@ -1,0 +1,126 @@
+"""The lines at the rim: where one is, which keys help now, and how the work goes."""
+
+from typing import Protocol
+
+from factcheck.actions import action
+from factcheck.case import Case
+from factcheck.index import Query
+from factcheck.labels import label
+from factcheck.model import GONE_STATES, OPEN_STATES, Claim, ClaimState
+from factcheck.tui.keys import short
+from factcheck.tui.pace import Pace
+from factcheck.tui.queue import Pages, Queue
+from factcheck.tui.rows import Row, row_width, run, spread
+
+MOST_HINTS = 6
+
+
+class Here(Protocol):
+    """What the rim needs to know of the desk."""
+
+    case: Case
+    lang: str
+    pages: Pages
+    query_now: Query
+    claim: Claim | None
+    pane: str
+    said: tuple[Row, ...]
+    pace: Pace
+    counts: dict[str, int]
+
+    @property
+    def queue(self) -> Queue: ...
+    @property
+    def narrow(self) -> bool: ...
+
+
+def strip(here: Here, columns: int) -> Row:
+    """The first line: the case, the place in the queue, the filter, the person."""
+    total = len(here.pages.numbers)
+    place = f"{here.queue.cursor + 1 if total else 0}/{total}"
+    left = (
+        run(f" {here.case.info.name} ", "strong"),
+        run(place, "key"),
+        run(f"  {filter_words(here)}", "dim"),
+    )
+    person = here.case.by or label("tui.nobody", here.lang)
+    marked = here.queue.marked
+    chosen = (run(f"■ {len(marked)}  ", "mark"),) if marked else ()
+    return spread(left, (*chosen, run(f"{person} ", "active" if here.case.by else "warn")), columns)
+
+
+def filter_words(here: Here) -> str:
+    """How the list is narrowed and ordered, in words."""
+    query, lang = here.query_now, here.lang
+    parts = [label(f"tui.order_{query.order}", lang)]
+    if query.states:
+        known = {states: name for name, states in STATE_FILTERS}
+        name = known.get(query.states)
+        parts.append(label(f"tui.only_{name}", lang) if name else "/".join(query.states))
+    if query.text:
+        parts.append(f"“{query.text}”")
+    return " · ".join(parts)
+
+
+STATE_FILTERS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("all", ()),
+    ("open", tuple(sorted(OPEN_STATES))),
+    ("suggested", ("suggested",)),
+    ("accepted", ("accepted",)),
+    ("judged", ("judged",)),
+    ("disputed", ("disputed",)),
+    ("done", ("confirmed", "published", "settled")),
+    ("gone", tuple(sorted(GONE_STATES))),
+)
+
+
+def hints(here: Here, columns: int) -> Row:
+    """The keys that help now, six at most on a small terminal."""
+    wanted = _wanted(here)
+    if here.narrow:
+        wanted = [*wanted[: MOST_HINTS - 1], "help"]
+    parts: Row = (run(" "),)
+    for each in dict.fromkeys(wanted):
+        words = action(each)
+        part = (run(f"{short(words.key)} ", "key"), run(f"{words.label(here.lang)}   ", "dim"))
+        if row_width(parts) + row_width(part) <= columns:
+            parts = (*parts, *part)
+    return parts
+
+
+def _wanted(here: Here) -> list[str]:
+    claim = here.claim
+    if claim is None:
+        return ["filter", "palette", "person", "quit", "help"]
+    more = ["relations", "readings", "next", "filter", "export", "palette", "help"]
+    match claim.state:
+        case ClaimState.SUGGESTED:
+            first = ["accept", "dismiss", "decide", "evidence", "undo"]
+        case ClaimState.ACCEPTED:
+            first = ["evidence", "decide", "later", "reword", "undo"]
+        case ClaimState.JUDGED if claim.verdict and claim.verdict.by != here.case.by:
+            first = ["confirm", "dispute", "decide", "evidence", "undo"]
+        case ClaimState.DISPUTED:
+            first = ["settle", "reopen", "evidence", "next", "undo"]
+        case ClaimState.JUDGED:
+            first = ["next", "decide", "reopen", "person", "undo"]
+        case _:
+            first = ["next", "reopen", "comment", "undo", "filter"]
+    return [*first, *more]
+
+
+def progress(here: Here, columns: int) -> Row:
+    """The last line: what was just done, how much is done and left, and that it is saved."""
+    counts = here.counts
+    left = sum(counts.get(state, 0) for state in OPEN_STATES)
+    done = sum(counts.get(state, 0) for state in ("confirmed", "settled", "published", "dismissed"))
+    parts = [label("tui.done", here.lang, number=done), label("tui.left", here.lang, number=left)]
+    if here.pace.today:
+        parts.append(label("tui.today", here.lang, number=here.pace.today))
+    if here.pace.seconds:
+        parts.append(label("tui.median", here.lang, seconds=here.pace.seconds))
+    parts.append(
+        label("tui.read_only" if here.case.read_only else "tui.saved", here.lang, number=here.case.head.size)
+    )
+    said = here.said[0] if here.said else ()
+    return spread(said, (run(" · ".join(parts) + " ", "dim"),), columns)

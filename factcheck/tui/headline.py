@@ -1,0 +1,34 @@
+"""What is always in sight of the open claim: its number, state and statement, and why it came back."""
+
+from factcheck.labels import label
+from factcheck.model import Claim, Scale
+from factcheck.tui.rows import Row, run, spread, wrapped
+from factcheck.tui.saying import facts, rating_runs, state_runs
+
+
+def headline(
+    claim: Claim, mention: int, scale: Scale, columns: int, lang: str, *, most: int = 4
+) -> list[Row]:
+    """The rows above the source: never scrolled away."""
+    left = (run(f" {claim.id} ", "key"), *state_runs(claim, lang))
+    if claim.verdict:
+        left = (*left, run(" "), *rating_runs(claim.verdict.rating, scale, lang))
+    right = (run(_where(claim, mention, lang) + " ", "dim"),)
+    rows = [spread((*left, run(f" · {facts(claim, lang)}", "dim")), right, columns)]
+    rows += wrapped(claim.statement, columns - 1, "strong", first=(run(" "),), most=most)
+    if claim.reopened:
+        rows += wrapped(
+            label("tui.reopened", lang, why=claim.reopened),
+            columns - 1,
+            "warn",
+            first=(run(" ↺ ", "warn"),),
+            most=2,
+        )
+    return rows
+
+
+def _where(claim: Claim, mention: int, lang: str) -> str:
+    if len(claim.mentions) < 2:
+        return claim.mentions[0].source
+    place = label("tui.mention", lang, number=mention + 1, total=len(claim.mentions))
+    return f"{claim.mentions[mention].source} · {place}"

@@ -1,0 +1,108 @@
+"""Help and palette: every action of the registry with its key, to read or to pick."""
+
+from itertools import zip_longest
+
+from textual import events
+
+from factcheck.actions import ACTIONS, Action
+from factcheck.tui.desk import Desk
+from factcheck.tui.keys import short
+from factcheck.tui.kinsoku import width
+from factcheck.tui.question import Words
+from factcheck.tui.rows import BLANK, Row, heading, row_width, run
+from factcheck.tui.sheet import Block, Sheet
+
+GROUPS = ("triage", "judge", "evidence", "look", "move", "desk")
+
+
+class HelpSheet(Sheet):
+    """?: all keys."""
+
+    title_key = "tui.title_help"
+    hints = (("Esc", "tui.back"), ("^P", "action.palette"))
+
+    def blocks(self, columns: int) -> list[Block]:
+        """Two columns where they fit."""
+        across = 3 if columns >= 150 else 2 if columns >= 70 else 1
+        each = columns // across
+        groups = [self._group(name, each - 2) for name in GROUPS]
+        rows = [
+            tuple(p for part in parts for p in (*part, run(" " * (each - row_width(part)))))
+            for start in range(0, len(groups), across)
+            for parts in zip_longest(*groups[start : start + across], fillvalue=BLANK)
+        ]
+        golden = [(run(self.desk.say(f"tui.golden_{n}"), "text"),) for n in (1, 2, 3)]
+        return [Block(golden), Block(rows)]
+
+    def _group(self, name: str, columns: int) -> list[Row]:
+        rows = [heading(self.desk.say(f"tui.keys_{name}"), columns)]
+        for action in (each for each in ACTIONS if each.group == name):
+            key = short(action.key)
+            command = f"  {action.command}" if action.command else ""
+            rows.append(
+                (
+                    run(" " * (7 - width(key)) + key, "key"),
+                    run(f"  {action.label(self.desk.lang)}"),
+                    run(command, "rule"),
+                )
+            )
+        return [*rows, BLANK]
+
+
+class PaletteSheet(Sheet):
+    """ctrl+p: write some of an action's name, Enter does it."""
+
+    title_key = "tui.title_palette"
+    hints = (("Enter", "tui.do_it"), ("↑↓", "tui.choose"), ("Esc", "tui.back"))
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.words = Words("words", "")
+
+    def blocks(self, columns: int) -> list[Block]:  # noqa: ARG002 (rows are cut by the sheet)
+        """The words written, and the actions that hold them."""
+        typed = Block([(run("> ", "accent"), run(self.words.text, "field"), run(" ", "caret"))])
+        return [typed, *(self._action(each) for each in ACTIONS if self._wanted(each))]
+
+    def _wanted(self, action: Action) -> bool:
+        known = f"{action.id} {action.label('zh')} {action.label('en')} {action.command}".lower()
+        return all(word in known for word in self.words.text.lower().split())
+
+    def _action(self, action: Action) -> Block:
+        key = short(action.key)
+        return Block(
+            [
+                (
+                    run(" " * (7 - width(key)) + key, "key"),
+                    run(f"  {action.label(self.desk.lang)}"),
+                    run(f"  {action.command}", "dim"),
+                )
+            ],
+            action.id,
+        )
+
+    def on_key(self, event: events.Key) -> None:
+        """Letters are for the words, everything else as on any sheet."""
+        if event.is_printable and event.character:
+            event.stop()
+            event.prevent_default()
+            self._write(self.words.put(event.character))
+        elif event.key in {"backspace", "ctrl+u"}:
+            event.stop()
+            event.prevent_default()
+            self._write(self.words.press(event.key))
+        else:
+            super().on_key(event)
+
+    def on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        self._write(self.words.put(event.text))
+
+    def _write(self, words: Words) -> None:
+        self.words, self.chosen = words, 0
+        self.lay_out()
+
+    def press(self, key: str, id: str) -> None:
+        """Enter picks."""
+        if key == "Enter" and id:
+            self.dismiss(id)

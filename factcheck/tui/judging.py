@@ -1,0 +1,138 @@
+"""Judging on the screen: verdict digits, confirm, dispute, settle, reopen, undo and redo."""
+
+from factcheck.model import Claim
+from factcheck.tui.desk import Desk
+from factcheck.tui.question import Answers, Choice, Question, Words
+from factcheck.tui.rows import Row, run, wrapped
+
+
+def judge(desk: Desk, key: str) -> None:
+    """1 to 9: a rating that says how true the claim is asks for its reason; any other is recorded at once."""
+    claim, rating = desk.claim, desk.case.scale.find(key)
+    if claim is None or rating is None:
+        return
+    if rating.rated:
+        ask_because(desk, claim, key)
+    elif desk.perform(lambda: desk.case.decide(claim.id, rating.rating, at=claim.version)):
+        desk.drafts.drop(f"{claim.id}.verdict")
+        desk.advance()
+
+
+def ask_because(desk: Desk, claim: Claim, key: str) -> None:
+    """The verdict box: the reason is filled in from the evidence, Enter accepts it."""
+
+    def submit(answers: Answers) -> bool:
+        rating, because = answers["rating"], answers["because"]
+        done = desk.perform(lambda: desk.case.decide(claim.id, rating, because=because, at=claim.version))
+        if done:
+            desk.drafts.drop(f"{claim.id}.verdict")
+            desk.advance()
+        return done
+
+    def about(answers: Answers) -> list[Row]:
+        return _objections(desk, claim, answers)
+
+    title = desk.say("tui.verdict_on", claim=claim.id)
+    blanks = _verdict_blanks(desk, key, desk.case.because(claim.id))
+    desk.ask(Question("verdict", title, blanks, submit, about=about, draft=f"{claim.id}.verdict", first=1))
+
+
+def _verdict_blanks(desk: Desk, key: str, because: str) -> tuple[Choice, Words]:
+    ratings = desk.case.scale.ratings
+    options = tuple((each.rating, f"{each.symbol} {each.label[desk.lang]}") for each in ratings)
+    chosen = next((n for n, each in enumerate(ratings) if each.key == key), 0)
+    return Choice("rating", "", options, chosen), Words("because", desk.say("tui.because"), because)
+
+
+def _objections(desk: Desk, claim: Claim, answers: Answers) -> list[Row]:
+    found = desk.case.objections(claim.id, answers["rating"], because=answers["because"])
+    columns = max(desk.box.size.width - 2, 20)
+    rows: list[Row] = []
+    for each in found:
+        rows += wrapped(desk.case.sentence(each), columns, "warn", first=(run("  ! ", "warn"),), most=2)
+    return rows
+
+
+def later(desk: Desk) -> None:
+    """0: leave the claim as it is and go on."""
+    desk.advance()
+
+
+def confirm(desk: Desk) -> None:
+    """C: sign somebody else's verdict."""
+    claim = desk.claim
+    if claim and desk.perform(lambda: desk.case.confirm(claim.id, at=claim.version)):
+        desk.advance()
+
+
+def dispute(desk: Desk) -> None:
+    """D: say why somebody else's verdict should not stand."""
+    claim = desk.claim
+    if claim is None:
+        return
+
+    def submit(answers: Answers) -> bool:
+        done = desk.perform(lambda: desk.case.dispute(claim.id, because=answers["because"], at=claim.version))
+        if done:
+            desk.advance()
+        return done
+
+    blank = Words("because", desk.say("tui.because"))
+    title = desk.say("tui.dispute", claim=claim.id)
+    desk.ask(Question("dispute", title, (blank,), submit, draft=f"{claim.id}.dispute"))
+
+
+def settle(desk: Desk) -> None:
+    """S: end a dispute, as a third person."""
+    claim = desk.claim
+    if claim is None:
+        return
+
+    def submit(answers: Answers) -> bool:
+        rating, because = answers["rating"], answers["because"]
+        done = desk.perform(lambda: desk.case.settle(claim.id, rating, because=because, at=claim.version))
+        if done:
+            desk.advance()
+        return done
+
+    title = desk.say("tui.settle", claim=claim.id)
+    blanks = _verdict_blanks(desk, "1", "")
+    desk.ask(Question("settle", title, blanks, submit, draft=f"{claim.id}.settle"))
+
+
+def reopen(desk: Desk) -> None:
+    """R: take a claim up again."""
+    claim = desk.claim
+    if claim is None:
+        return
+
+    def submit(answers: Answers) -> bool:
+        return desk.perform(lambda: desk.case.reopen(claim.id, because=answers["because"], at=claim.version))
+
+    blank = Words("because", desk.say("tui.because"), hint=desk.say("tui.optional"))
+    title = desk.say("tui.reopen", claim=claim.id)
+    desk.ask(Question("reopen", title, (blank,), submit, draft=f"{claim.id}.reopen"))
+
+
+def undo(desk: Desk) -> None:
+    """u: take one's own latest act back, and return to its claim."""
+    if desk.perform(desk.case.undo):
+        _return_to(desk, "tui.undone")
+
+
+def redo(desk: Desk) -> None:
+    """U: bring back what undo took away."""
+    if desk.perform(desk.case.redo):
+        _return_to(desk, "tui.redone")
+
+
+def _return_to(desk: Desk, key: str) -> None:
+    """Open the claim that the counter-act touched; a claim that it made or unmade changes the list."""
+    event = desk.case.recorded[0]
+    touched = [subject for subject in event.touches if subject[0] == "C"]
+    numbers = [int(subject[1:]) for subject in touched]
+    if len(touched) > 1 or any(desk.pages.place_of(number) < 0 for number in numbers):
+        desk.reload(numbers[0] if numbers else 0)
+    elif numbers:
+        desk.go_to(numbers[0])
+    desk.remark(desk.say(key, subject=event.subject))

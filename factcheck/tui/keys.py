@@ -1,0 +1,42 @@
+"""Keys as an input method or a terminal sends them, and as the desk names them."""
+
+import unicodedata
+
+from textual import events
+
+_NAMES = {
+    "space": "Space",
+    "backspace": "Backspace",
+    "delete": "Delete",
+    "enter": "Enter",
+    "ctrl+j": "Enter",
+    "escape": "Esc",
+    "tab": "Tab",
+    "up": "Up",
+    "down": "Down",
+    "left": "Left",
+    "right": "Right",
+    "home": "Home",
+    "end": "End",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+}
+_MARKS = {"、": "/", "】": "]", "\u3000": " "}
+"""What an input method sends for the keys / ] and Space."""
+_SHORT = {"Backspace": "⌫", "ctrl+p": "^P"}
+
+
+def folded(event: events.Key) -> str:
+    """The key's name; a full-width digit, letter or mark counts as the plain one."""
+    character = _MARKS.get(event.character or "", event.character or "")
+    if event.key in _NAMES:
+        return _NAMES[event.key]
+    if len(character) == 1 and character.isprintable():
+        plain = unicodedata.normalize("NFKC", character)
+        return "Space" if plain == " " else plain if len(plain) == 1 else event.key
+    return event.key
+
+
+def short(key: str) -> str:
+    """The key as the hints write it."""
+    return _SHORT.get(key, key)

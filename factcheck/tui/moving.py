@@ -1,0 +1,177 @@
+"""Moving about: the next claim, another pane, another mention, a filter, another person."""
+
+from collections.abc import Callable
+
+from factcheck.index import Query
+from factcheck.model import Evidence
+from factcheck.tui.desk import Desk
+from factcheck.tui.footer import STATE_FILTERS
+from factcheck.tui.question import Answers, Choice, Question, Words
+
+
+def down(desk: Desk) -> None:
+    """j: the next claim; in another pane the next row or the next evidence."""
+    _step(desk, 1)
+
+
+def up(desk: Desk) -> None:
+    """k: the claim before; in another pane the row or evidence before."""
+    _step(desk, -1)
+
+
+def _step(desk: Desk, by: int) -> None:
+    if desk.pane == "source":
+        desk.source.turn(by)
+    elif desk.pane == "side" and desk.claim and desk.claim.live_evidence:
+        last = len(desk.claim.live_evidence) - 1
+        desk.evidence = max(0, min(last, desk.evidence + by))
+        desk.lay_out()
+    elif desk.pane == "side":
+        desk.part("beside").turn(by)
+    else:
+        desk.go(desk.queue.cursor + by)
+
+
+def page_down(desk: Desk) -> None:
+    """PgDn: a screenful further."""
+    _turn(desk, 1)
+
+
+def page_up(desk: Desk) -> None:
+    """PgUp: a screenful back."""
+    _turn(desk, -1)
+
+
+def _turn(desk: Desk, by: int) -> None:
+    if desk.pane == "source" or (desk.narrow and not desk.overlay):
+        desk.source.turn(by * max(desk.source.size.height - 2, 1))
+    elif desk.pane == "side":
+        desk.part("beside").turn(by * max(desk.part("beside").size.height - 2, 1))
+    else:
+        desk.go(desk.queue.cursor + by * desk.queue.fitting)
+
+
+def first(desk: Desk) -> None:
+    """Home: the first claim of the list."""
+    desk.go(0)
+
+
+def last(desk: Desk) -> None:
+    """End: the last claim of the list."""
+    desk.go(len(desk.pages.numbers) - 1)
+
+
+def next_open(desk: Desk) -> None:
+    """n: the next claim that waits for this person."""
+    desk.advance()
+
+
+def previous_open(desk: Desk) -> None:
+    """p: the claim before that waits for this person."""
+    desk.advance(step=-1)
+
+
+def pane(desk: Desk) -> None:
+    """Tab: the keys that move work in the next pane; on a small terminal it comes to the front."""
+    if desk.narrow:
+        order = ("", "queue", "side")
+        desk.overlay = order[(order.index(desk.overlay) + 1) % len(order)]
+        desk.pane = "side" if desk.overlay == "side" else "queue"
+    else:
+        panes = ("queue", "source", "side")
+        desk.pane = panes[(panes.index(desk.pane) + 1) % len(panes)]
+    desk.evidence = 0 if desk.pane == "side" and desk.claim and desk.claim.live_evidence else -1
+    desk.front()
+
+
+def mention(desk: Desk) -> None:
+    """]: the next place where the claim is made."""
+    if desk.claim:
+        desk.mention = (desk.mention + 1) % len(desk.claim.mentions)
+        desk.lay_out()
+
+
+def zoom(desk: Desk) -> None:
+    """z: the source alone, as wide as the terminal, and back."""
+    desk.toggle_class("-zoom")
+    desk.call_after_refresh(desk.lay_out)
+
+
+def jump(desk: Desk) -> None:
+    """:, then a number or an id."""
+
+    def submit(answers: Answers) -> bool:
+        wanted = answers["id"].strip().upper()
+        wanted = f"C{wanted}" if wanted.isdecimal() else wanted
+        found: list[str] = []
+
+        def look() -> None:
+            value = desk.case.look(wanted)
+            found.append(value.claim if isinstance(value, Evidence) else value.id)
+
+        if not desk.perform(look):
+            return False
+        if found[0][0] == "C":
+            desk.go_to(int(found[0][1:]))
+        return found[0][0] == "C"
+
+    desk.ask(Question("jump", desk.say("tui.jump"), (Words("id", "", hint="C7  E3  12"),), submit))
+
+
+def filter_list(desk: Desk) -> None:
+    """/: which claims, in which order."""
+    now = desk.query_now
+    states = tuple(name for name, _ in STATE_FILTERS)
+    chosen = next((n for n, (_, wanted) in enumerate(STATE_FILTERS) if wanted == now.states), 0)
+    orders = (("priority", desk.say("tui.order_priority")), ("text", desk.say("tui.order_text")))
+    blanks = (
+        Words("text", desk.say("tui.words"), now.text, hint=desk.say("tui.optional")),
+        Choice(
+            "states",
+            desk.say("tui.state"),
+            tuple((name, desk.say(f"tui.only_{name}")) for name in states),
+            chosen,
+        ),
+        Choice("order", desk.say("tui.order"), orders, 0 if now.order == "priority" else 1),
+    )
+
+    def submit(answers: Answers) -> bool:
+        wanted = dict(STATE_FILTERS)[answers["states"]]
+        desk.query_now = Query(text=answers["text"].strip(), states=wanted, order=answers["order"])
+        desk.reload()
+        return True
+
+    desk.ask(Question("filter", desk.say("tui.filter"), blanks, submit))
+
+
+def person(desk: Desk) -> None:
+    """W: somebody else sits down; this session only."""
+    _ask_name(desk, desk.say("tui.who_now"), lambda _name: None)
+
+
+def introduce(desk: Desk, then: Callable[[], None]) -> None:
+    """Ask once who works here, remember it, then do what was wanted."""
+    from factcheck.config import remember
+
+    def keep(name: str) -> None:
+        desk.perform(lambda: remember("by", name, environ=desk.environ))
+        then()
+
+    _ask_name(desk, desk.say("tui.who"), keep)
+
+
+def _ask_name(desk: Desk, title: str, then: Callable[[str], None]) -> None:
+    def submit(answers: Answers) -> bool:
+        name = answers["name"].strip()
+        if not name or not name.isprintable() or len(name) > 80:
+            desk.remark(desk.say("tui.name_needed"), "warn")
+            desk.lay_out()
+            return False
+        desk.case.by = name
+        desk.box.close()
+        desk.remark(desk.say("tui.hello", name=name))
+        then(name)
+        desk.lay_out()
+        return True
+
+    desk.ask(Question("person", title, (Words("name", "", hint="reviewer-1"),), submit))

@@ -1,0 +1,36 @@
+"""How the work goes: what one person has judged today, and how long a verdict usually takes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from statistics import median
+
+from factcheck.events import Event
+
+PAUSE = 600
+"""Seconds after which somebody was away, not thinking."""
+MOST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Verdicts of today (UTC), and the median number of seconds between two of them (0: not known yet)."""
+
+    today: int = 0
+    seconds: int = 0
+
+
+def pace(newest_first: Iterable[Event]) -> Pace:
+    """Work it out from a person's own events, the newest first; it reads no further than the newest day."""
+    moments: list[datetime] = []
+    day = ""
+    for number, event in enumerate(newest_first):
+        day = day or event.time[:10]
+        if event.time[:10] != day or number > MOST:
+            break
+        if event.kind.startswith("verdict."):
+            moments.append(datetime.fromisoformat(event.time))
+    gaps = [(late - early).total_seconds() for late, early in pairwise(moments)]
+    counted = [gap for gap in gaps if gap <= PAUSE]
+    return Pace(len(moments), round(median(counted)) if len(counted) >= 3 else 0)

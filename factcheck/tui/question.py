@@ -1,0 +1,124 @@
+"""What the desk asks a person in a box: words to write, or one of several answers."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from factcheck.tui.rows import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words to write; `text` and the place of the caret, in characters."""
+
+    id: str
+    label: str
+    text: str = ""
+    caret: int = -1
+    hint: str = ""
+
+    @property
+    def at(self) -> int:
+        """Where the caret is; at the end unless it was moved."""
+        return len(self.text) if self.caret < 0 else min(self.caret, len(self.text))
+
+    @property
+    def answer(self) -> str:
+        """What was written."""
+        return self.text
+
+    def put(self, text: str) -> "Words":
+        """Write at the caret; line ends become blanks."""
+        new = " ".join(text.split("\n")).replace("\r", "").replace("\t", " ")
+        return replace(self, text=self.text[: self.at] + new + self.text[self.at :], caret=self.at + len(new))
+
+    def press(self, key: str) -> "Words":
+        """Move or delete by a key; other keys change nothing."""
+        moved = {
+            "left": max(self.at - 1, 0),
+            "right": min(self.at + 1, len(self.text)),
+            "home": 0,
+            "end": len(self.text),
+            "ctrl+a": 0,
+            "ctrl+e": len(self.text),
+        }
+        return replace(self, caret=moved[key]) if key in moved else self._cut(key)
+
+    def _cut(self, key: str) -> "Words":
+        """Delete by a key."""
+        at, end = self.at, len(self.text)
+        gone = {
+            "backspace": (max(at - 1, 0), at),
+            "ctrl+h": (max(at - 1, 0), at),
+            "delete": (at, min(at + 1, end)),
+            "ctrl+u": (0, at),
+            "ctrl+k": (at, end),
+            "ctrl+w": (len(self.text[:at].rstrip().rpartition(" ")[0]), at),
+        }
+        start, stop = gone.get(key, (at, at))
+        return replace(self, text=self.text[:start] + self.text[stop:], caret=start)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several answers: pairs of a value and its words; the digit is the place, from 1."""
+
+    id: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+    chosen: int = 0
+
+    @property
+    def answer(self) -> str:
+        """The value that is chosen."""
+        return self.options[self.chosen][0]
+
+    def press(self, key: str) -> "Choice":
+        """Choose by arrow or by digit (a, b, c ... behind 9); other keys change nothing."""
+        last = len(self.options) - 1
+        if key in {"Left", "Right"}:
+            return replace(self, chosen=max(0, min(last, self.chosen + (1 if key == "Right" else -1))))
+        place = DIGITS.find(key) if len(key) == 1 else -1
+        return replace(self, chosen=place) if 0 <= place <= last else self
+
+
+def filled(blank: "Blank", answer: str) -> "Blank":
+    """The blank with another answer in it."""
+    if isinstance(blank, Words):
+        return replace(blank, text=answer, caret=-1)
+    values = [value for value, _ in blank.options]
+    return replace(blank, chosen=values.index(answer)) if answer in values else blank
+
+
+DIGITS = "123456789abcdefghijklmnop"
+Blank = Words | Choice
+Answers = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A box: what it is about, its blanks, and what an answer does.
+
+    `submit` gives "" when the answer was taken; otherwise the box stays open with all its words.
+    `instant`: choosing by digit answers at once. `about` are live remarks on what has been filled in.
+    `draft` names what is kept when the box is left.
+    """
+
+    id: str
+    title: str
+    blanks: tuple[Blank, ...]
+    submit: Callable[[Answers], bool]
+    instant: bool = False
+    about: Callable[[Answers], list[Row]] | None = None
+    draft: str = ""
+    first: int = 0
+    shown: tuple[Row, ...] = field(default=())
+
+    def with_draft(self, kept: Answers) -> "Question":
+        """The same with words that were written before."""
+        blanks = tuple(
+            replace(each, text=kept[each.id], caret=-1)
+            if isinstance(each, Words) and kept.get(each.id)
+            else each
+            for each in self.blanks
+        )
+        return replace(self, blanks=blanks)

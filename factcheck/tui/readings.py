@@ -1,0 +1,69 @@
+"""The readings sheet: what was heard, what was probably meant, how often and where; one answer for all like places."""
+
+from factcheck.errors import FactcheckError
+from factcheck.model import Reading
+from factcheck.tui.rows import Row, fitted, run, wrapped
+from factcheck.tui.sheet import Block, Sheet
+
+AROUND = 14
+_STATES = {"proposed": ("?", "proposal"), "accepted": ("✔", "good"), "rejected": ("×", "dim")}
+
+
+class ReadingsSheet(Sheet):
+    """g: the readings of the open claim's source, the undecided and frequent ones first."""
+
+    title_key = "tui.title_readings"
+    hints = (("Space", "tui.take"), ("⌫", "tui.turn_down"), ("u", "action.undo"), ("Esc", "tui.back"))
+
+    def blocks(self, columns: int) -> list[Block]:
+        """One block for each reading."""
+        claim = self.desk.claim
+        source = claim.mentions[0].source if claim else ""
+        found = sorted(
+            self.desk.case.readings(source), key=lambda each: (each.state != "proposed", -len(each.places))
+        )
+        if not found:
+            return [Block([(run(self.desk.say("tui.no_readings"), "dim"),)])]
+        return [Block(self._rows(each, columns), each.id) for each in found]
+
+    def _rows(self, reading: Reading, columns: int) -> list[Row]:
+        glyph, ink = _STATES[reading.state]
+        state = self.desk.say(f"reading.{reading.state}")
+        places = self.desk.say("tui.places", number=len(reading.places))
+        head = (
+            run(f"{reading.id} ", "key"), run(reading.heard, "heard"), run(" → ", "dim"), run(reading.meant, "reading"),
+            run(f"   {glyph} {state}", ink), run(f"   {places}", "dim"),
+        )  # fmt: skip
+        rows = [fitted(head, columns), *wrapped(reading.why, columns - 4, "dim", first=(run("  "),), most=2)]
+        return rows + [fitted(each, columns) for each in self._contexts(reading)]
+
+    def _contexts(self, reading: Reading) -> list[Row]:
+        try:
+            text = self.desk.case.text(reading.source)
+        except FactcheckError:
+            return []
+        return [
+            (
+                run("  … ", "dim"),
+                run(" ".join(text[max(a - AROUND, 0) : a].split()), "text"),
+                run(text[a:b], "claim heard"),
+                run(f"⟦{reading.meant}⟧", "reading"),
+                run(" ".join(text[b : b + AROUND].split()) + " …", "text"),
+            )
+            for a, b in reading.places[:3]
+        ]
+
+    def press(self, key: str, id: str) -> None:
+        """Accept or reject the chosen reading for all its places."""
+        case = self.desk.case
+        acts = {
+            "Space": lambda: case.read(id),
+            "Enter": lambda: case.read(id),
+            "Backspace": lambda: case.reject(id),
+            "Delete": lambda: case.reject(id),
+            "u": case.undo,
+            "U": case.redo,
+        }
+        if key in acts and (id or key in "uU"):
+            self.desk.perform(acts[key])
+            self.lay_out()

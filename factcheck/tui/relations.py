@@ -1,0 +1,128 @@
+"""The relations sheet: the open claim beside every claim it is tied to, with what differs marked, and its calculations."""
+
+import re
+from collections.abc import Callable, Sequence
+from difflib import SequenceMatcher
+from itertools import zip_longest
+
+from factcheck.model import Claim, Relation
+from factcheck.tui.beside import calculation_rows
+from factcheck.tui.desk import Desk
+from factcheck.tui.rows import Prose, Row, fitted, heading, row_width, run
+from factcheck.tui.saying import RELATION_GLYPHS, state_runs
+from factcheck.tui.sheet import Block, Sheet
+from factcheck.tui.triage import same_group
+
+_WORDS = re.compile(r"[0-9]+(?:\.[0-9]+)?%?|[A-Za-z]+|.", re.DOTALL)
+
+
+class RelationsSheet(Sheet):
+    """r: what hangs together with the open claim."""
+
+    title_key = "tui.title_relations"
+    hints = (
+        ("Enter", "tui.go_there"),
+        ("Space", "tui.take"),
+        ("⌫", "tui.turn_down"),
+        ("m", "action.merge"),
+        ("Esc", "tui.back"),
+    )
+
+    def __init__(self, desk: Desk, claim: Claim) -> None:
+        super().__init__(desk)
+        self.claim = claim
+
+    def blocks(self, columns: int) -> list[Block]:
+        """Relations first, then the rest of the proposed group, then the calculations."""
+        claim, desk = self.claim, self.desk
+        others = {each.id: each for each in desk.case.page([int(r.other[1:]) for r in claim.relations])}
+        tied = [self._tied(r, others[r.other], columns) for r in claim.relations if r.other in others]
+        more = [number for number in same_group(desk, claim) if f"C{number}" not in others]
+        grouped = [self._grouped(each, columns) for each in desk.case.page(more)]
+        sums = [Block(calculation_rows(each, columns, desk.lang)) for each in claim.calculations]
+        found = [*tied, *grouped]
+        nothing = [] if found or sums else [Block([(run(desk.say("tui.no_relations"), "dim"),)])]
+        title = Block(
+            [(run(f"{claim.id} ", "key"), *state_runs(claim, desk.lang)), (run(claim.statement, "strong"),)]
+        )
+        counted = [Block([heading(desk.say("tui.calculation"), columns)])] if sums else []
+        return [title, *found, *nothing, *counted, *sums]
+
+    def _tied(self, relation: Relation, other: Claim, columns: int) -> Block:
+        say = self.desk.say
+        ink = "bad" if relation.kind == "contradicts" else "calm"
+        by = (
+            (run(f"· {relation.by} ", "dim"),)
+            if relation.by
+            else (run(f"· {say('tui.proposed')} ", "proposal"),)
+        )
+        head = (
+            run(f"{RELATION_GLYPHS[relation.kind]} {say(f'relation.{relation.kind}')} ", ink),
+            run(f"{other.id} ", "key"),
+        )
+        first = fitted(
+            (*head, *state_runs(other, self.desk.lang), run(" "), *by, run(relation.why, "dim")), columns
+        )
+        return Block(
+            [first, *beside_each_other(self.claim.statement, other.statement, columns)],
+            f"{relation.kind} {other.id}",
+        )
+
+    def _grouped(self, other: Claim, columns: int) -> Block:
+        first = (
+            run(f"≈ {self.desk.say('tui.same_group')} ", "calm"),
+            run(f"{other.id} ", "key"),
+            *state_runs(other, self.desk.lang),
+        )
+        return Block(
+            [first, *beside_each_other(self.claim.statement, other.statement, columns)], f"repeats {other.id}"
+        )
+
+    def press(self, key: str, id: str) -> None:
+        """Go to the other claim, take or turn down the tie, or merge."""
+        kind, _, other = id.partition(" ")
+        if not other:
+            return
+        case, claim = self.desk.case, self.claim
+        if key == "Enter":
+            self.dismiss(other)
+        elif key == "Space":
+            self._act(lambda: case.relate(claim.id, other, kind, at=claim.version))
+        elif key in {"Backspace", "Delete", "ctrl+h"}:
+            self._act(lambda: case.unrelate(claim.id, other, kind, at=claim.version))
+        elif key == "m":
+            self._act(lambda: case.merge(claim.id, other, at=claim.version))
+
+    def _act(self, act: Callable[[], object]) -> None:
+        self.desk.perform(act)
+        self.claim = self.desk.case.claim(self.claim.id)
+        self.lay_out()
+
+
+def beside_each_other(one: str, two: str, columns: int) -> list[Row]:
+    """Two statements side by side; the words and numbers that differ are marked."""
+    half = (columns - 5) // 2
+    left, right = differing(one, two)
+    pairs = zip_longest(left.lines(half), right.lines(half))
+    return [_pair(a.runs if a else (), b.runs if b else (), half) for a, b in pairs]
+
+
+def _pair(left: Row, right: Row, half: int) -> Row:
+    gap = run(" " * (half - row_width(left)))
+    return (run("  "), *left, gap, run(" │ ", "rule"), *right)
+
+
+def differing(one: str, two: str) -> tuple[Prose, Prose]:
+    """Both statements with what the other has not in another ink."""
+    a, b = _WORDS.findall(one), _WORDS.findall(two)
+    left, right = Prose(), Prose()
+    for kind, i, j, k, m in SequenceMatcher(a=a, b=b, autojunk=False).get_opcodes():
+        ink = "text" if kind == "equal" else "differs"
+        _put(left, a[i:j], ink)
+        _put(right, b[k:m], ink)
+    return left, right
+
+
+def _put(prose: Prose, words: Sequence[str], ink: str) -> None:
+    if words:
+        prose.add("".join(words), ink)

@@ -1,0 +1,218 @@
+"""The review screen: every key leads to an action of the registry, every action to one function."""
+
+from collections.abc import Callable
+
+from textual import events
+
+from factcheck.actions import action, by_key
+from factcheck.errors import FactcheckError
+from factcheck.model import OPEN_STATES
+from factcheck.tui import judging, moving, showing, triage
+from factcheck.tui.box import Box
+from factcheck.tui.desk import Desk
+from factcheck.tui.helping import HelpSheet, PaletteSheet
+from factcheck.tui.keys import folded
+from factcheck.tui.publishing import AuditSheet, ExportSheet
+from factcheck.tui.queue import Queue
+from factcheck.tui.readings import ReadingsSheet
+from factcheck.tui.relating import relate
+from factcheck.tui.relations import RelationsSheet
+from factcheck.tui.sheet import Sheet
+
+POLL = 2.0
+"""Seconds until other people's events are seen."""
+
+HANDLERS: dict[str, Callable[[Desk], None]] = {
+    "accept": triage.accept,
+    "dismiss": triage.dismiss,
+    "merge": triage.merge,
+    "split": triage.split,
+    "reword": triage.reword,
+    "retype": triage.retype,
+    "add": triage.add,
+    "mark": triage.mark,
+    "later": judging.later,
+    "confirm": judging.confirm,
+    "dispute": judging.dispute,
+    "settle": judging.settle,
+    "reopen": judging.reopen,
+    "undo": judging.undo,
+    "redo": judging.redo,
+    "evidence": showing.evidence,
+    "withdraw": showing.withdraw,
+    "open": showing.open_link,
+    "copy": showing.copy,
+    "comment": showing.comment,
+    "relate": relate,
+    "next": moving.next_open,
+    "previous": moving.previous_open,
+    "down": moving.down,
+    "up": moving.up,
+    "page_down": moving.page_down,
+    "page_up": moving.page_up,
+    "first": moving.first,
+    "last": moving.last,
+    "pane": moving.pane,
+    "mention": moving.mention,
+    "jump": moving.jump,
+    "filter": moving.filter_list,
+    "zoom": moving.zoom,
+    "person": moving.person,
+}
+
+
+class Review(Desk):
+    """Where a reviewer works."""
+
+    def on_mount(self) -> None:
+        self.box.close()
+        self.clear_notice()
+        self.reload()
+        if self.claim and not self._waits(self.claim, OPEN_STATES):
+            self.advance()
+        self.set_interval(POLL, self.poll)
+        if not self.case.by:
+            moving.introduce(self, lambda: None)
+
+    def poll(self) -> None:
+        """Take in what others did, unless somebody is writing."""
+        if self.box.question is None and self.app.screen is self and self.case.refresh():
+            self.reload()
+
+    def on_resize(self) -> None:
+        if not self.narrow:
+            self.overlay = ""
+        self.front()
+
+    # -- keys --------------------------------------------------------------------------------------
+
+    def on_key(self, event: events.Key) -> None:
+        event.stop()
+        event.prevent_default()
+        key = folded(event)
+        if self.source.selecting and self._select(key):
+            return
+        if len(key) == 1 and key in "123456789":
+            self._with_person(lambda: judging.judge(self, key))
+        elif key == "Enter":
+            self._enter()
+        elif key == "Esc":
+            self._escape()
+        elif key in by_key():
+            self.act(by_key()[key])
+
+    def act(self, id: str) -> None:
+        """Do what an action of the registry says."""
+        self.clear_notice()
+        if id in {"quit", "help", "palette", "relations", "readings", "export", "audit", "decide"}:
+            self._open(id)
+        elif action(id).verb:
+            self._with_person(lambda: HANDLERS[id](self))
+        else:
+            HANDLERS[id](self)
+
+    def _with_person(self, act: Callable[[], None]) -> None:
+        if self.case.by:
+            act()
+        else:
+            moving.introduce(self, act)
+
+    def _open(self, id: str) -> None:
+        if id == "quit":
+            self.app.exit(0)
+        elif id == "decide":
+            self._with_person(lambda: judging.judge(self, "1"))
+        elif id == "palette":
+            self._lay(PaletteSheet, self.act)
+        elif id == "help":
+            self._lay(HelpSheet, self._after_help)
+        elif id == "relations" and self.claim:
+            claim = self.claim
+            self._lay(lambda desk: RelationsSheet(desk, claim), self._go_to_id)
+        elif id in {"readings", "audit", "export"}:
+            sheets: dict[str, Callable[[Desk], Sheet]] = {
+                "readings": ReadingsSheet,
+                "audit": AuditSheet,
+                "export": ExportSheet,
+            }
+            self._with_person(lambda: self._lay(sheets[id], lambda _: None))
+
+    def _after_help(self, wanted: str) -> None:
+        if wanted:
+            self.act(wanted)
+
+    def _go_to_id(self, id: str) -> None:
+        if id:
+            self.go_to(int(id[1:]))
+
+    def _lay(self, make: Callable[[Desk], Sheet], then: Callable[[str], None]) -> None:
+        """Lay a sheet over the desk; what it ends with is done on the desk."""
+        try:
+            sheet = make(self)
+        except (FactcheckError, OSError) as error:
+            self.complain(error)
+            return
+
+        def ended(wanted: str | None) -> None:
+            self.look_again()
+            if wanted:
+                then(wanted)
+
+        self.app.push_screen(sheet, ended)
+
+    def _enter(self) -> None:
+        """Enter: close the list that lies on top, else open the verdict or the evidence box."""
+        if self.overlay:
+            self._escape()
+        elif self.claim and self.claim.live_evidence:
+            self._with_person(lambda: judging.judge(self, "1"))
+        elif self.claim:
+            self._with_person(lambda: showing.evidence(self))
+
+    def _escape(self) -> None:
+        """Esc: back to the queue, and all complaints away."""
+        self.overlay, self.pane, self.evidence = "", "queue", -1
+        self.remove_class("-zoom")
+        self.clear_notice()
+        self.front()
+
+    def _select(self, key: str) -> bool:
+        """Keys while words are being selected; True when the key was for that."""
+        if key == "Enter":
+            self._with_person(lambda: triage.add_selected(self))
+        elif key in {"Esc", "q"}:
+            self.source.end()
+            self.said = ()
+            self._escape()
+        else:
+            self.source.step(key)
+        return True
+
+    def on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        text = event.text
+        self._with_person(lambda: showing.evidence(self, text))
+
+    # -- the box -----------------------------------------------------------------------------------
+
+    def on_box_answered(self, event: Box.Answered) -> None:
+        self.drafts.drop(event.question.draft)
+        self._after_box()
+
+    def on_box_left(self, event: Box.Left) -> None:
+        self.drafts.keep(event.question.draft, event.answers)
+        self._after_box()
+
+    def on_box_changed(self, _event: Box.Changed) -> None:
+        question = self.box.question
+        if question:
+            self.drafts.keep(question.draft, self.box.answers)
+
+    def _after_box(self) -> None:
+        if self.box.question is None:
+            self.set_focus(None)
+            self.source.end() if self.source.selecting else None
+            self.soon()
+
+    def on_queue_chosen(self, event: Queue.Chosen) -> None:
+        self.go(event.place)

@@ -1,0 +1,122 @@
+"""A sheet laid over the desk: blocks of rows, some of which can be chosen, and keys that act on the chosen one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.app import ComposeResult
+from textual.screen import Screen
+
+from factcheck.tui.desk import Desk
+from factcheck.tui.keys import folded
+from factcheck.tui.pane import Pane
+from factcheck.tui.rows import BLANK, Row, fitted, run, spread
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Some rows that belong together; `id` is "" when they cannot be chosen."""
+
+    rows: Sequence[Row]
+    id: str = ""
+
+
+class Sheet(Screen[str]):
+    """A sheet over the desk. It ends with a word that says what is wanted next, or ""."""
+
+    AUTO_FOCUS = ""
+    title_key = "tui.title_help"
+    hints: tuple[tuple[str, str], ...] = ()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.chosen = 0
+        self.laid: list[Block] = []
+
+    def compose(self) -> ComposeResult:
+        yield Pane(id="strip", ground="bar")
+        yield Pane(id="sheet")
+        yield Pane(id="notice", ground="alarm")
+        yield Pane(id="hints", ground="bar")
+
+    def blocks(self, columns: int) -> list[Block]:
+        """What stands on the sheet."""
+        raise NotImplementedError
+
+    def press(self, key: str, id: str) -> None:
+        """A key that the sheet does not know itself; `id` is the chosen block's."""
+
+    @property
+    def ids(self) -> list[str]:
+        """The blocks that can be chosen."""
+        return [block.id for block in self.laid if block.id]
+
+    @property
+    def body(self) -> Pane:
+        return self.query_one("#sheet", Pane)
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self.lay_out)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.lay_out)
+
+    def lay_out(self) -> None:
+        """Write everything anew and keep the chosen block in view."""
+        columns = max(self.size.width, 20)
+        self.laid = self.blocks(columns - 3)
+        self.chosen = max(0, min(self.chosen, len(self.ids) - 1))
+        rows, first, last = self._flat(columns)
+        top = min(self.body.top, max(first - 1, 0))
+        height = self.body.size.height
+        self.body.show(rows, top=max(top, last - height) if last - first < height else first)
+        title = run(f" {self.desk.say(self.title_key)} ", "strong")
+        said = self.desk.said[0] if self.desk.said else ()
+        self.query_one("#strip", Pane).fit([spread((title,), said, columns)])
+        self.query_one("#hints", Pane).fit([self._hints(columns)])
+        self.query_one("#notice", Pane).fit(self.desk.trouble)
+
+    def _flat(self, columns: int) -> tuple[list[Row], int, int]:
+        rows: list[Row] = []
+        first = last = 0
+        current = self.ids[self.chosen] if self.ids else ""
+        for block in self.laid:
+            here = bool(block.id) and block.id == current
+            if here:
+                first, last = len(rows), len(rows) + len(block.rows)
+            mark = run("▸ " if here else "  ", "accent")
+            rows += [
+                fitted((mark if n == 0 else run("▌ " if here else "  ", "accent"), *each), columns)
+                for n, each in enumerate(block.rows)
+            ]
+            rows.append(BLANK)
+        return rows, first, last
+
+    def _hints(self, columns: int) -> Row:
+        words = [(shown, self.desk.say(key)) for shown, key in self.hints]
+        parts = [
+            part for shown, said in words for part in (run(f"{shown} ", "key"), run(f"{said}   ", "dim"))
+        ]
+        return fitted((run(" "), *parts), columns)
+
+    def on_key(self, event: events.Key) -> None:
+        event.stop()
+        event.prevent_default()
+        key = folded(event)
+        steps = {"j": 1, "Down": 1, "k": -1, "Up": -1}
+        page = max(self.body.size.height - 2, 1)
+        turns = {"PgDn": page, "PgUp": -page, "Home": -(10**6), "End": 10**6}
+        if key in {"ctrl+q", "ctrl+c"}:
+            self.app.exit(0)
+        elif key in {"Esc", "q"}:
+            self.dismiss("")
+        elif key in steps and self.ids:
+            self.chosen = max(0, min(len(self.ids) - 1, self.chosen + steps[key]))
+            self.lay_out()
+        elif key in steps:
+            self.body.turn(steps[key])
+        elif key in turns:
+            self.body.turn(turns[key])
+        else:
+            self.press(key, self.ids[self.chosen] if self.ids else "")

@@ -1,0 +1,239 @@
+"""Triage on the screen: accept, dismiss, merge, split, reword, retype, add and mark."""
+
+from dataclasses import replace
+
+from factcheck.model import Claim, ClaimState, ClaimType, DismissReason, Mention
+from factcheck.tui.desk import Desk
+from factcheck.tui.question import Answers, Choice, Question, Words
+from factcheck.tui.rows import Row, run, wrapped
+
+SUGGESTED = frozenset({ClaimState.SUGGESTED})
+
+
+def chosen_ids(desk: Desk) -> list[str]:
+    """The marked claims, or the open one."""
+    marked = [f"C{number}" for number in sorted(desk.queue.marked)]
+    return marked or ([desk.claim.id] if desk.claim else [])
+
+
+def at_of(desk: Desk, ids: list[str]) -> int | None:
+    """The version that was looked at, for an act on the open claim alone."""
+    claim = desk.claim
+    return claim.version if claim and ids == [claim.id] else None
+
+
+def unmark(desk: Desk) -> None:
+    """Take all marks away."""
+    desk.queue.marked.clear()
+    desk.queue.refresh()
+
+
+def accept(desk: Desk) -> None:
+    """Space: take the suggestion on, and go to the next one."""
+    ids = chosen_ids(desk)
+    if ids and desk.perform(lambda: desk.case.accept(*ids, at=at_of(desk, ids))):
+        unmark(desk)
+        desk.advance(SUGGESTED)
+
+
+def dismiss(desk: Desk) -> None:
+    """Backspace, then a digit: put the suggestion aside with a reason."""
+    ids = chosen_ids(desk)
+    options = tuple((str(each), desk.say(f"reason.{each}")) for each in DismissReason)
+
+    def submit(answers: Answers) -> bool:
+        done = desk.perform(lambda: desk.case.dismiss(*ids, reason=answers["reason"], at=at_of(desk, ids)))
+        if done:
+            unmark(desk)
+            desk.advance(SUGGESTED)
+        return done
+
+    if ids:
+        title = desk.say("tui.why_dismiss", claims=" ".join(ids[:6]))
+        desk.ask(Question("dismiss", title, (Choice("reason", "", options),), submit, instant=True))
+
+
+def retype(desk: Desk) -> None:
+    """t, then a digit: say what the claim is about."""
+    claim = desk.claim
+    if claim is None:
+        return
+    kinds = list(ClaimType)
+    options = tuple((str(each), desk.say(f"type.{each}")) for each in kinds)
+
+    def submit(answers: Answers) -> bool:
+        return desk.perform(lambda: desk.case.retype(claim.id, answers["type"], at=claim.version))
+
+    blank = Choice("type", "", options, kinds.index(claim.type))
+    desk.ask(Question("retype", desk.say("tui.which_type", claim=claim.id), (blank,), submit, instant=True))
+
+
+def reword(desk: Desk) -> None:
+    """w: put the claim in other words."""
+    claim = desk.claim
+    if claim is None:
+        return
+
+    def submit(answers: Answers) -> bool:
+        return desk.perform(lambda: desk.case.reword(claim.id, answers["statement"], at=claim.version))
+
+    blank = Words("statement", "", claim.statement)
+    title = desk.say("tui.other_words", claim=claim.id)
+    desk.ask(Question("reword", title, (blank,), submit, draft=f"{claim.id}.reword"))
+
+
+def split(desk: Desk) -> None:
+    """s: make a claim of its own out of a part of this one."""
+    claim = desk.claim
+    if claim is None:
+        return
+    blanks: tuple[Words, ...] = (Words("statement", desk.say("tui.new_statement"), claim.statement),)
+    if len(claim.mentions) > 1:
+        blanks = (*blanks, Words("mentions", desk.say("tui.its_mentions"), hint=desk.say("tui.all_mentions")))
+
+    def submit(answers: Answers) -> bool:
+        places = numbers(answers.get("mentions", ""))
+        done = desk.perform(
+            lambda: desk.case.split(claim.id, answers["statement"], mentions=places, at=claim.version)
+        )
+        if done:
+            desk.reload()
+        return done
+
+    title = desk.say("tui.split", claim=claim.id)
+    desk.ask(
+        Question("split", title, blanks, submit, draft=f"{claim.id}.split", shown=tuple(_places(desk, claim)))
+    )
+
+
+def _places(desk: Desk, claim: Claim) -> list[Row]:
+    if len(claim.mentions) < 2:
+        return []
+    rows: list[Row] = []
+    for number, mention in enumerate(claim.mentions[:6], 1):
+        rows += wrapped(
+            mention.quote, desk.size.width // 2, "dim", first=(run(f"  {number} ", "key"),), most=1
+        )
+    return rows
+
+
+def numbers(text: str) -> list[int]:
+    """The whole numbers in what somebody wrote: "2, 3" gives 2 and 3."""
+    parts = "".join(each if each.isdecimal() else " " for each in text).split()
+    return [int(each) for each in parts if len(each) < 9]
+
+
+def claim_ids(text: str) -> list[str]:
+    """The claims somebody named: "C9, 12" gives C9 and C12."""
+    return [f"C{number}" for number in numbers(text)]
+
+
+def merge(desk: Desk) -> None:
+    """m: other claims say the same; the marked ones, or those of the proposed group."""
+    claim = desk.claim
+    if claim is None:
+        return
+    marked = [f"C{number}" for number in sorted(desk.queue.marked) if number != claim.number]
+    twins = [f"C{number}" for number in same_group(desk, claim)]
+
+    def submit(answers: Answers) -> bool:
+        done = desk.perform(
+            lambda: desk.case.merge(claim.id, *claim_ids(answers["others"]), at=claim.version)
+        )
+        if done:
+            unmark(desk)
+        return done
+
+    blank = Words("others", desk.say("tui.merge_others"), " ".join(marked or twins))
+    desk.ask(
+        Question(
+            "merge",
+            desk.say("tui.merge", claim=claim.id),
+            (blank,),
+            submit,
+            about=lambda a: named(desk, a["others"]),
+        )
+    )
+
+
+def same_group(desk: Desk, claim: Claim) -> list[int]:
+    """The numbers of the claims that extraction put into one group with this one and that still stand."""
+    if not claim.group:
+        return []
+    found = desk.case.numbers(replace(desk.query_now, group=claim.group, states=(), text=""))
+    gone = {ClaimState.DISMISSED, ClaimState.MERGED, ClaimState.SUPERSEDED}
+    return [
+        each.number for each in desk.case.page(found[:20]) if each.id != claim.id and each.state not in gone
+    ]
+
+
+def named(desk: Desk, text: str) -> list[Row]:
+    """The statements of the claims that somebody names, to be read before answering."""
+    rows: list[Row] = []
+    for claim in desk.case.page([int(each[1:]) for each in claim_ids(text)[:5]]):
+        first = (run(f"  {claim.id} ", "key"),)
+        rows += wrapped(claim.statement, max(desk.box.size.width - 2, 20), "dim", first=first, most=2)
+    return rows
+
+
+def mark(desk: Desk) -> None:
+    """x: choose several claims, for accept, dismiss and merge."""
+    if desk.claim is None:
+        return
+    desk.queue.marked ^= {desk.claim.number}
+    desk.go(desk.queue.cursor + 1)
+
+
+def add(desk: Desk) -> None:
+    """v: select words in the source and make a claim of them."""
+    if desk.claim is None or not desk.source.text:
+        return
+    desk.pane = "source"
+    desk.source.begin()
+    desk.remark(desk.say("tui.select_begin"), "active")
+    desk.lay_out()
+
+
+def add_selected(desk: Desk) -> None:
+    """Enter in the selection: first its beginning, then the claim."""
+    source, claim = desk.source, desk.claim
+    if source.fixed < 0:
+        source.fix()
+        desk.remark(desk.say("tui.select_end"), "active")
+        desk.lay_out()
+        return
+    if claim is None:
+        return
+    start, end = source.selection
+    document = claim.mentions[desk.mention].source
+    quote = source.text[start:end]
+    where = Mention(document, start, end, quote)
+
+    def submit(answers: Answers) -> bool:
+        return _add(desk, claim, where, answers)
+
+    options = (("new", desk.say("tui.as_claim")), ("mention", desk.say("tui.as_mention", claim=claim.id)))
+    blanks = (
+        Words("statement", desk.say("tui.new_statement"), " ".join(quote.split())),
+        Choice("type", desk.say("tui.type"), tuple((str(t), desk.say(f"type.{t}")) for t in ClaimType), 9),
+        Choice("as", desk.say("tui.as"), options),
+    )
+    desk.ask(Question("add", desk.say("tui.add"), blanks, submit))
+
+
+def _add(desk: Desk, claim: Claim, where: Mention, answers: Answers) -> bool:
+    case = desk.case
+
+    def act() -> None:
+        if answers["as"] == "mention":
+            case.mention(claim.id, where.source, where.quote, start=where.start, at=claim.version)
+        else:
+            words = answers["statement"]
+            case.add(where.source, start=where.start, end=where.end, statement=words, type=answers["type"])
+
+    done = desk.perform(act)
+    if done:
+        desk.source.end()
+        new = next((event.subject for event in case.recorded if event.kind == "claim.added"), claim.id)
+        desk.reload(int(new[1:]))
+    return done

@@ -1,0 +1,281 @@
+"""What the desk talks about: sources, claims with their mentions, evidence, verdicts, the case itself."""
+
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from factcheck.model.kinds import Checkable, ClaimState, ClaimType, RelationKind, Role, Stance
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A stretch of a source and its role: summary, transcript, heading, list, note, advertisement, boilerplate."""
+
+    start: int
+    end: int
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document as received. `path` is relative to the case; `date` is "", a day, or "first..last"."""
+
+    id: str
+    title: str
+    path: str
+    sha256: str
+    characters: int
+    language: str = ""
+    date: str = ""
+    by: str = ""
+    time: str = ""
+    suggestions: str = ""
+    extractor: str = ""
+    first: int = 0
+    count: int = 0
+    regions: tuple[Region, ...] = ()
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where a claim is made: code points [start, end) of a source, and the exact words there."""
+
+    source: str
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """One reason for a suggestion's priority: the rule that fired, where, and its weight in thousandths."""
+
+    rule: str
+    start: int
+    end: int
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A tie from one claim to another; `by` is "" while it is only proposed."""
+
+    kind: RelationKind
+    other: str
+    why: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Calculation:
+    """A piece of arithmetic that a claim implies, and what would have to be true for it to hold."""
+
+    expression: str
+    given: tuple[tuple[str, str, str], ...]
+    result: str
+    holds: str
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """heard -> meant at some places of a source; state is proposed, accepted or rejected."""
+
+    id: str
+    source: str
+    heard: str
+    meant: str
+    places: tuple[tuple[int, int], ...]
+    score: int = 0
+    why: str = ""
+    state: str = "proposed"
+    by: str = ""
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """Bytes that were fetched or filed, named by their SHA-256. `outcome` is ok, or how fetching failed."""
+
+    id: str
+    sha256: str
+    path: str
+    size: int
+    media_type: str
+    via: str
+    url: str = ""
+    final_url: str = ""
+    status: int = 0
+    title: str = ""
+    outcome: str = "ok"
+    exceptions: tuple[str, ...] = ()
+    by: str = ""
+    time: str = ""
+    seq: int = 0
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A capture or a bare link, attached to a claim with a quotation, its place and a stance.
+
+    `start`, `end` are code points of the capture's text; -1 when the quotation could not be placed
+    (a bare link). `capture` is "" for a bare link, which is shown as "not captured" everywhere.
+    """
+
+    id: str
+    claim: str
+    stance: Stance
+    url: str = ""
+    capture: str = ""
+    sha256: str = ""
+    quote: str = ""
+    prefix: str = ""
+    suffix: str = ""
+    start: int = -1
+    end: int = -1
+    note: str = ""
+    by: str = ""
+    time: str = ""
+    withdrawn: bool = False
+    version: int = 0
+
+    @property
+    def captured(self) -> bool:
+        """True when the desk holds the bytes."""
+        return bool(self.capture)
+
+    @property
+    def origin(self) -> str:
+        """Who stands behind it: the host of the address without www., else the content itself."""
+        host = urlsplit(self.url).hostname or ""
+        return host.removeprefix("www.") or self.sha256 or self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What somebody found: a rating with its reason, on one version of a statement."""
+
+    id: str
+    rating: str
+    because: str
+    evidence: tuple[str, ...]
+    by: str
+    time: str
+    seq: int
+    statement: str
+    scale: str = "factcheck"
+    scale_version: int = 1
+    kind: str = "recorded"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A remark on a claim."""
+
+    by: str
+    time: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One checkable statement in our wording, with the places where it was said and how its review stands."""
+
+    id: str
+    statement: str
+    type: ClaimType
+    checkable: Checkable
+    priority: int
+    mentions: tuple[Mention, ...]
+    state: ClaimState = ClaimState.SUGGESTED
+    group: str = ""
+    why: tuple[Why, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    calculations: tuple[Calculation, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    verdict: Verdict | None = None
+    confirmed_by: str = ""
+    disputed_by: str = ""
+    dispute: str = ""
+    reason: str = ""
+    merged_into: str = ""
+    reopened: str = ""
+    exports: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+    people: tuple[str, ...] = ()
+    version: int = 0
+
+    @property
+    def number(self) -> int:
+        """The number in the id: 7 of C7."""
+        return int(self.id[1:])
+
+    @property
+    def live_evidence(self) -> tuple[Evidence, ...]:
+        """Evidence that nobody has withdrawn."""
+        return tuple(each for each in self.evidence if not each.withdrawn)
+
+    @property
+    def origins(self) -> int:
+        """How many independent origins stand behind the evidence that takes a side (hosts, for now)."""
+        return len({each.origin for each in self.live_evidence if each.stance is not Stance.CONTEXT})
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person of the desk."""
+
+    name: str
+    role: Role
+    revoked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What this desk demands of a verdict; every switch of it is an event."""
+
+    second_signature: bool = True
+    blind: bool = False
+    evidence_for_rated: bool = True
+    min_origins: int = 1
+    signatures: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CaseInfo:
+    """The case itself: its name, its people and its policy."""
+
+    name: str = ""
+    solo: bool = False
+    example: bool = False
+    origin: str = ""
+    created: str = ""
+    by: str = ""
+    policy: Policy = field(default_factory=Policy)
+    members: tuple[Member, ...] = ()
+    version: int = 0
+
+    def member(self, name: str) -> Member | None:
+        """The member of that name who is not revoked."""
+        return next((each for each in self.members if each.name == name and not each.revoked), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """What was published: the claims named with the verdict each had, and the manifest's digest."""
+
+    id: str
+    formats: tuple[str, ...]
+    draft: bool
+    size: int
+    root: str
+    manifest: str
+    renderer: str
+    claims: tuple[tuple[str, str], ...]
+    scope: tuple[str, ...] = ()
+    lang: str = "zh"
+    by: str = ""
+    time: str = ""
+    version: int = 0

@@ -1,6 +1,6 @@
 """The lines themselves: are they events, in canonical form, in one unbroken order."""
 
-from factcheck.audit.reader import CRLF, LEDGER, Entry, is_moment
+from factcheck.audit.reader import LEDGER, Entry, is_moment
 from factcheck.audit.sheet import RESTORE, Sheet
 from factcheck.audit.trail import Trail
 from factcheck.events import GENESIS, SPEC, Event
@@ -8,7 +8,7 @@ from factcheck.events import GENESIS, SPEC, Event
 
 def lines(trail: Trail, sheet: Sheet) -> None:
     """Each line is one JSON object of a known kind, ended by a newline, without a doubtful byte."""
-    converted = [entry for entry in trail.entries if entry.fault == CRLF]
+    converted = [entry for entry in trail.entries if entry.converted]
     if converted:
         sheet.found(
             converted[0].where,
@@ -17,7 +17,7 @@ def lines(trail: Trail, sheet: Sheet) -> None:
         )
     for entry in trail.entries:
         sheet.checked += 1
-        if entry.fault and entry.fault != CRLF:
+        if entry.fault:
             sheet.found(entry.where, entry.fault, f"{RESTORE}; the ledger is never edited by hand")
     newer = [entry.number for entry in trail.entries if entry.newer]
     older = [entry for entry in trail.entries if newer and entry.event and entry.number > newer[0]]

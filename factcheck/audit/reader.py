@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,7 +13,6 @@ from factcheck.events import SPEC, Event, canonical, strict_json, timestamp
 from factcheck.merkle import leaf_hash
 
 LEDGER: Final = "claims/ledger.jsonl"
-CRLF: Final = "the line ends in CRLF"
 
 # People's words may hold any character; everything else in a body is a name and may hold no controls.
 _FREE = frozenset({
@@ -25,7 +24,10 @@ _CONTROLS = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line as it lies: its leaf hash, its event if it is one, else the fault; `form` if it is not canonical."""
+    """One line as it lies: its leaf hash, its event if it is one, else the fault; `form` if it is not canonical.
+
+    `newer`: of a format that this version does not know; `converted`: a checkout gave it a CRLF end.
+    """
 
     number: int
     leaf: str
@@ -33,6 +35,7 @@ class Entry:
     fault: str = ""
     form: str = ""
     newer: bool = False
+    converted: bool = False
 
     @property
     def where(self) -> str:
@@ -45,6 +48,14 @@ def is_moment(text: str) -> bool:
     """True for a moment of the calendar in the one form the ledger has: 2024-02-26T09:30:00.000Z."""
     try:
         return len(text) == 24 and timestamp(datetime.fromisoformat(text)) == text
+    except ValueError:
+        return False
+
+
+def is_day(text: str) -> bool:
+    """True for a day of the calendar: 2024-02-26."""
+    try:
+        return len(text) == 10 and date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
 
@@ -68,23 +79,21 @@ def entries(path: Path) -> Iterator[Entry]:
 
 def _entry(number: int, raw: bytes) -> Entry:
     data = bare(raw)
-    leaf = leaf_hash(data).hex()
-    fault = _surface(raw, data)
+    leaf, torn, converted = leaf_hash(data).hex(), _torn(raw), raw.endswith(b"\r\n")
+    if not data:
+        return Entry(number, leaf, fault=torn or "a blank line", converted=converted)
     try:
         document = strict_json(data)
     except ValueError as error:
-        return Entry(number, leaf, fault=fault or f"not JSON as the ledger writes it: {error}"[:300])
+        fault = f"not JSON as the ledger writes it: {error}"[:300]
+        return Entry(number, leaf, fault=f"{torn}; {fault}" if torn else fault, converted=converted)
     if _spec(document) > SPEC:
-        return Entry(number, leaf, fault=fault, form=_form(document, data), newer=True)
-    event, why = _event(document)
-    return Entry(number, leaf, event, fault or why, _form(document, data))
+        return Entry(number, leaf, None, torn, _form(document, data), newer=True, converted=converted)
+    event, fault = _event(document)
+    return Entry(number, leaf, event, torn or fault, _form(document, data), converted=converted)
 
 
-def _surface(raw: bytes, data: bytes) -> str:
-    if raw.endswith(b"\r\n"):
-        return CRLF
-    if not data:
-        return "a blank line"
+def _torn(raw: bytes) -> str:
     return "" if raw.endswith(b"\n") else "the last line has no newline at its end"
 
 

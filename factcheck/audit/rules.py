@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields
 from typing import Any
 
-from factcheck.audit.reader import is_moment
+from factcheck.audit.reader import is_day, is_moment
 from factcheck.events import Event, bodies
 from factcheck.model import Claim, Evidence, Mention, Reading
 from factcheck.state import State, evidence_value, mention_value
@@ -24,6 +24,12 @@ def _policy(_event: Event, body: bodies.PolicyChanged, state: State) -> Iterator
 def _revoked(_event: Event, body: bodies.MemberRevoked, state: State) -> Iterator[str]:
     if state.info().member(body.name) is None:
         yield f"{body.name!r} is no member"
+
+
+def _dated(_event: Event, body: bodies.SourceIngested | bodies.SourceDated, _state: State) -> Iterator[str]:
+    first, range_, last = body.date.partition("..")
+    if body.date and not (is_day(first) and (not range_ or (is_day(last) and first <= last))):
+        yield f"{body.date!r} is neither a day nor a range of days"
 
 
 def _created(_event: Event, body: bodies.CaseCreated, _state: State) -> Iterator[str]:
@@ -178,6 +184,8 @@ RULES: dict[str, Rule] = {
     "case.created": _created,
     "policy.changed": _policy,
     "member.revoked": _revoked,
+    "source.ingested": _dated,
+    "source.dated": _dated,
     "source.extracted": _extracted,
     "reading.accepted": _reading,
     "reading.rejected": _reading,

@@ -86,7 +86,7 @@ def _agrees(trail: Trail, sheet: Sheet, found: Checkpoint) -> None:
     if found.head.size > trail.head.size:
         sheet.found(
             CHECKPOINT,
-            f"it tells of {found.head.size} lines, the ledger has {trail.head.size}: its end was cut off",
+            f"it tells of {found.head.size} lines, {LEDGER} has {trail.head.size}: its end was cut off",
             RESTORE,
         )
         return
@@ -99,7 +99,7 @@ def _agrees(trail: Trail, sheet: Sheet, found: Checkpoint) -> None:
 
 def _beside(head: Head, said: Head) -> str:
     return (
-        f"it names the root {said.root} of the first {said.size} lines, which have {head.root}: "
+        f"it names the root {said.root} of the first {said.size} lines of {LEDGER}, which have {head.root}: "
         "one of them was changed"
     )
 

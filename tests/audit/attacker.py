@@ -1,0 +1,115 @@
+"""Somebody who edits the record: from a flipped byte to one who rewrites every hash that can be rewritten."""
+
+import base64
+import json
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from factcheck.events import GENESIS, canonical
+from factcheck.merkle import CompactRange, leaf_hash
+
+LEDGER = "claims/ledger.jsonl"
+Document = dict[str, Any]
+Place = tuple[str | int, ...]
+
+
+def documents(folder: Path) -> list[Document]:
+    """The events of a case as plain JSON."""
+    return [json.loads(line) for line in (folder / LEDGER).read_bytes().splitlines()]
+
+
+def rewrite(folder: Path, events: list[Document]) -> None:
+    """Write a ledger whose hashes all fit again: seq, prev, every head that a line names, and the checkpoint."""
+    tree, last, roots, lines = CompactRange(), GENESIS, [CompactRange().root().hex()], []
+    for seq, event in enumerate(events, start=1):
+        event |= {"seq": seq, "prev": last}
+        for named in (event.get("tree"), event["body"]):
+            if isinstance(named, dict) and {"size", "root"} <= named.keys() and 0 <= named["size"] < seq:
+                named["root"] = roots[named["size"]]
+        line = canonical(event)
+        tree.append(leaf_hash(line))
+        last = leaf_hash(line).hex()
+        roots.append(tree.root().hex())
+        lines.append(line + b"\n")
+    (folder / LEDGER).write_bytes(b"".join(lines))
+    origin = (folder / "claims" / "checkpoint").read_text("utf-8").split("\n")[0]
+    root = base64.b64encode(tree.root()).decode("ascii")
+    (folder / "claims" / "checkpoint").write_text(f"{origin}\n{tree.size}\n{root}\n", "utf-8")
+    (folder / ".factcheck" / "index.sqlite").unlink(missing_ok=True)
+
+
+def leaves(value: Any, place: Place = ()) -> Iterator[tuple[Place, Any]]:
+    """Every single value of a document, with the way to it."""
+    if isinstance(value, dict):
+        for key in value:
+            yield from leaves(value[key], (*place, key))
+    elif isinstance(value, list):
+        for number, each in enumerate(value):
+            yield from leaves(each, (*place, number))
+    else:
+        yield place, value
+
+
+def put(document: Document, place: Place, value: Any) -> None:
+    """Change one value."""
+    here: Any = document
+    for step in place[:-1]:
+        here = here[step]
+    here[place[-1]] = value
+
+
+CHOICES = (
+    ["supported", "mostly_supported", "misleading", "refuted"],
+    ["not_enough_evidence", "source_unclear", "not_checkable", "conflicting"],
+    ["supports", "refutes", "context"],
+    ["reviewer", "lead", "auditor"],
+    ["depends_on", "contradicts", "repeats"],
+    ["yes", "partly", "no"],
+    ["trivial", "duplicate", "garbled", "out_of_scope"],
+    ["personnel_move", "role_change", "cost", "financial", "product", "quantity"],
+    ["reviewer-1", "reviewer-2", "lead-1"],
+    ["http", "file"],
+    ["zh", "en", "mixed"],
+)
+
+
+def another(value: Any) -> Any:
+    """Another value of the same form, as close to the old one as possible."""
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, int):
+        return value + 1
+    if value is None:
+        return "x"
+    for choice in CHOICES:
+        if value in choice:
+            return choice[(choice.index(value) + 1) % len(choice)]
+    if len(value) == 64 and all(c in "0123456789abcdef" for c in value):
+        return value[:-1] + ("0" if value[-1] != "0" else "1")
+    if value[:1] in "CEKRSX" and value[1:].isdigit():
+        return f"{value[0]}{int(value[1:]) % 3 + 1}"
+    if value[-1:] == "Z" and value[-2:-1].isdigit():
+        return value[:-2] + str((int(value[-2]) + 1) % 10) + "Z"
+    if value[-1:].isdigit():
+        return value[:-1] + str((int(value[-1]) + 1) % 10)
+    return value + "改"
+
+
+def byte_changes(data: bytes, chance: random.Random) -> bytes:
+    """One small change: a bit, a byte more, a byte less, two bytes swapped, a cut end, a doubled stretch."""
+    at = chance.randrange(len(data))
+    match chance.randrange(6):
+        case 0:
+            return data[:at] + bytes([data[at] ^ (1 << chance.randrange(8))]) + data[at + 1 :]
+        case 1:
+            return data[:at] + bytes([chance.randrange(256)]) + data[at:]
+        case 2:
+            return data[:at] + data[at + 1 :]
+        case 3:
+            return data[:at] + data[at : at + 2][::-1] + data[at + 2 :]
+        case 4:
+            return data[:at]
+        case _:
+            return data[: at + 9] + data[at:]

@@ -1,0 +1,26 @@
+"""One case in which everything happened, copied for each test that spoils it."""
+
+import shutil
+
+import desk
+import pytest
+
+
+@pytest.fixture(scope="session")
+def whole(tmp_path_factory):
+    """The case as it was made; nobody writes to it."""
+    papers = tmp_path_factory.mktemp("papers")
+    return desk.make(tmp_path_factory.mktemp("cases") / "whole", papers)
+
+
+@pytest.fixture(scope="session")
+def unpublished(tmp_path_factory):
+    """The same case before anything was exported: an attacker has no report to betray him."""
+    papers = tmp_path_factory.mktemp("papers")
+    return desk.make(tmp_path_factory.mktemp("cases") / "unpublished", papers, publish=False)
+
+
+@pytest.fixture
+def folder(whole, tmp_path):
+    """A copy to spoil."""
+    return shutil.copytree(whole, tmp_path / "case")

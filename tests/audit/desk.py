@@ -1,0 +1,130 @@
+"""A small case in which every kind of event happens, made through the door with a fixed clock and fixed chance."""
+
+import hashlib
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+from factcheck.case import Case
+from factcheck.model import Stance
+
+TRANSCRIPT = """会议实录
+
+最近 VideoPort 的负责人蒋璐转投 TikTok，负责 AI 视频技术的开发。去年抖音 CEO 张楠辞去抖音 CEO 的职务。
+Sora 每次生成 60 秒视频，成本是 GPT-4 的 14 倍以上。OpenAI 上周发布了 Sora。去年公司收入增长了 30%。
+OBI 上周发布了新的视频模型。欧菲亚去年收入增长了 20%。蒋璐去年加入了字节跳动。公司估值 100 亿美元。Last week Maria Lopez joined Globex as chief scientist.
+"""
+PAGE = "<html><head><title>Team</title></head><body><p>蒋璐 joined TikTok as research lead in February.</p></body></html>"
+PACK = """
+[[entity]]
+name = "VideoPoet"
+kind = "product"
+heard = ["VideoPort"]
+
+[[entity]]
+name = "OpenAI"
+kind = "organisation"
+heard = ["OBI", "欧菲亚"]
+"""
+OTHER = "Globex said on Monday that Maria Lopez joined as chief scientist.\n"
+
+
+def fixed(seed: str):
+    """Randomness that is the same every time."""
+    numbers = count()
+
+    def randomness(size: int) -> bytes:
+        return hashlib.shake_256(f"{seed} {next(numbers)}".encode()).digest(size)
+
+    return randomness
+
+
+def ticking():
+    """A clock that goes one second further each time it is looked at."""
+    seconds = count()
+    return lambda: datetime(2024, 2, 26, 9, 0, tzinfo=UTC) + timedelta(seconds=next(seconds))
+
+
+def make(folder: Path, papers: Path, *, publish: bool = True) -> Path:
+    """Make the case in `folder`; `papers` holds what is ingested and captured."""
+    papers.mkdir(parents=True, exist_ok=True)
+    case = Case.create(
+        folder, "reviewer-1", name="call", origin="factcheck/test", clock=ticking(), randomness=fixed("desk")
+    )
+    packs = folder / "claims" / "packs"
+    packs.mkdir()
+    (packs / "names.toml").write_text(PACK, "utf-8")
+    source = case.ingest(_paper(papers, "meeting.txt", TRANSCRIPT), title="会议实录")
+    case.date(source.id, "2024-02-26")
+    one, two, three, four, five, six = [claim.id for claim in case.claims(source)][:6]
+    _triage(case, source.id, [one, two, three, four, five, six])
+    _judge(case, papers, [one, two, three, four])
+    if publish:
+        case.export()
+        case.export("markdown", draft=True, lang="en")
+        case.note(one, "published")
+        case.export("jsonl", draft=True, lang="zh")
+    case.close()
+    return folder
+
+
+def _triage(case: Case, source: str, claims: list[str]) -> None:
+    one, two, three, four, five, six = claims
+    case.accept(one, two)
+    case.reword(one, "蒋璐转投 TikTok。")
+    case.retype(three, "cost")
+    case.relate(one, two, "depends_on", why="same move")
+    case.unrelate(one, two, "depends_on")
+    case.merge(one, five)
+    case.split(two, "张楠不再担任抖音 CEO。")
+    case.dismiss(six, reason="trivial", note="no")
+    case.undo()
+    case.redo()
+    case.reopen(six, because="after all")
+    case.dismiss(six, reason="out_of_scope")
+    added = case.add(source, "公司估值 100 亿美元", type="financial")
+    case.mention(added.id, source, "估值 100 亿")
+    case.note(four, "hm", by="reviewer-2")
+    for reading in case.readings()[:2]:
+        case.read(reading.id)
+    for reading in case.readings()[2:3]:
+        case.reject(reading.id)
+
+
+def _judge(case: Case, papers: Path, claims: list[str]) -> None:
+    one, two, three, four = claims
+    page = case.capture(_paper(papers, "team.html", PAGE), from_url="https://example.org/team")
+    text = case.capture(_paper(papers, "globex.txt", OTHER))
+    case.attach(
+        one, page, quote="joined TikTok as research lead", stance=Stance.SUPPORTS, note="their own page"
+    )
+    case.attach(two, "https://example.net/news", quote="not captured", stance=Stance.REFUTES)
+    case.attach(two, text, quote="Maria Lopez joined", stance=Stance.CONTEXT)
+    spare = case.attach(three, text, stance=Stance.SUPPORTS)
+    case.decide(three, "supported", because="so it says")
+    case.withdraw(spare.id, because="another person")
+    case.decide(three, "not_enough_evidence")
+    case.confirm(three, by="reviewer-2")
+    case.decide(one, "supported", because="Their own page says so.")
+    case.confirm(one, by="reviewer-2")
+    case.decide(two, "refuted", because="The news says otherwise.", by="reviewer-2")
+    case.dispute(two, because="which news?")
+    case.settle(two, "misleading", because="Both are half right.", by="lead-1")
+    case.decide(four, "source_unclear")
+    case.decide(four, "source_unclear", by="reviewer-2")
+    case.add_member("lead-1", "lead")
+    for name, role in (("reviewer-1", "reviewer"), ("reviewer-2", "reviewer"), ("auditor-1", "auditor")):
+        case.add_member(name, role, by="lead-1")
+    case.revoke_member("auditor-1", by="lead-1")
+    case.set_policy("min_origins", 2, by="lead-1")
+    case.by = "lead-1"
+    for claim in case.claims():
+        if claim.state == "accepted":
+            case.decide(claim.id, "not_checkable")
+            case.confirm(claim.id, by="reviewer-1")
+
+
+def _paper(papers: Path, name: str, text: str) -> Path:
+    path = papers / name
+    path.write_text(text, "utf-8")
+    return path

@@ -6,7 +6,8 @@ from factcheck.case.carrying import as_seen
 from factcheck.case.desk import Desk, Draft
 from factcheck.errors import Refused, Usage
 from factcheck.events import Event, bodies
-from factcheck.model import Claim, ClaimState, Objection, Proposal, against_confirming, objections
+from factcheck.labels import label
+from factcheck.model import Claim, ClaimState, Evidence, Objection, Proposal, against_confirming, objections
 
 
 class Judging(Desk):
@@ -27,11 +28,13 @@ class Judging(Desk):
         return objections(found, proposal, self.info.policy, self.scale)
 
     def because(self, claim: str) -> str:
-        """A first draft of the reason, from the notes and quotations of the evidence; "" without any."""
-        live = self.claim(claim).live_evidence
-        return "; ".join(
-            f"{each.note or each.quote} ({each.origin})" for each in live if each.note or each.quote
-        )
+        """A first draft of the reason, from the evidence: its note or quotation, else its stance and address; "" without any."""
+        return "; ".join(self._said_by(each) for each in self.claim(claim).live_evidence)
+
+    def _said_by(self, evidence: Evidence) -> str:
+        words = evidence.note or evidence.quote
+        side = label(f"stance.{evidence.stance}", self.lang)
+        return f"{words} ({evidence.origin})" if words else f"{side}: {evidence.url or evidence.id}"
 
     def decide(
         self,

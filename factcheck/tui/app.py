@@ -16,7 +16,7 @@ class DeskApp(App[int]):
     ENABLE_COMMAND_PALETTE = False
     CSS: ClassVar[str] = f"""
     Screen {{ background: {GROUNDS[""]}; }}
-    #strip, #hints, #status {{ height: 1; }}
+    #strip, #hints, #status, #where {{ height: 1; }}
     #body {{ height: 1fr; }}
     #queue {{ width: 30; height: 1fr; scrollbar-size-vertical: 1; overflow-x: hidden; background: {GROUNDS[""]};
         scrollbar-color: #4a515e; scrollbar-background: {GROUNDS[""]}; scrollbar-color-hover: #8fc7ff;

@@ -11,12 +11,13 @@ from factcheck.tui.saying import RELATION_GLYPHS, STANCE_GLYPHS, rating_runs, st
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """The open claim with what its rows need: the claims it is tied to, and which evidence is chosen."""
+    """The open claim with what its rows need: the claims it is tied to, its source's text, which evidence is chosen."""
 
     claim: Claim
     others: dict[str, Claim]
     scale: Scale
     lang: str
+    text: str = ""
     chosen: int = -1
 
     def rows(self, columns: int) -> list[Row]:
@@ -167,11 +168,12 @@ class Beside:
     def _why(self, columns: int) -> list[Row]:
         if not self.claim.why:
             return []
-        words = "  ".join(f"{each.weight / 1000:+.1f} {each.rule}" for each in self.claim.why)
-        return [
-            heading(self._say("tui.why"), columns),
-            *wrapped(words, columns - 1, "dim", first=(run("  "),), most=4),
-        ]
+        rows = [heading(self._say("tui.why"), columns)]
+        for each in sorted(self.claim.why, key=lambda why: -abs(why.weight)):
+            words = " ".join(self.text[each.start : each.end].split())
+            weight = run(f"  {each.weight / 1000:+.1f} ", "title")
+            rows.append(fitted((weight, run(f"{words}  ", "dim"), run(each.rule, "rule")), columns))
+        return rows
 
 
 def calculation_rows(calculation: Calculation, columns: int, lang: str) -> list[Row]:

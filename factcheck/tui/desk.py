@@ -12,7 +12,7 @@ from factcheck.errors import FactcheckError
 from factcheck.events import Event
 from factcheck.index import Query
 from factcheck.labels import label
-from factcheck.model import OPEN_STATES, Claim, ClaimState
+from factcheck.model import OPEN_STATES, Claim, ClaimState, Mention
 from factcheck.tui.beside import Beside, digits, legend
 from factcheck.tui.box import Box
 from factcheck.tui.drafts import Drafts
@@ -23,7 +23,7 @@ from factcheck.tui.pane import Pane
 from factcheck.tui.passage import spot_of
 from factcheck.tui.question import Question
 from factcheck.tui.queue import Pages, Queue
-from factcheck.tui.rows import Row, run, wrapped
+from factcheck.tui.rows import Row, heading, run, wrapped
 from factcheck.tui.source import SourcePane
 
 SIDE_DELAY = 0.04
@@ -60,6 +60,7 @@ class Desk(Screen[int]):
             yield Queue(self.pages, self.case.scale, self.lang)
             with Vertical(id="middle"):
                 yield Pane(id="statement")
+                yield Pane(id="where")
                 yield SourcePane()
             with Vertical(id="side"):
                 yield Pane(id="beside")
@@ -252,6 +253,7 @@ class Desk(Screen[int]):
             wrapped(self.say(key), max(self.source.size.width - 2, 20), "strong", first=(run(" "),))
         )
         self.source.empty()
+        self.part("where").show(())
         self.part("beside").show(())
         self.part("brief").fit(())
         self._lay_feet()
@@ -267,11 +269,27 @@ class Desk(Screen[int]):
             )
             return
         readings = self.case.readings(mention.source, start=mention.start - 3000, end=mention.end + 3000)
+        self.part("where").show([self._where(mention, self.source.size.width)])
         self.source.look(text, spot_of(mention, claim.mentions), tuple(readings))
+
+    def _where(self, mention: Mention, columns: int) -> Row:
+        """Which source, which part of it; the mark says where the keys that move work."""
+        source = self.case.source(mention.source)
+        part = next((each.role for each in source.regions if each.start <= mention.start < each.end), "")
+        title = f"{source.id} {source.title}" + (f" · {self.say(f'region.{part}')}" if part else "")
+        date = run(f"{source.date} ", "dim") if source.date else run("")
+        return heading(title, columns, active=self.pane == "source", right=(date,) if source.date else ())
 
     def _lay_beside(self, claim: Claim) -> None:
         others = self.case.page([int(each.other[1:]) for each in claim.relations])
-        beside = Beside(claim, {each.id: each for each in others}, self.case.scale, self.lang, self.evidence)
+        beside = Beside(
+            claim,
+            {each.id: each for each in others},
+            self.case.scale,
+            self.lang,
+            self.source.text,
+            self.evidence,
+        )
         pane = self.part("beside")
         pane.show(beside.rows(pane.size.width or self.size.width), top=0 if self.evidence < 0 else None)
         self.part("legend").fit(

@@ -23,7 +23,7 @@ _NAMES = {
 }
 _MARKS = {"、": "/", "】": "]", "\u3000": " "}
 """What an input method sends for the keys / ] and Space."""
-_SHORT = {"Backspace": "⌫", "ctrl+p": "^P"}
+_SHORT = {"Backspace": "Bksp", "ctrl+p": "^P"}
 
 
 def folded(event: events.Key) -> str:

@@ -13,7 +13,7 @@ class ReadingsSheet(Sheet):
     """g: the readings of the open claim's source, the undecided and frequent ones first."""
 
     title_key = "tui.title_readings"
-    hints = (("Space", "tui.take"), ("⌫", "tui.turn_down"), ("u", "action.undo"), ("Esc", "tui.back"))
+    hints = (("Space", "tui.take"), ("Bksp", "tui.turn_down"), ("u", "action.undo"), ("Esc", "tui.back"))
 
     def blocks(self, columns: int) -> list[Block]:
         """One block for each reading."""

@@ -23,7 +23,7 @@ class RelationsSheet(Sheet):
     hints = (
         ("Enter", "tui.go_there"),
         ("Space", "tui.take"),
-        ("⌫", "tui.turn_down"),
+        ("Bksp", "tui.turn_down"),
         ("m", "action.merge"),
         ("Esc", "tui.back"),
     )

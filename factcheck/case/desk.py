@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from factcheck.case.looking import Looking
-from factcheck.errors import Conflict, NotFound, Refused
+from factcheck.errors import BadData, Conflict, NotFound, Refused
 from factcheck.events import Body, Event, Ref, bodies, new_id, timestamp
 from factcheck.labels import label
 from factcheck.ledger.file import cannot_write
@@ -48,6 +48,12 @@ class Desk(Looking):
         case = cls(folder, by=by, **how)
         case._mend()
         case.refresh()
+        if case.head.size == 0:
+            raise BadData(
+                "this case was never begun: its ledger is empty.",
+                where=str(folder / "claims" / "ledger.jsonl"),
+                remedy="factcheck init, in this folder",
+            )
         return case
 
     @classmethod
@@ -69,7 +75,8 @@ class Desk(Looking):
     ) -> Self:
         """Make a new case in this folder. Refused when there is one already."""
         folder = Path(folder)
-        if (folder / "claims" / "ledger.jsonl").exists():
+        ledger = folder / "claims" / "ledger.jsonl"
+        if ledger.exists() and ledger.stat().st_size:
             raise Refused(
                 "this folder already holds a case.", where=str(folder), remedy="open it: factcheck review"
             )

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from sqlite_utils import Database
 
 from factcheck.db import open_database, transaction
-from factcheck.errors import BadData
+from factcheck.errors import BadData, Unavailable
 from factcheck.events import Event
 from factcheck.index.schema import SCHEMA, migrations
 from factcheck.ledger import START, Ledger, Position
@@ -71,7 +71,10 @@ class Index:
         return Position(**fields | {"peaks": tuple(fields["peaks"])})
 
     def catch_up(self, ledger: Ledger, suggestions: Suggestions) -> Position:
-        """Take in every line of the ledger that is not here yet, in one transaction."""
+        """Take in every line of the ledger that is not here yet, in one transaction; without any, write nothing."""
+        known = self.position
+        if next(iter(ledger.read(known)), None) is None:
+            return known
         try:
             with transaction(self._database):
                 return self._catch_up(ledger, suggestions)
@@ -81,6 +84,13 @@ class Index:
                 where="the index, catching up",
                 seen=str(error),
                 remedy="run factcheck audit: it names the line",
+            ) from error
+        except sqlite3.OperationalError as error:
+            raise Unavailable(
+                "the index could not be renewed; the ledger is whole and safe.",
+                where=str(self.path),
+                seen=str(error),
+                remedy="free some space or delete .factcheck/; the desk makes it again",
             ) from error
 
     def _catch_up(self, ledger: Ledger, suggestions: Suggestions) -> Position:

@@ -59,11 +59,10 @@ class Publishing(Desk):
         self, format: str = "markdown", *, scope: "Scope | None" = None, lang: str = "", draft: bool = True
     ) -> str:
         """What an export would say now, as text; nothing is written."""
-        from factcheck.export import Scope, render
+        from factcheck.export import FORMATS, Scope, render
 
         summary = self._summary(self._prefix(), scope or Scope(), lang or self.lang, draft=draft)
-        files = render(summary, [format])
-        return next(data for name, data in files.items() if name != MANIFEST).decode("utf-8")
+        return render(summary, [format])[FORMATS[format].file].decode("utf-8")
 
     def export(
         self,

@@ -16,7 +16,7 @@ from factcheck.model import OPEN_STATES, Claim, ClaimState, Mention
 from factcheck.tui.beside import Beside, digits, legend
 from factcheck.tui.box import Box
 from factcheck.tui.drafts import Drafts
-from factcheck.tui.footer import hints, progress, strip
+from factcheck.tui.footer import hints, progress, strip, trouble
 from factcheck.tui.headline import headline
 from factcheck.tui.pace import Pace, pace
 from factcheck.tui.pane import Pane
@@ -186,16 +186,8 @@ class Desk(Screen[int]):
 
     def complain(self, error: Exception) -> None:
         """An error as one sentence with its way out; a conflict shows the newest state as well."""
-        columns = self.size.width
-        what = error.what if isinstance(error, FactcheckError) else str(error)
-        rows = wrapped(what, columns - 1, "bad", first=(run(" ! ", "bad"),), most=3)
-        if isinstance(error, FactcheckError):
-            if error.seen:
-                rows += wrapped(error.seen, columns - 1, "text", first=(run("   "),), most=3)
-            if error.remedy:
-                rows += wrapped(error.remedy, columns - 1, "key", first=(run(" → ", "key"),), most=2)
-        self.trouble = tuple(rows)
-        self.part("notice").fit(rows)
+        self.trouble = tuple(trouble(error, self.size.width))
+        self.part("notice").fit(self.trouble)
         self.case.refresh()
         if self.claim:
             self.pages.forget(self.claim.number)
@@ -210,6 +202,7 @@ class Desk(Screen[int]):
         """Open the box, with what was written there before."""
         self.clear_notice()
         self.part("brief").fit(())
+        self.part("hints").fit([()])
         self.box.ask(question.with_draft(self.drafts[question.draft]))
 
     # -- painting ----------------------------------------------------------------------------------
@@ -264,9 +257,7 @@ class Desk(Screen[int]):
             text = self.case.text(mention.source)
         except FactcheckError as error:
             self.source.empty()
-            self.part("notice").fit(
-                wrapped(str(error), self.size.width - 1, "bad", first=(run(" ! ", "bad"),), most=4)
-            )
+            self.part("notice").fit(trouble(error, self.size.width))
             return
         readings = self.case.readings(mention.source, start=mention.start - 3000, end=mention.end + 3000)
         self.part("where").show([self._where(mention, self.source.size.width)])
@@ -301,5 +292,5 @@ class Desk(Screen[int]):
     def _lay_feet(self) -> None:
         self.counts = self.case.status()["counts_by_state"]
         self.pace = pace(self.case.events(by=self.case.by)) if self.case.by else Pace()
-        self.part("hints").fit([hints(self, self.size.width)])
+        self.part("hints").fit([() if self.box.question else hints(self, self.size.width)])
         self.part("status").fit([progress(self, self.size.width)])

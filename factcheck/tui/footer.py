@@ -2,15 +2,16 @@
 
 from typing import Protocol
 
-from factcheck.actions import action
+from factcheck.actions import ACTIONS, action
 from factcheck.case import Case
+from factcheck.errors import FactcheckError
 from factcheck.index import Query
 from factcheck.labels import label
 from factcheck.model import GONE_STATES, OPEN_STATES, Claim, ClaimState
 from factcheck.tui.keys import short
 from factcheck.tui.pace import Pace
 from factcheck.tui.queue import Pages, Queue
-from factcheck.tui.rows import Row, row_width, run, spread
+from factcheck.tui.rows import Row, row_width, run, spread, wrapped
 
 MOST_HINTS = 6
 
@@ -107,6 +108,26 @@ def _wanted(here: Here) -> list[str]:
         case _:
             first = ["next", "reopen", "comment", "undo", "filter"]
     return [*first, *more]
+
+
+def trouble(error: Exception, columns: int) -> list[Row]:
+    """An error as people read it: what is the matter, what was seen, and the way out with its key."""
+    if not isinstance(error, FactcheckError):
+        return wrapped(str(error), columns - 1, "bad", first=(run(" ! ", "bad"),), most=3)
+    rows = wrapped(error.what, columns - 1, "bad", first=(run(" ! ", "bad"),), most=3)
+    if error.seen:
+        rows += wrapped(error.seen, columns - 1, "text", first=(run("   "),), most=3)
+    if error.remedy:
+        first = (run(" → ", "key"), *_key_of(error.remedy))
+        rows += wrapped(error.remedy, columns - 1, "text", first=first, most=2)
+    return rows
+
+
+def _key_of(remedy: str) -> Row:
+    """The key that does what a command in the remedy does."""
+    word = remedy.partition("factcheck ")[2].partition(" ")[0]
+    found = next((each for each in ACTIONS if word and each.command == word and each.verb), None)
+    return (run(f"{short(found.key)}  ", "key"),) if found else ()
 
 
 def progress(here: Here, columns: int) -> Row:

@@ -19,7 +19,7 @@ class HelpSheet(Sheet):
     """?: all keys."""
 
     title_key = "tui.title_help"
-    hints = (("Esc", "tui.back"), ("^P", "action.palette"))
+    hints = (("PgDn", "tui.more"), ("Esc", "tui.back"))
 
     def blocks(self, columns: int) -> list[Block]:
         """Two columns where they fit."""

@@ -104,22 +104,12 @@ class AuditSheet(Sheet):
 
 
 def _checks(report: Report) -> list[Row]:
-    inks = {
-        "ok": ("●", "good"),
-        "findings": ("≠", "bad"),
-        "unverifiable": ("?", "warn"),
-        "skipped": ("·", "dim"),
-    }
+    inks = {"ok": ("●", "good"), "findings": ("≠", "bad"), "unverifiable": ("?", "warn")}
     rows: list[Row] = []
     for check in report.checks:
         glyph, ink = inks.get(check.status, ("·", "dim"))
-        rows.append(
-            (
-                run(f"  {glyph} {check.name:<14}", ink),
-                run(f"{check.status:<13}", ink),
-                run(f"{check.checked:>8}", "dim"),
-            )
-        )
+        words = run(f"  {glyph} {check.name:<14}{check.status:<13}", ink)
+        rows.append((words, run(f"{check.checked:>8}  {check.note}", "dim")))
     return rows
 
 

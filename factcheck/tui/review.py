@@ -18,6 +18,7 @@ from factcheck.tui.readings import ReadingsSheet
 from factcheck.tui.relating import relate
 from factcheck.tui.relations import RelationsSheet
 from factcheck.tui.sheet import Sheet
+from factcheck.tui.source import SourcePane
 
 POLL = 2.0
 """Seconds until other people's events are seen."""
@@ -83,6 +84,9 @@ class Review(Desk):
         if not self.narrow:
             self.overlay = ""
         self.front()
+
+    def on_source_pane_reshaped(self, _event: SourcePane.Reshaped) -> None:
+        self.lay_out()
 
     # -- keys --------------------------------------------------------------------------------------
 

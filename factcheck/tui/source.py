@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from textual.message import Message
+
 from factcheck.model import Reading
 from factcheck.tui.pane import Pane
 from factcheck.tui.passage import Passage, Spot, lay_out
@@ -11,6 +13,9 @@ EMPTY = Passage((), (), 0)
 
 class SourcePane(Pane):
     """A passage that follows the claim until somebody scrolls."""
+
+    class Reshaped(Message):
+        """The pane has another size."""
 
     def __init__(self) -> None:
         super().__init__(id="source")
@@ -58,6 +63,7 @@ class SourcePane(Pane):
 
     def on_resize(self) -> None:
         self.lay_out()
+        self.post_message(self.Reshaped())
 
     def turn(self, by: int) -> None:
         """Scroll; the passage no longer follows the claim."""

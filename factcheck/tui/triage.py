@@ -144,7 +144,7 @@ def merge(desk: Desk) -> None:
             unmark(desk)
         return done
 
-    blank = Words("others", desk.say("tui.merge_others"), " ".join(marked or twins))
+    blank = Words("others", desk.say("tui.merge_others"), " ".join(marked or twins), hint="C9 C12")
     desk.ask(
         Question(
             "merge",

@@ -16,13 +16,13 @@ from factcheck.text.premises import (
     Said,
     amount_each,
     amount_here,
+    amounts_in_sentence,
     compared_with,
     count_of,
     figure,
     is_stated,
     lengths_before,
-    one_sentence,
-    same_measure,
+    stated_figures,
     unit_near,
 )
 from factcheck.text.ranking import Ranked
@@ -35,8 +35,7 @@ _GROWTH = re.compile(
     "增长|上升|提高|增加|上涨|涨|下降|下跌|减少|降低|跌|\\b(?:grew|rose|increas|up|gain|climb|fell|declin|decreas|down|drop)",
     re.IGNORECASE,
 )
-_FROM = re.compile("从|由|比|\\bfrom\\b", re.IGNORECASE)
-_THAN = re.compile("比|\\bto\\b[^.]{0,40}\\bfrom\\b", re.IGNORECASE)
+_FROM = re.compile("比|较|\\b(?:from|than|compared|versus)\\b", re.IGNORECASE)
 _SHARE = re.compile("占|其中|\\bout of\\b|\\bof\\b|share|represent", re.IGNORECASE)
 _TOTAL = re.compile("共|总计|合计|总共|\\btotal|altogether|combined", re.IGNORECASE)
 
@@ -57,7 +56,7 @@ def calculations(
     seen: View, found: Sequence[Ranked], claims: Sequence[Suggestion], read: Readings
 ) -> tuple[Worked, ...]:
     """Every claim that one of the known forms fits: a multiple, a coverage, a divisor, a growth or share, a total."""
-    desk = Desk(seen, found, claims, read)
+    desk = Desk(seen, found, claims, read, stated_figures(found))
     made: list[Worked] = []
     for i, one in enumerate(found):
         if any(part.quantities for part in one.candidate.parts):
@@ -161,25 +160,19 @@ def _divisor(desk: Desk, i: int) -> Worked | None:
 
 
 def _percentage(desk: Desk, i: int) -> Worked | None:
-    """A from-to with a growth, or a part of a whole with a share, in one claim."""
-    said, text = desk.said(i), desk.text(i)
-    percent = next((one for one in said if one.quantity.kind == "percent"), None)
-    amounts = [
-        one for one in said if one.quantity.kind in ("amount", "money", "bare") and one.quantity.low > 0
-    ]
-    if len(amounts) == 1 and i and one_sentence(desk, i - 1, i):
-        amounts = [*(one for one in desk.said(i - 1) if same_measure(one, amounts[0])), *amounts]
-    if percent is None or len(amounts) != 2 or not same_measure(*amounts):
+    """Two amounts of one measure and a growth, or a part of a whole and a share, said in one sentence."""
+    percent = next((one for one in desk.said(i) if one.quantity.kind == "percent"), None)
+    amounts = amounts_in_sentence(desk, i)
+    if percent is None or len(amounts) != 2:
         return None
-    first, second = (figure(desk, one, name) for one, name in zip(amounts, ("first", "second"), strict=True))
-    if _GROWTH.search(text) and _FROM.search(text):
-        turned = amounts[0].claim != i or bool(_THAN.search(text))
-        before, after = (second, first) if turned else (first, second)
+    first, second = (figure(desk, one, "amount") for one in amounts)
+    if _GROWTH.search(desk.text(i)):
+        between = desk.seen.text[amounts[0].quantity.end : amounts[1].quantity.start]
+        before, after = (second, first) if _FROM.search(between) else (first, second)
         tree = Operation("÷", Operation("−", after, before), before)
-    elif _SHARE.search(text) and first.value != second.value:
-        tree = Operation(
-            "÷", min(first, second, key=lambda one: one.value), max(first, second, key=lambda one: one.value)
-        )
+    elif _SHARE.search(desk.text(i)) and first.value != second.value:
+        low, high = sorted((first, second), key=lambda one: one.value)
+        tree = Operation("÷", low, high)
     else:
         return None
     return _compare_percent(desk, i, tree, percent, [*amounts, percent])

@@ -57,7 +57,8 @@ def _runs(text: str, clauses: Sequence[Part], sentence: Sentence) -> Iterator[li
     for i, part in enumerate(clauses):
         if part.dropped and not waiting:
             continue
-        if _joins_previous(part, runs, waiting, clauses[i - 1], sentence.language):
+        open_run = runs[-1] if runs and not waiting and runs[-1][-1] is clauses[i - 1] else []
+        if _joins_previous(text, part, open_run, sentence.language):
             runs[-1].append(part)
         elif _waits(text, part, waiting, clauses[i + 1 :], sentence.language):
             waiting.append(part)
@@ -69,21 +70,19 @@ def _runs(text: str, clauses: Sequence[Part], sentence: Sentence) -> Iterator[li
     yield from (run for run in runs if _says_something(run))
 
 
-def _joins_previous(
-    part: Part, runs: list[list[Part]], waiting: list[Part], before: Part, language: str
-) -> bool:
-    if (
-        waiting
-        or not runs
-        or runs[-1][-1] is not before
-        or part.span.end - runs[-1][0].span.start > MOST[language]
-    ):
+_TURNS = re.compile("(?:up|down|compared|versus|from)\\b", re.IGNORECASE)
+"""A phrase that opens so says a second thing about the subject of the first."""
+
+
+def _joins_previous(text: str, part: Part, run: Sequence[Part], language: str) -> bool:
+    """Whether a clause only goes on with the run of clauses before it."""
+    if not run or part.span.end - run[0].span.start > MOST[language]:
         return False
-    return (
-        part.opens == "continuation"
-        or part.size < _SHORT[language]
-        or not (part.predicate or part.adverbial or part.topic or part.firings)
-    )
+    if part.opens == "continuation" or part.size < _SHORT[language]:
+        return True
+    if language == "en":
+        return not part.predicate and not _TURNS.match(text, part.span.start)
+    return not (part.predicate or part.adverbial or part.topic or part.firings)
 
 
 _SHORT = {"zh": 7, "en": 14}

@@ -2,10 +2,10 @@
 
 import re
 
-from factcheck.errors import BadData, Refused
+from factcheck.errors import BadData
 
-LARGEST = 16 * 1024 * 1024
-"""Bytes (and characters) of the largest document: some two hundred hours of speech; more is an archive, not a transcript."""
+LARGEST = 8 * 1024 * 1024
+"""Bytes (and characters) of the largest document: a hundred hours of speech and more; more is an archive, not a transcript."""
 
 _BINARY = (
     (b"%PDF-", "a PDF"),
@@ -22,7 +22,7 @@ _AS_TEXT = "save it as UTF-8 text, for example: iconv -f GB18030 -t UTF-8 IN > O
 def decode(data: bytes, *, where: str) -> str:
     """The text of a document; a byte order mark, if there is one, stays its first character.
 
-    Raises `BadData` for what is empty, binary or not UTF-8, and `Refused` above `LARGEST` bytes.
+    Raises `BadData` for what is empty, binary, not UTF-8, or above `LARGEST` bytes.
     """
     if len(data) > LARGEST:
         raise too_large(len(data), "bytes", where=where)
@@ -39,12 +39,12 @@ def decode(data: bytes, *, where: str) -> str:
     return _checked(_decoded(data, where), where)
 
 
-def too_large(size: int, unit: str, *, where: str) -> Refused:
-    return Refused(
+def too_large(size: int, unit: str, *, where: str) -> BadData:
+    return BadData(
         "The document is larger than one transcript can be.",
         where=where,
         seen=f"{size} {unit}, at most {LARGEST} are read",
-        remedy="cut it into parts (split -C 10m FILE) and give them one by one.",
+        remedy="cut it into parts (split -C 5m FILE) and give them one by one.",
     )
 
 

@@ -10,7 +10,7 @@ import rjieba
 from factcheck.text.extraction import KnownReadings
 from factcheck.text.names import bounded
 from factcheck.text.packs import Entity
-from factcheck.text.sounds import likeness, sounding, spelled_alike, threshold
+from factcheck.text.sounds import likeness, sounding, spelled_alike, syllables, threshold
 
 NEAR = 24
 """Characters to either side in which the context of a name is looked for."""
@@ -195,6 +195,8 @@ def _alike(word: str, entity: Entity, *, present: bool) -> float:
         return 0.95
     if present and _one_letter_off(word, entity):
         return 1.0
+    if entity.name.isupper() or (not present and syllables(entity.name) < 3):
+        return 0.0
     return max(likeness(word, name) for name in (entity.name, *entity.say))
 
 

@@ -1,6 +1,7 @@
 """What each part of the page is for: the talk, its summary, headings, lists, notes, advertisements, page furniture."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
@@ -9,6 +10,9 @@ from statistics import median
 from factcheck.text.grammar import LAYOUT
 from factcheck.text.spans import Span
 from factcheck.text.view import Passage
+
+MOST_SPEAKERS = 60
+"""More names before colons than this are no speakers but a list of terms."""
 
 QUIET = frozenset({"advertisement", "boilerplate", "heading"})
 """Roles that yield no claims."""
@@ -119,19 +123,21 @@ def _unpunctuated(source: str) -> bool:
 
 
 def _strip_labels(source: str, rows: Sequence[Row]) -> list[Row]:
+    """Rows without time stamps, and without a speaker's name where the same one opens several rows."""
     stamped = [_after(row, _STAMP, source) for row in rows]
-    labels = [
-        match[0].strip() if (match := _LABEL.match(source, row.body.start, row.body.end)) else ""
-        for row in stamped
+    labels = [_label(source, row) for row in stamped]
+    times = Counter(labels)
+    if len(times) > MOST_SPEAKERS:
+        return stamped
+    return [
+        _after(row, _LABEL, source) if label and times[label] > 1 else row
+        for row, label in zip(stamped, labels, strict=True)
     ]
-    return (
-        [
-            _after(row, _LABEL, source) if label and labels.count(label) > 1 else row
-            for row, label in zip(stamped, labels, strict=True)
-        ]
-        if len(set(labels)) < 60
-        else stamped
-    )
+
+
+def _label(source: str, row: Row) -> str:
+    match = _LABEL.match(source, row.body.start, row.body.end)
+    return match[0].strip() if match else ""
 
 
 def _after(row: Row, pattern: re.Pattern[str], source: str) -> Row:

@@ -1,7 +1,9 @@
 """The figures that stand around a claim: what a calculation may take as given, and what it is compared with."""
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -22,7 +24,7 @@ PER = re.compile(
     re.IGNORECASE,
 )
 _COMPARED = re.compile(
-    "(?:是|为|达到?|相当于|等于|超过|高于|比)(?P<name>[^，。是为]{1,24}?)(?:的|大约|约|高|多)?$"
+    "(?:是|为|达到?|相当于|等于|超过|高于|比)(?P<name>[^，。是为]{1,24}?)(?:的|大约|约|高|多|贵|大|重|长|快)?$"
 )
 _COMPARED_EN = re.compile(
     " ?(?:more |less |higher |larger |bigger |greater )?(?:than |that of |as (?:much|many|large|expensive) as |the )(?P<name>[\\w' -]{1,30}?)(?=[,.;]|$| (?:and|but|in|on|at|for|last|per) )",
@@ -51,6 +53,7 @@ class Desk:
     found: Sequence[Ranked]
     claims: Sequence[Suggestion]
     read: Readings
+    stated: Mapping[str, Sequence[Decimal]]
 
     def text(self, i: int) -> str:
         span = self.found[i].candidate.span
@@ -122,6 +125,21 @@ def one_sentence(desk: Desk, i: int, j: int) -> bool:
     return not re.search("[。！？!?\\n]|[.] ", between)
 
 
+def amounts_in_sentence(desk: Desk, i: int) -> list[Said]:
+    """The last two amounts of one measure that the sentence has said up to this claim, in order."""
+    amounts: list[Said] = []
+    for j in range(i, max(-1, i - 3), -1):
+        if j != i and not one_sentence(desk, j, i):
+            break
+        here = [
+            one
+            for one in desk.said(j)
+            if one.quantity.kind in ("amount", "money", "bare") and one.quantity.low > 0
+        ]
+        amounts = [*here, *amounts]
+    return amounts[-2:] if len(amounts) > 1 and same_measure(*amounts[-2:]) else []
+
+
 def same_measure(a: Said, b: Said) -> bool:
     return a.quantity.unit == b.quantity.unit or not a.quantity.unit or not b.quantity.unit
 
@@ -143,11 +161,20 @@ def compared_with(desk: Desk, i: int, ratio: Said) -> str:
 
 
 def is_stated(desk: Desk, value: Decimal, unit: str) -> bool:
-    for one in desk.found:
-        for quantity in (quantity for part in one.candidate.parts for quantity in part.quantities):
-            if quantity.unit == unit and value and abs(quantity.low - value) <= value * CLOSE:
-                return True
-    return False
+    """Whether the document says this figure anywhere, two per cent more or less."""
+    values = desk.stated.get(unit, ())
+    nearest = bisect_left(values, value * (1 - CLOSE))
+    return nearest < len(values) and values[nearest] <= value * (1 + CLOSE)
+
+
+def stated_figures(found: Sequence[Ranked]) -> dict[str, list[Decimal]]:
+    """Every figure of the document, sorted, by unit."""
+    values: dict[str, list[Decimal]] = defaultdict(list)
+    for quantity in (
+        quantity for one in found for part in one.candidate.parts for quantity in part.quantities
+    ):
+        values[quantity.unit].append(quantity.low)
+    return {unit: sorted(listed) for unit, listed in values.items()}
 
 
 def figure(desk: Desk, said: Said, name: str) -> Figure:

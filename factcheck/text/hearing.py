@@ -118,6 +118,7 @@ def _fits(text: str, start: int, end: int, entity: Entity) -> bool:
 
 
 def _word_before(text: str, end: int) -> tuple[int, int] | None:
+    end -= text[end - 1 : end] == " "
     match = _BEFORE.search(text, max(0, end - 24), end)
     if not match:
         return None

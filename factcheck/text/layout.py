@@ -96,10 +96,10 @@ def regions(laid: Layout) -> Iterator[tuple[Span, str]]:
 
 
 def document_language(source: str) -> str:
-    """Zh or en, or mixed where a quarter of the words at least are of the other one; a Chinese word has two characters."""
+    """Zh or en, or mixed where a fifth of the words at least are of the other one; a Chinese word has two characters."""
     sample = source[:200_000]
     wide, latin = len(_CJK.findall(sample)) / 2, len(_LATIN_WORD.findall(sample))
-    if min(wide, latin) * 4 >= wide + latin > 0:
+    if min(wide, latin) * 5 >= wide + latin > 0:
         return "mixed"
     return "zh" if wide > latin else "en"
 

@@ -151,8 +151,9 @@ def _entity(entry: dict[str, Any], text: str, where: str, number: int) -> Entity
 
 def _names(value: object, key: str, where: str, line: int) -> tuple[str, ...]:
     names = value if isinstance(value, list) and key != "name" else [value]
+    whole = key == "name" or isinstance(value, list)
     for name in names:
-        if not isinstance(name, str) or not name.strip() or "\n" in name:
+        if not whole or not isinstance(name, str) or not name.strip() or "\n" in name:
             raise _broken(
                 where,
                 line,

@@ -175,7 +175,7 @@ def _met(need: str, text: str, core: Span, named: Sequence[Name], counted: Seque
         return bool(named) or has_title(text[core.start : core.end])
     if need == "name":
         return bool(named)
-    return any(quantity.kind not in ("bare", "date") or quantity.low > 9 for quantity in counted)
+    return any(quantity.kind not in ("bare", "date", "rank") or quantity.low > 9 for quantity in counted)
 
 
 _PLACED = re.compile(

@@ -27,7 +27,7 @@ _COMPARED = re.compile(
     "(?:是|为|达到?|相当于|等于|超过|高于|比)(?P<name>[^，。是为]{1,24}?)(?:的|大约|约|高|多|贵|大|重|长|快)?$"
 )
 _COMPARED_EN = re.compile(
-    " ?(?:more |less |higher |larger |bigger |greater )?(?:than |that of |as (?:much|many|large|expensive) as |the )(?P<name>[\\w' -]{1,30}?)(?=[,.;]|$| (?:and|but|in|on|at|for|last|per) )",
+    " ?(?:more |less |higher |larger |bigger |greater )?(?:than |that of |as (?:much|many|large|expensive) as |the )(?P<name>[\\w' -]{1,30}?)(?=[,.;]|$| (?:and|but|last|per) )",
     re.IGNORECASE,
 )
 TIMES = frozenset({"次", "遍", "轮", "趟", "回", "time", "times", "pass", "run", "call", "step", "inference"})

@@ -106,6 +106,8 @@ _COMPARE = (
     (">=", "超过|大于|高于|多于|至少|不少于|不低于|more than|over|above|at least|以上|多|余|or more|plus"),
     ("~", "将近|近|接近|大约|约|左右|上下|nearly|almost|about|around|roughly|approximately|some"),
 )
+_ASCII_LETTER = re.compile("[A-Za-z]")
+_NAME_LETTER = re.compile("[A-Za-z._-]")
 _MONEY = re.compile(_CURRENCIES)
 _YEAR = re.compile("(?:19|20)\\d\\d$")
 
@@ -179,13 +181,10 @@ def _stands_alone(text: str, match: re.Match[str]) -> bool:
     at = match.start("low")
     left = text[at - 1 : at]
     if match["low"][0].isdigit():
-        return not (left.isascii() and (left.isalpha() or left in "-_.")) and not (
-            text[match.end("low") : match.end("low") + 1].isascii()
-            and text[match.end("low") : match.end("low") + 1].isalpha()
-            and not match["scale"]
-            and not match["unit"]
-            and not match["th"]
+        glued = _ASCII_LETTER.match(text, match.end("low")) and not (
+            match["scale"] or match["unit"] or match["th"]
         )
+        return not _NAME_LETTER.match(left) and not glued
     if match["low"].isascii():
         return bool(match["word"] or match["scale"] or match["unit"])
     return bool(

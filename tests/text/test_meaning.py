@@ -1,0 +1,111 @@
+"""Quantities, types, ranks, groups and calculations, in both languages and in other trades."""
+
+from decimal import Decimal
+
+import pytest
+
+from factcheck.text import extract, shipped_packs
+from factcheck.text.quantities import quantities
+from tests.text.conftest import fixture
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "unit", "kind", "compare"),
+    [
+        ("10至20秒", 10, 20, "秒", "duration", "="),
+        ("5到7万亿美元", 5e12, 7e12, "美元", "money", "="),
+        ("14倍以上", 14, 14, "倍", "ratio", ">="),
+        ("不会超过30张", 30, 30, "张", "amount", "<="),
+        ("第十一", 11, 11, "", "rank", "="),
+        ("三百二十人", 320, 320, "人", "amount", "="),
+        ("百分之二十", 20, 20, "", "percent", "="),
+        ("约3至5亿元", 3e8, 5e8, "元", "money", "~"),
+        ("$3.4 billion", 3.4e9, 3.4e9, "$", "money", "="),
+        ("more than twelve hospitals", 12, 12, "hospital", "amount", ">="),
+        ("14 times", 14, 14, "times", "ratio", "="),
+        ("1,200 employees", 1200, 1200, "employee", "amount", "="),
+        ("4th", 4, 4, "", "rank", "="),
+        ("15%至20%", 15, 20, "%", "percent", "="),
+    ],
+)
+def test_a_quantity_is_read_with_its_range_unit_and_comparison(text, low, high, unit, kind, compare):
+    (found,) = quantities(text, 0, len(text))
+    expected = (Decimal(str(low)), Decimal(str(high)), unit, kind, compare)
+    assert expected == (found.low, found.high, found.unit, found.kind, found.compare)
+
+
+@pytest.mark.parametrize("text", ["GPT-4", "一方面", "一些", "v2beta", "一直"])
+def test_a_figure_in_a_name_or_a_word_is_none(text):
+    assert list(quantities(text, 0, len(text))) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "kind"),
+    [
+        ("hospital.zh.txt", "周建华离开医院", "personnel_move"),
+        ("hospital.zh.txt", "主任一职由孙丽萍接任", "role_change"),
+        ("hospital.zh.txt", "排名第二", "ranking"),
+        ("hospital.zh.txt", "每次检查的成本", "cost"),
+        ("hospital.zh.txt", "新院区的地段非常好", "opinion"),
+        ("football.zh.txt", "罗志强从海港队转会到蓝鲸队", "personnel_move"),
+        ("football.zh.txt", "任命助理教练何鹏", "role_change"),
+        ("football.zh.txt", "有望卫冕", "prediction"),
+        ("earnings.en.txt", "joined us as chief scientist", "personnel_move"),
+        ("earnings.en.txt", "who stepped down in August", "role_change"),
+        ("earnings.en.txt", "Revenue for the quarter", "financial"),
+        ("earnings.en.txt", "the largest in Europe", "ranking"),
+        ("earnings.en.txt", "a great result", "opinion"),
+    ],
+)
+def test_other_trades_get_the_right_types(name, words, kind):
+    claim = next(claim for claim in fixture(name)[1].claims if words in claim.quote)
+    assert kind == claim.type
+
+
+@pytest.mark.parametrize("name", ["hospital.zh.txt", "football.zh.txt", "earnings.en.txt"])
+def test_what_happened_stands_before_what_somebody_feels(name):
+    claims = fixture(name)[1].claims
+    facts = [claim.priority for claim in claims if claim.type in ("personnel_move", "role_change", "ranking")]
+    views = [claim.priority for claim in claims if claim.type == "opinion"]
+    assert min(facts) > max(views)
+
+
+def test_an_english_multiple_names_the_baseline_that_nobody_states():
+    found = extract("The new plant costs 3 billion dollars, 14 times more than the old plant.")
+    assert [work.expression for work in found.calculations] == ["3e9 dollar = 3e9; 3e9 ÷ 14 = 2.14e8"]
+    assert found.calculations[0].needs[0].startswith("the old plant = 2.14e8 dollar")
+
+
+@pytest.mark.parametrize(
+    ("text", "result", "holds"),
+    [
+        ("Revenue was $412 million, up 18% from $349 million a year ago.", "18.052", "yes"),
+        ("Sales were $412 million, up 30% from $349 million a year ago.", "18.052", "no"),
+        ("We shipped 12,600 units, which is 15 percent of the 84,000 units sold.", "15", "yes"),
+        ("去年的预算是24亿元，今年削减到21亿元，减少了12.5%。", "12.5", "yes"),
+        ("84.0亿元里它占了12.6亿元，占比16.4%。", "15", "no"),
+    ],
+)
+def test_growth_and_shares_are_recomputed(text, result, holds):
+    assert [(result, holds)] == [(work.result, work.holds) for work in extract(text).calculations]
+
+
+def test_a_calculation_rests_on_the_claims_its_figures_come_from():
+    _, found = fixture("earnings.en.txt")
+    work = next(work for work in found.calculations if "÷ 14" in work.expression)
+    rests = [one.b for one in found.relations if one.kind == "depends_on" and one.a == work.claim]
+    quotes = [claim.quote for claim in found.claims if claim.id in rests]
+    assert quotes == ["Training the new model takes 40 runs", "each run costs about 3 million dollars"]
+
+
+def test_stepping_down_and_being_appointed_to_the_same_post_contradict_each_other():
+    found = extract(
+        "Ann Wu resigned as chief executive in May. Everyone knows it. Ann Wu was appointed chief executive in May.",
+        packs=shipped_packs(),
+    )
+    assert [one.kind for one in found.relations if one.kind == "contradicts"] == ["contradicts"]
+
+
+def test_a_statement_names_the_subject_it_inherits():
+    found = extract("王芳上周辞去院长职务，转投北京协和医院。")
+    assert "王芳转投北京协和医院。" in [claim.statement for claim in found.claims]

@@ -96,10 +96,15 @@ def read_rules(
     entries: Sequence[dict[str, Any]], text: str, where: str, language: str = ""
 ) -> tuple[Rule, ...]:
     """The rules of one file; raises `BadData` with file and line."""
+    lines = [number for number, words in enumerate(text.splitlines(), 1) if _OPENS.match(words)]
+    lines += [1] * (len(entries) - len(lines))
     return tuple(
-        _rule({"language": language, **entry}, f"{where}:{_entry_line(text, number)}")
-        for number, entry in enumerate(entries)
+        _rule({"language": language, **entry}, f"{where}:{line}")
+        for entry, line in zip(entries, lines, strict=False)
     )
+
+
+_OPENS = re.compile(r"\s*\[\[\s*rule\s*\]\]")
 
 
 def _rule_files() -> list[str]:
@@ -120,7 +125,7 @@ def _rule(entry: dict[str, Any], where: str) -> Rule:
     unless = entry.get("unless", [])
     return Rule(
         name=entry["name"],
-        pattern=_compiled([*map(_literal, entry.get("words", [])), *entry.get("pattern", [])], where),
+        pattern=_compiled(entry.get("pattern", []), where, entry.get("words", [])),
         language=entry["language"],
         type=entry.get("type", ""),
         weight=entry.get("weight", 0),
@@ -180,8 +185,8 @@ def _literal(word: str) -> str:
     return f"{left}{plain}{right}"
 
 
-def _compiled(alternatives: Sequence[str], where: str) -> re.Pattern[str]:
-    for one in alternatives:
+def _compiled(patterns: Sequence[str], where: str, words: Sequence[str] = ()) -> re.Pattern[str]:
+    for one in patterns:
         try:
             tree = parser.parse(one)
         except re.error as error:
@@ -192,9 +197,8 @@ def _compiled(alternatives: Sequence[str], where: str) -> re.Pattern[str]:
             raise _broken(
                 where, "The pattern may run for ever.", one, "write {0,20} instead of * and +"
             ) from None
-    return re.compile(
-        "|".join(f"(?:{one})" if "|" in one else one for one in alternatives), re.IGNORECASE | re.MULTILINE
-    )
+    alternatives = [*map(_literal, words), *(f"(?:{one})" if "|" in one else one for one in patterns)]
+    return re.compile("|".join(alternatives), re.IGNORECASE | re.MULTILINE)
 
 
 def _unbounded(tree: Any) -> bool:
@@ -223,13 +227,6 @@ def _bodies(kind: Any, value: Any) -> Iterator[Any]:
         yield value[1]
     elif kind is sre.ATOMIC_GROUP:
         yield value
-
-
-def _entry_line(text: str, number: int) -> int:
-    found = [
-        line for line, words in enumerate(text.splitlines(), 1) if re.match(r"\s*\[\[\s*rule\s*\]\]", words)
-    ]
-    return found[number] if number < len(found) else 1
 
 
 def _broken(where: str, what: str, seen: str, remedy: str) -> BadData:

@@ -6,7 +6,10 @@ from pathlib import Path
 import click
 
 from factcheck.cli.frame import Frame, command
-from factcheck.cli.output import narrate
+from factcheck.cli.output import emit, narrate, say
+from factcheck.errors import Usage
+from factcheck.labels import label
+from factcheck.model import Capture, Evidence
 
 
 @command("capture")
@@ -44,6 +47,29 @@ def attach_command(frame: Frame, claim: str, what: str, quote: str, stance: str,
     named = what if is_url(what) or (what[:1] == "K" and what[1:].isdigit()) else Path(what)
     case.attach(claim, named, quote=quote, stance=stance, note=note, at=frame.at)
     frame.recorded(case.recorded)
+
+
+@command("open")
+@click.argument("subject", metavar="E3|K3")
+def open_command(frame: Frame, subject: str) -> None:
+    """Show the text of a capture, or the address of a bare link; nothing is opened behind your back."""
+    case = frame.open()
+    found = case.look(subject)
+    capture = found if isinstance(found, Capture) else None
+    if isinstance(found, Evidence) and found.capture:
+        capture = case.look(found.capture)
+    if capture is None and not isinstance(found, Evidence):
+        raise Usage(f"{subject} is neither evidence nor a capture.", remedy="give an id like E3 or K3")
+    text = case.page_text(capture) if capture else ""
+    address = (capture.final_url or capture.url) if capture else found.url
+    if frame.json:
+        emit({"id": subject, "url": address or None, "captured": capture is not None, "text": text})
+        return
+    if capture is None:
+        narrate(label("cli.bare_link", frame.language))
+        say(address)
+        return
+    say(text or label("cli.no_text", frame.language, path=capture.path or "-"))
 
 
 @command("withdraw")

@@ -80,7 +80,7 @@ class AuditSheet(Sheet):
         self.rows: list[Row] = [(run(desk.say("tui.auditing"), "dim"),)]
 
     def on_mount(self) -> None:
-        self.set_timer(0.05, self._run)
+        self.call_after_refresh(self._run)
 
     def _run(self) -> None:
         try:

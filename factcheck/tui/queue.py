@@ -49,7 +49,8 @@ class Pages:
         """Read this claim anew the next time."""
         for page in self._pages.values():
             if page.pop(number, None) is not None:
-                page.update({claim.number: claim for claim in self._read([number])})
+                for claim in self._read([number]):
+                    page[claim.number] = claim
 
     def _page(self, page: int) -> dict[int, Claim]:
         if page not in self._pages:

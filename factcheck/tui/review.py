@@ -61,6 +61,12 @@ HANDLERS: dict[str, Callable[[Desk], None]] = {
     "person": moving.person,
 }
 
+SHEETS: dict[str, Callable[[Desk], Sheet]] = {
+    "readings": ReadingsSheet,
+    "audit": AuditSheet,
+    "export": ExportSheet,
+}
+
 
 class Review(Desk):
     """Where a reviewer works."""
@@ -77,8 +83,10 @@ class Review(Desk):
 
     def poll(self) -> None:
         """Take in what others did, unless somebody is writing."""
-        if self.box.question is None and self.app.screen is self and self.case.refresh():
-            self.reload()
+        if self.box.question is None and self.app.screen is self:
+            self.case.refresh()
+            if self.case.head.size != self.seen:  # the index is shared: another desk may have read it first
+                self.reload()
 
     def on_resize(self) -> None:
         if not self.narrow:
@@ -108,7 +116,7 @@ class Review(Desk):
     def act(self, id: str) -> None:
         """Do what an action of the registry says."""
         self.clear_notice()
-        if id in {"quit", "help", "palette", "relations", "readings", "export", "audit", "decide"}:
+        if id not in HANDLERS:
             self._open(id)
         elif action(id).verb:
             self._with_person(lambda: HANDLERS[id](self))
@@ -133,13 +141,8 @@ class Review(Desk):
         elif id == "relations" and self.claim:
             claim = self.claim
             self._lay(lambda desk: RelationsSheet(desk, claim), self._go_to_id)
-        elif id in {"readings", "audit", "export"}:
-            sheets: dict[str, Callable[[Desk], Sheet]] = {
-                "readings": ReadingsSheet,
-                "audit": AuditSheet,
-                "export": ExportSheet,
-            }
-            self._with_person(lambda: self._lay(sheets[id], lambda _: None))
+        elif id in SHEETS:
+            self._with_person(lambda: self._lay(SHEETS[id], lambda _: None))
 
     def _after_help(self, wanted: str) -> None:
         if wanted:

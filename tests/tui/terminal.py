@@ -21,7 +21,12 @@ class Terminal:
         world |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
         world |= {"PYTHONUTF8": "1", "TEXTUAL_ANIMATIONS": "none"}
         self.child = pexpect.spawn(
-            sys.executable, list(arguments), dimensions=(rows, columns), cwd=cwd, env=world | environ, timeout=PATIENCE
+            sys.executable,
+            list(arguments),
+            dimensions=(rows, columns),
+            cwd=cwd,
+            env=world | environ,
+            timeout=PATIENCE,
         )
 
     def text(self):

@@ -1,0 +1,76 @@
+"""Looking at a screen without a terminal: drive the program, then read its cells as text."""
+
+import asyncio
+from contextlib import asynccontextmanager
+
+from textual.events import Paste
+
+from factcheck.tui.app import DeskApp
+
+SIZES = ((80, 24), (120, 40), (200, 60))
+
+
+class Eyes:
+    """The program under test, its keys and its screen."""
+
+    def __init__(self, app, pilot):
+        self.app, self.pilot = app, pilot
+
+    @property
+    def screen(self):
+        return self.app.screen
+
+    async def settle(self):
+        """Wait until everything that was asked for is painted."""
+        for _ in range(200):
+            await self.pilot.pause(0.01)
+            desk = self.app.screen_stack[1] if len(self.app.screen_stack) > 1 else None
+            if desk is not None and not desk.pending:
+                break
+        await self.pilot.pause(0.01)
+
+    async def press(self, *keys):
+        """Press keys, each after the one before has taken effect."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.settle()
+
+    async def paste(self, text):
+        """Paste where the focus is."""
+        (self.app.focused or self.app.screen).post_message(Paste(text))
+        await self.settle()
+
+    def text(self):
+        """The cells of the screen as lines of text, blanks at their ends cut off."""
+        return "\n".join(strip.text.rstrip() for strip in self.screen._compositor.render_strips()) + "\n"
+
+    def widths(self):
+        """How many cells each row takes."""
+        return {strip.cell_length for strip in self.screen._compositor.render_strips()}
+
+
+@asynccontextmanager
+async def looking(case, columns=120, rows=40, lang="zh", environ=None):
+    """Open the review screen in the dark."""
+    case.lang = lang
+    app = DeskApp(case, lang, environ or {})
+    async with app.run_test(size=(columns, rows)) as pilot:
+        eyes = Eyes(app, pilot)
+        await eyes.settle()
+        yield eyes
+
+
+def watch(case, *steps, columns=120, rows=40, lang="zh", environ=None):
+    """Press these keys (("paste", text) pastes) and give back what is then to be seen."""
+
+    async def story():
+        async with looking(case, columns, rows, lang, environ) as eyes:
+            for step in steps:
+                if isinstance(step, tuple):
+                    await eyes.paste(step[1])
+                else:
+                    await eyes.press(step)
+            assert eyes.widths() == {columns}
+            return eyes.text()
+
+    return asyncio.run(story())

@@ -1,0 +1,131 @@
+"""Nothing of a document reaches a widget but through the gate: shown, run and paint."""
+
+import ast
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import factcheck.tui
+from factcheck.tui.ink import DARK, GROUNDS, style
+from factcheck.tui.rows import paint, row, run, shown
+
+FILES = sorted(Path(factcheck.tui.__file__).parent.glob("*.py"))
+GATE = "rows.py"
+MAKERS = {
+    "Segment",
+    "Strip",
+    "Text",
+    "Content",
+    "Static",
+    "Label",
+    "Markdown",
+    "Button",
+    "Log",
+    "RichLog",
+    "Input",
+    "TextArea",
+    "Shown",
+}
+CALLS = {"notify", "update", "print", "from_markup", "write_line", "bell"}
+HOSTILE = "\x1b]52;c;ZXZpbA==\x07\x1b[31m\x00\x9b2J\u202eevil\u200b\ufeff[red]markup[/red][link=x]"
+
+
+def calls(tree):
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            yield node, name
+
+
+def harmless(node):
+    """Blanks and words that stand in the program itself need no gate."""
+    argument = node.args[0] if node.args else None
+    if isinstance(argument, ast.BinOp):
+        argument = argument.left
+    return isinstance(argument, ast.Constant)
+
+
+def offences(tree, file):
+    found = []
+    for node, name in calls(tree):
+        if name in CALLS or (name in MAKERS and file != GATE):
+            found.append(f"{file}:{node.lineno} {name}")
+        if file == GATE and name == "Segment" and not (harmless(node) or "visible" in ast.dump(node.args[0])):
+            found.append(f"{file}:{node.lineno} {name}")
+    return found
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_no_widget_is_ever_given_a_bare_string(path):
+    assert offences(ast.parse(path.read_text("utf-8")), path.name) == []
+
+
+def test_the_lint_sees_what_it_must_see():
+    for line in (
+        "Static(claim.statement)",
+        "self.notify(claim.statement)",
+        "Segment(text)",
+        "widget.update(f'{a}')",
+    ):
+        assert offences(ast.parse(line), "review.py"), line
+
+
+def test_textual_is_imported_for_its_bare_widgets_only():
+    allowed = {
+        "App",
+        "ComposeResult",
+        "Horizontal",
+        "Vertical",
+        "Screen",
+        "ScrollView",
+        "Widget",
+        "Strip",
+        "Message",
+        "Region",
+        "Size",
+        "Offset",
+        "events",
+    }
+    names = {
+        alias.name
+        for path in FILES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("textual")
+        for alias in node.names
+    }
+    assert names <= allowed
+
+
+@given(st.text(max_size=80), st.integers(1, 60))
+def test_a_painted_row_is_exactly_as_wide_as_it_must_be_and_printable(text, columns):
+    strip = paint(row(run(text)), columns)
+    assert strip.cell_length == columns
+    sent = "".join(segment.text for segment in strip)
+    assert {unicodedata.category(c) for c in sent} & {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"} == set()
+
+
+def test_hostile_text_is_shown_not_obeyed():
+    assert not {"\x1b", "\x00", "\x9b", "\u202e", "\u200b", "\ufeff"} & set(shown(HOSTILE))
+    assert "[red]markup[/red]" in shown(HOSTILE)
+
+
+def luminance(colour):
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one, two):
+    """WCAG 2.2, 1.4.3."""
+    light, dark = sorted((luminance(one), luminance(two)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("ink", [name for name in DARK if name != "rule" and "#" in DARK[name]])
+@pytest.mark.parametrize("ground", GROUNDS)
+def test_every_ink_can_be_read_on_every_ground(ink, ground):
+    colour = style(ink).color.triplet.hex
+    assert contrast(colour, GROUNDS[ground]) >= 4.5

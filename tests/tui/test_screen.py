@@ -1,0 +1,297 @@
+"""What the keys do: asserted on the ledger's lines first, on the screen last."""
+
+import asyncio
+import json
+
+import pytest
+from conftest import make_desk
+from looking import SIZES, looking, watch
+
+from factcheck.case import Case
+
+LINK = "https://example.org/news/cost"
+
+
+def told(case, last=3):
+    """The newest lines of the ledger: kind, subject, who."""
+    lines = (case.folder / "claims" / "ledger.jsonl").read_text("utf-8").splitlines()
+    events = [json.loads(line) for line in lines]
+    return [(event["kind"], event["subject"], event["by"]) for event in events[-last:]]
+
+
+def test_space_accepts_and_goes_to_the_next_suggestion(desk):
+    screen = watch(desk, "space")
+    assert told(desk, 1) == [("claim.accepted", "C5", "reviewer-1")]
+    assert "▸  C2" in screen
+
+
+def test_backspace_and_a_digit_dismiss_with_the_reason_of_that_digit(desk):
+    watch(desk, "backspace", "4")
+    assert told(desk, 1) == [("claim.dismissed", "C5", "reviewer-1")]
+    assert desk.claim("C5").reason == "opinion"
+
+
+def test_an_opinion_takes_one_key_and_goes_on(desk):
+    screen = watch(desk, "9")
+    assert told(desk, 1) == [("verdict.recorded", "C5", "reviewer-1")]
+    assert desk.claim("C5").verdict.rating == "not_checkable"
+    assert "▸  C2" in screen
+
+
+def test_with_evidence_there_a_verdict_takes_a_digit_and_enter(desk):
+    desk.attach("C5", LINK, quote="1.8e11 parameters", stance="refutes")
+    watch(desk, "5", "enter")
+    assert told(desk, 1) == [("verdict.recorded", "C5", "reviewer-1")]
+    assert desk.claim("C5").verdict.because == "1.8e11 parameters (example.org)"
+
+
+def test_a_new_link_takes_a_paste_and_three_keys(desk):
+    screen = watch(desk, ("paste", LINK), "enter", "1", "enter")
+    assert told(desk, 2) == [
+        ("evidence.attached", "C5", "reviewer-1"),
+        ("verdict.recorded", "C5", "reviewer-1"),
+    ]
+    evidence = desk.claim("C5").evidence[0]
+    assert (evidence.url, evidence.stance, evidence.captured) == (LINK, "supports", False)
+    assert "▸  C2" in screen
+
+
+def test_the_golden_path_needs_only_digits_arrows_tab_enter_and_escape(desk):
+    watch(desk, ("paste", LINK), "tab", "tab", "2", "enter", "5", "enter")
+    assert desk.claim("C5").evidence[0].stance == "refutes"
+    assert desk.claim("C5").verdict.rating == "refuted"
+
+
+def test_enter_alone_leads_from_claim_to_evidence_to_verdict(desk):
+    watch(desk, "enter", ("paste", LINK), "enter", "enter", "up", "3", "enter")
+    assert desk.claim("C5").verdict.rating == "misleading"
+
+
+def test_full_width_keys_do_the_same(desk):
+    watch(desk, "９", "ｕ")
+    assert told(desk, 2) == [("verdict.recorded", "C5", "reviewer-1"), ("event.undone", "C5", "reviewer-1")]
+
+
+def test_undo_returns_to_the_claim_and_redo_brings_the_act_back(desk):
+    screen = watch(desk, "9", "9", "u")
+    assert "▸  C2" in screen
+    watch(desk, "U")
+    assert told(desk, 2) == [("event.undone", "C2", "reviewer-1"), ("event.redone", "C2", "reviewer-1")]
+    assert desk.claim("C2").verdict.rating == "not_checkable"
+
+
+def test_a_refused_verdict_stays_in_its_box_with_every_word(desk):
+    screen = watch(desk, "1", *"蒋璐", "enter", lang="en")
+    assert told(desk, 1) == [("source.extracted", "S1", "tool:hand/1")]
+    assert "▸ because 蒋璐" in screen
+    assert "C5 has no evidence yet." in screen
+    assert "→ e  factcheck attach C5 URL" in screen
+
+
+def test_what_was_written_is_there_again_after_escape_and_after_a_restart(desk):
+    watch(desk, "1", *"half a sentence", "escape")
+    assert "▸ 理由 half a sentence" in watch(desk, "1")
+    assert "▸ 理由 half a sentence" in watch(Case.open(desk.folder, by="reviewer-1"), "1")
+
+
+def test_a_recorded_verdict_leaves_no_draft_behind(desk):
+    watch(desk, ("paste", LINK), "enter", "1", *" because", "enter")
+    assert json.loads((desk.folder / ".factcheck" / "drafts.json").read_text("utf-8")) == {}
+
+
+def test_the_second_person_confirms_with_one_key(desk):
+    desk.decide("C5", "not_checkable", by="reviewer-1")
+    watch(desk, "W", *"reviewer-2", "enter", "home", "C")
+    assert told(desk, 1) == [("verdict.confirmed", "C5", "reviewer-2")]
+
+
+def test_nobody_confirms_a_verdict_of_their_own(desk):
+    desk.decide("C5", "not_checkable")
+    screen = watch(desk, "home", "C", lang="en")
+    assert told(desk, 1)[0][0] == "verdict.recorded"
+    assert "reviewer-1 judged C5; somebody else must confirm it." in screen
+
+
+def test_a_dispute_says_why_and_a_third_person_settles_it(desk):
+    desk.decide("C5", "not_checkable")
+    watch(desk, "W", *"reviewer-2", "enter", "home", "D", *"it is a sum", "enter")
+    assert desk.claim("C5").dispute == "it is a sum"
+    desk.attach("C5", LINK, stance="refutes")
+    watch(desk, "W", *"lead-1", "enter", "home", "S", "5", "down", *"too high", "enter")
+    assert told(desk, 1) == [("verdict.settled", "C5", "lead-1")]
+    assert desk.claim("C5").verdict.rating == "refuted"
+
+
+def test_a_judged_claim_can_be_reopened(desk):
+    desk.decide("C5", "not_checkable")
+    screen = watch(desk, "home", "R", *"new numbers", "enter")
+    assert told(desk, 1) == [("claim.reopened", "C5", "reviewer-1")]
+    assert "new numbers" in screen
+
+
+def test_several_marked_claims_are_accepted_at_once(desk):
+    watch(desk, "x", "x", "space")
+    assert told(desk, 2) == [("claim.accepted", "C2", "reviewer-1"), ("claim.accepted", "C5", "reviewer-1")]
+
+
+def test_merging_proposes_the_group_and_takes_its_mentions(desk):
+    screen = watch(desk, "j", "m")
+    assert "C1 VideoPoet 的负责人蒋路加入 TikTok。" in screen
+    watch(desk, "home", "j", "m", "enter")
+    assert told(desk, 1) == [("claim.merged", "C2", "reviewer-1")]
+    assert len(desk.claim("C2").mentions) == 2
+
+
+def test_rewording_retyping_and_splitting_are_one_box_each(desk):
+    watch(desk, "w", "end", *"!", "enter", "t", "3", "s", "ctrl+u", *"a part", "enter")
+    assert told(desk, 3) == [
+        ("claim.reworded", "C5", "reviewer-1"), ("claim.retyped", "C5", "reviewer-1"), ("claim.split", "C5", "reviewer-1")
+    ]  # fmt: skip
+    assert desk.claim("C5").type == "quantity"
+    assert desk.claim("C8").statement == "a part"
+
+
+def test_words_selected_in_the_source_become_a_claim_with_their_exact_place(desk):
+    watch(desk, "v", "enter", "right", "right", "enter", "ctrl+u", *"sixty", "enter")
+    new = desk.claim("C8")
+    assert (new.statement, new.mentions[0].quote) == ("sixty", "60 次")
+    assert desk.text("S1")[new.mentions[0].start : new.mentions[0].end] == "60 次"
+
+
+def test_selected_words_can_be_another_mention_of_the_open_claim(desk):
+    watch(desk, "v", "up", "enter", "right", "enter", "tab", "tab", "2", "enter")
+    assert told(desk, 1) == [("mention.added", "C5", "reviewer-1")]
+
+
+def test_relations_are_made_accepted_and_turned_down(desk):
+    watch(desk, "l", *"c6", "tab", "4", "enter")
+    assert [(each.kind, each.other) for each in desk.claim("C5").relations] == [("depends_on", "C6")]
+    watch(desk, "j", "j", "r", "space")
+    assert told(desk, 1) == [("claim.related", "C3", "reviewer-1")]
+    watch(desk, "home", "j", "j", "r", "backspace")
+    assert told(desk, 1) == [("claim.unrelated", "C3", "reviewer-1")]
+
+
+def test_a_reading_is_accepted_for_all_its_places(desk):
+    screen = watch(desk, "g", "space")
+    assert told(desk, 1) == [("reading.accepted", "R1", "reviewer-1")]
+    assert "✔ 已采纳   2 处" in screen
+    assert "VideoPort⟦VideoPoet⟧" in watch(desk)
+
+
+def test_evidence_is_chosen_in_its_pane_and_withdrawn(desk):
+    desk.attach("C5", LINK, stance="refutes")
+    desk.attach("C5", "https://example.com/two", stance="context")
+    watch(desk, "tab", "tab", "E", "enter")
+    assert [each.id for each in desk.claim("C5").live_evidence] == ["E2"]
+
+
+def test_a_comment_and_a_jump_are_one_box_each(desk):
+    watch(desk, "c", *"look at the date", "enter")
+    assert desk.claim("C5").notes[0].text == "look at the date"
+    assert "▸  C7" in watch(desk, "colon", "7", "enter")
+
+
+def test_the_filter_narrows_the_list_and_says_so(desk):
+    desk.accept("C3")
+    screen = watch(desk, "slash", "down", "4", "enter")
+    assert "1/1  按价值 · 待判定" in screen
+    assert "C3" in screen
+    screen = watch(desk, "slash", *"nowhere", "enter")
+    assert "没有符合筛选的主张" in screen
+
+
+def test_the_person_is_asked_once_and_remembered(desk, own_world, world):
+    desk.by = ""
+    screen = watch(desk, *"reviewer-9", "enter", "space", environ=world)
+    assert told(desk, 1) == [("claim.accepted", "C5", "reviewer-9")]
+    assert 'by = "reviewer-9"' in (own_world / "config" / "factcheck" / "config.toml").read_text("utf-8")
+    assert "reviewer-9" in screen
+
+
+def test_looking_needs_no_name_and_acting_asks_for_it(desk, world):
+    desk.by = ""
+    screen = watch(desk, "escape", "j", "space", environ=world)
+    assert "您是谁" in screen
+    assert told(desk, 1)[0][0] == "source.extracted"
+
+
+def test_what_somebody_else_changed_meanwhile_is_not_overwritten(desk):
+    async def story():
+        async with looking(desk, lang="en") as eyes:
+            other = Case.open(desk.folder, by="reviewer-2")
+            other.reword("C5", "Sixty inferences cost 14 times as much.")
+            other.close()
+            await eyes.press("space")
+            return eyes.text()
+
+    screen = asyncio.run(story())
+    assert told(desk, 1) == [("claim.reworded", "C5", "reviewer-2")]
+    assert "C5 has changed since" in screen
+    assert "Sixty inferences cost 14 times as much." in screen
+
+
+def test_other_peoples_events_appear_by_themselves(desk):
+    async def story():
+        async with looking(desk) as eyes:
+            other = Case.open(desk.folder, by="reviewer-2")
+            other.accept("C5")
+            other.close()
+            eyes.app.screen.poll()
+            await eyes.settle()
+            return eyes.text()
+
+    assert "▸  C5 ◇ 待判定" in asyncio.run(story())
+
+
+def test_nothing_is_repainted_by_others_while_somebody_writes(desk):
+    async def story():
+        async with looking(desk) as eyes:
+            await eyes.press("w")
+            other = Case.open(desk.folder, by="reviewer-2")
+            other.accept("C5")
+            other.close()
+            before = desk.head
+            eyes.app.screen.poll()
+            assert desk.head == before
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize("columns", [50, 60, 99, 100, 159, 160, 250])
+def test_any_size_is_filled_to_its_last_cell(desk, columns):
+    watch(desk, "e", "escape", "question_mark", columns=columns, rows=20)
+
+
+def test_the_layout_follows_the_window(desk):
+    async def story():
+        async with looking(desk, 200, 60) as eyes:
+            for columns, rows in (*SIZES, (81, 25), (119, 30)):
+                await eyes.pilot.resize_terminal(columns, rows)
+                await eyes.settle()
+                assert eyes.widths() == {columns}
+                assert len(eyes.text().splitlines()) == rows
+                assert ("判定键" in eyes.text()) == (columns >= 100)
+                assert "60 次推理的成本是" in eyes.text()
+
+    asyncio.run(story())
+
+
+def test_the_source_column_stops_at_76_cells_on_a_wide_screen(desk):
+    async def story():
+        async with looking(desk, 200, 60) as eyes:
+            assert eyes.app.screen.source.size.width == 78  # 76 and the gutter
+
+    asyncio.run(story())
+
+
+def test_a_case_that_cannot_be_written_says_so(tmp_path, monkeypatch):
+    case = make_desk(tmp_path / "desk")
+    monkeypatch.setattr(type(case._ledger), "writing", _full)
+    screen = watch(case, "space", lang="en")
+    case.close()
+    assert "No space left on device" in screen
+
+
+def _full(_ledger):
+    raise OSError(28, "No space left on device")

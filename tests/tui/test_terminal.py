@@ -1,0 +1,206 @@
+"""The whole story in a real pseudo-terminal; and every byte that hostile text makes the program write."""
+
+import json
+from pathlib import Path
+
+import pytest
+from conftest import make_desk
+from terminal import Terminal
+
+ROOT = Path(__file__).parent.parent.parent
+LINK = "https://example.org/moves"
+OSC52 = "\x1b]52;c;ZXZpbA==\x07"
+HOSTILE = f"蒋璐{OSC52}\x1b[31m转投\x00\x9b31m\u202eTikTok\u2066\u200b\ufeff[red]假[/red][link=javascript:1]\x1b]0;owned\x07。"
+RAW = [
+    b"ZXZpbA==\x07",
+    b"\x1b[31m",
+    b"owned\x07",
+    "\u202e".encode(),
+    "\u200b".encode(),
+    "\ufeff".encode(),
+    "\u2066".encode(),
+    "\x9b".encode(),
+    b"\x00",
+]
+
+
+def start(folder, *options, columns=120, rows=40, **environ):
+    return Terminal(
+        "-m",
+        "factcheck",
+        "--case",
+        str(folder),
+        *options,
+        "review",
+        columns=columns,
+        rows=rows,
+        cwd=ROOT,
+        **environ,
+    )
+
+
+def kinds(folder, last):
+    lines = (folder / "claims" / "ledger.jsonl").read_text("utf-8").splitlines()
+    return [(event["kind"], event["subject"], event["by"]) for event in map(json.loads, lines[-last:])]
+
+
+@pytest.fixture
+def folder(tmp_path):
+    make_desk(tmp_path / "desk").close()
+    return tmp_path / "desk"
+
+
+def test_from_triage_to_the_export_in_a_real_terminal(folder):
+    desk = start(folder, "--lang", "zh", "--by", "reviewer-1")
+    desk.wait("▸  C5", "判定键")
+    desk.press("Space")
+    desk.wait("▸  C2", "C5 已接受")
+    desk.press("Backspace")
+    desk.wait("为何排除 C2")
+    desk.press("2")
+    desk.wait("▸  C3", "C2 已排除")
+    desk.press("Space")
+    desk.wait("▸  C6", "C3 已接受")
+    desk.press(":", "3", "Enter")
+    desk.wait("▸  C3")
+    desk.paste(LINK)
+    desk.wait("C3 的证据", LINK)
+    desk.press("Enter")
+    desk.wait("C3 已附证据", "E1")
+    desk.press("1")
+    desk.wait("判定 C3")
+    desk.press("Enter")
+    desk.wait("C3 已判定")
+    desk.press("W")
+    desk.wait("现在是谁")
+    desk.press("reviewer-2", "Enter")
+    desk.wait("reviewer-2，已就位")
+    desk.press(":", "3", "Enter")
+    desk.wait("▸  C3", "Space", gone=["跳到哪条"])
+    desk.press("C")
+    desk.wait("C3 已确认")
+    desk.press("u")
+    desk.wait("已撤销：C3", "▸  C3")
+    desk.press("U")
+    desk.wait("已重做：C3")
+    assert kinds(folder, 8) == [
+        ("claim.accepted", "C5", "reviewer-1"), ("claim.dismissed", "C2", "reviewer-1"), ("claim.accepted", "C3", "reviewer-1"),
+        ("evidence.attached", "C3", "reviewer-1"), ("verdict.recorded", "C3", "reviewer-1"),
+        ("verdict.confirmed", "C3", "reviewer-2"), ("event.undone", "C3", "reviewer-2"), ("event.redone", "C3", "reviewer-2"),
+    ]  # fmt: skip
+    desk.press("X")
+    desk.wait("正式导出前还差 1 项", "C5")
+    desk.press("2")
+    desk.wait("C5 还没有判定")
+    assert not list((folder / "exports").iterdir())
+    desk.press("1")
+    desk.wait("X1 已写入")
+    assert kinds(folder, 1) == [("summary.exported", "X1", "reviewer-2")]
+    desk.press("Esc")
+    desk.wait("判定键")
+    desk.press(":", "5", "Enter")
+    desk.wait("▸  C5", gone=["跳到哪条"])
+    desk.press("9")
+    desk.wait("C5 已判定")
+    desk.press("W")
+    desk.wait("现在是谁")
+    desk.press("reviewer-1", "Enter")
+    desk.wait("reviewer-1，已就位")
+    desk.press(":", "5", "Enter")
+    desk.wait("▸  C5", gone=["跳到哪条"])
+    desk.press("C")
+    desk.wait("C5 已确认")
+    desk.press("X")
+    desk.wait("没有阻碍")
+    desk.press("2")
+    desk.wait("X2 已写入")
+    assert kinds(folder, 3) == [
+        ("verdict.recorded", "C5", "reviewer-2"), ("verdict.confirmed", "C5", "reviewer-1"), ("summary.exported", "X2", "reviewer-1")
+    ]  # fmt: skip
+    desk.press("Esc")
+    desk.wait("判定键")
+    assert desk.leave() == 0
+
+
+def test_the_terminal_is_given_back_and_the_window_may_change_its_size(folder):
+    desk = start(folder, "--lang", "en", "--by", "reviewer-1")
+    desk.wait("Verdict digits")
+    desk.resize(80, 24)
+    desk.wait("1 ✔ Supported", "? help", gone=["Verdict digits"])
+    desk.resize(200, 60)
+    desk.wait("Verdict digits", "Reliable evidence supports every point of the claim.")
+    assert desk.leave() == 0
+    assert (
+        bytes(desk.written).rstrip().endswith((b"\x1b[?25h", b"\x1b[?1049l", b"\x1b[?2004l", b"\x1b[<u"))
+        or b"\x1b[?1049l" in desk.written
+    )
+
+
+def test_a_name_from_the_environment_is_never_asked_for(folder):
+    desk = start(folder, "--lang", "en", FACTCHECK_BY="reviewer-7")
+    assert "Who are you" not in desk.wait("reviewer-7", "Verdict digits")
+    desk.leave()
+
+
+def test_without_a_name_it_is_asked_once_and_never_again(folder):
+    desk = start(folder, "--lang", "en")
+    desk.wait("Who are you?")
+    desk.press("reviewer-8", "Enter")
+    desk.wait("working as reviewer-8")
+    desk.leave()
+    again = start(folder, "--lang", "en")
+    assert "Who are you" not in again.wait("reviewer-8", "Verdict digits")
+    again.leave()
+
+
+def test_no_hostile_character_of_a_document_reaches_the_terminal(tmp_path):
+    suggested = [
+        (HOSTILE, HOSTILE, "personnel_move", "yes", 4000, "", (("contradicts", "C2"),)),
+        ("尾声", f"尾声{HOSTILE}", "opinion", "no", 10, "", (("contradicts", "C1"),)),
+    ]
+    case = make_desk(tmp_path / "desk", f"会议实录\n\n{HOSTILE}\n\nSolo {HOSTILE[:12]} 尾声\n", suggested)
+    case.note("C1", HOSTILE.replace("\x00", ""))
+    case.attach(
+        "C1", LINK, quote=HOSTILE.replace("\x00", ""), note=HOSTILE.replace("\x00", ""), stance="supports"
+    )
+    case.close()
+    desk = start(tmp_path / "desk", "--lang", "en", "--by", "reviewer-1", columns=120)
+    desk.wait("C1", "␛")
+    for keys in (["1"], ["w"], ["e"], ["s"], ["l", "2"], ["D"], ["Backspace"], ["/"]):
+        desk.press(*keys)
+        desk.read(0.4)
+        desk.press("Esc")
+        desk.read(0.4)
+    for key, seen in (
+        ("r", "Relations and"),
+        ("g", "Readings"),
+        ("X", "preview"),
+        ("a", "checks passed"),
+        ("?", "Moving"),
+    ):
+        desk.press(key)
+        desk.wait(seen)
+        desk.press("Esc")
+        desk.wait("Verdict digits")
+    desk.press("c")
+    desk.paste(HOSTILE)
+    desk.read(0.5)
+    desk.press("Enter")
+    desk.read(0.5)
+    for size in ((80, 24), (200, 60)):
+        desk.resize(*size)
+        desk.read(1)
+    desk.press("q")
+    desk.leave()
+    assert [raw for raw in RAW if raw in desk.written] == []
+    assert b"[red]" in desk.written
+
+
+def test_the_bytes_of_a_stock_widget_do_leak_so_the_search_for_them_works(tmp_path):
+    script = f"from textual.app import App\nfrom textual.widgets import Static\nclass A(App):\n def compose(self): yield Static({HOSTILE!r}, markup=False)\nA().run()"
+    leaky = Terminal("-c", script, columns=80, rows=24)
+    leaky.wait("TikTok")
+    leaky.press("\x11")
+    leaky.read(2)
+    leaky.child.close(force=True)
+    assert [raw for raw in RAW if raw in leaky.written] != []

@@ -40,6 +40,8 @@ def _created(_event: Event, body: bodies.CaseCreated, _state: State) -> Iterator
 def _extracted(event: Event, body: bodies.SourceExtracted, state: State) -> Iterator[str]:
     if event.by != f"tool:{body.extractor}":
         yield f"it is by {event.by!r}, the extractor was {body.extractor!r}"
+    if body.suggestions != f"claims/{event.subject}.suggestions-{body.sha256}.jsonl":
+        yield f"its file {body.suggestions} is not named by its source and SHA-256"
     if body.language not in {"zh", "en", "mixed"}:
         yield f"{body.language!r} is none of zh, en, mixed"
     if any(each.kind == "source.extracted" for each in state.history(event.subject)):

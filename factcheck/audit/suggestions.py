@@ -1,7 +1,9 @@
 """The files that extraction wrote: unchanged, numbered as the ledger says, about the source they name."""
 
+from collections.abc import Iterator
+
 from factcheck.audit.reader import Entry
-from factcheck.audit.sheet import RESTORE, Sheet
+from factcheck.audit.sheet import RESTORE, UNDESKED, Sheet
 from factcheck.audit.trail import Trail
 from factcheck.errors import BadData
 from factcheck.events import (
@@ -12,6 +14,7 @@ from factcheck.events import (
     bodies,
     canonical,
     read_suggestions,
+    strict_json,
 )
 from factcheck.state import Suggested
 
@@ -31,31 +34,29 @@ def suggestions(trail: Trail, sheet: Sheet) -> None:
 
 
 def _first_bad_line(trail: Trail, body: bodies.SourceExtracted) -> str:
-    """Name the line that cannot be read any more, if the change has made one unreadable."""
-    try:
-        for number, line in enumerate(read_suggestions(_data(trail, body), where="line"), start=1):
-            if canonical(line.model_dump(mode="json")) != _line(trail, body, number):
-                return f"; line {number} is not in canonical form"
-    except BadData as error:
-        return f"; {error.where}: {error.what}"
-    return ""
+    """Name the first line that is not as extraction writes it, if the change has made one so."""
+    data = trail.disk.read(body.suggestions) or b""
+    return next((f"; line {number} {fault}" for number, fault in _misshapen(data)), "")
 
 
-def _data(trail: Trail, body: bodies.SourceExtracted) -> bytes:
-    return trail.disk.read(body.suggestions) or b""
-
-
-def _line(trail: Trail, body: bodies.SourceExtracted, number: int) -> bytes:
-    return _data(trail, body).split(b"\n")[number - 1]
+def _misshapen(data: bytes) -> Iterator[tuple[int, str]]:
+    """Every line that is no suggestion or is not in canonical form, with what is wrong."""
+    *lines, rest = data.split(b"\n")
+    for number, line in enumerate(lines, start=1):
+        try:
+            if not list(read_suggestions(line, where="")) or canonical(strict_json(line)) != line:
+                yield number, "is not in canonical form"
+        except BadData as error:
+            yield number, f"is not a suggestion: {error.seen}"
+    if rest:
+        yield len(lines) + 1, "has no newline at its end"
 
 
 def _lines(trail: Trail, sheet: Sheet, entry: Entry, event: Event, body: bodies.SourceExtracted) -> None:
     where = f"{body.suggestions} ({entry.where})"
-    try:
-        found = list(read_suggestions(_data(trail, body), where=body.suggestions))
-    except BadData as error:
-        sheet.found(error.where, f"{error.what} {error.seen}", RESTORE)
-        return
+    for number, fault in _misshapen(trail.disk.read(body.suggestions) or b""):
+        sheet.found(f"{body.suggestions}:{number} ({entry.where})", f"the line {fault}", UNDESKED)
+    found = trail.suggested(event)
     claims = [line for line in found if isinstance(line, SuggestedClaim)]
     readings = [line for line in found if isinstance(line, SuggestedReading)]
     for seen in (

@@ -1,11 +1,14 @@
 """docs/format.md is what a stranger writes a checker from: it names every kind, field, check and limit."""
 
+import random
 import subprocess
 from pathlib import Path
 
 import pytest
+import stranger
+from attacker import byte_changes
 
-from factcheck.audit import CHECKS
+from factcheck.audit import CHECKS, audit
 from factcheck.events import BODIES, Event
 from factcheck.events.bodies import ClaimBody, EvidenceBody, MentionBody, PolicyBody, ReadingBody, ReliedOn
 from factcheck.events.suggestions import SuggestedClaim, SuggestedReading, SuggestedRegion
@@ -56,3 +59,19 @@ def test_the_shown_command_finds_the_hash_that_the_next_line_names(whole):
     lines = (whole / "claims" / "ledger.jsonl").read_bytes().splitlines()
     assert Event.from_line(lines[17], where="").prev == shown.split()[0]
     assert len(lines) == read_checkpoint(whole / "claims" / "checkpoint").head.size
+
+
+def test_a_checker_written_from_the_document_agrees(whole):
+    assert stranger.check(whole) == audit(whole, checks=["tree"]).head.size
+    assert "factcheck" not in {name.split(".")[0] for name in vars(stranger)}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_checker_written_from_the_document_finds_changed_bytes(folder, seed):
+    chance = random.Random(seed)
+    for name in ("claims/ledger.jsonl", "claims/checkpoint", "claims/meeting.txt", "exports/X1/report.md"):
+        data = (folder / name).read_bytes()
+        (folder / name).write_bytes(byte_changes(data, chance))
+        with pytest.raises((AssertionError, ValueError, KeyError, TypeError)):
+            stranger.check(folder)
+        (folder / name).write_bytes(data)

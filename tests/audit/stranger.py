@@ -82,7 +82,6 @@ def check(case: Path) -> int:
         for head in heads:
             assert head["size"] < number, f"line {number}: a head of lines to come"
             assert root(leaves[: head["size"]]).hex() == head["root"], f"line {number}: root"
-            )
         leaves.append(sha(b"\x00" + line))
         seen.add(event["id"])
         last = (event["time"], leaves[-1].hex())

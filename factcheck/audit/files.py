@@ -3,10 +3,9 @@
 import re
 
 from factcheck.audit.disk import Disk
-from factcheck.audit.reader import LEDGER
+from factcheck.audit.reader import CHECKPOINT, LEDGER
 from factcheck.audit.sheet import RESTORE, Sheet
 from factcheck.audit.trail import Trail
-from factcheck.audit.tree import CHECKPOINT
 from factcheck.events import bodies
 
 LARGE = "evidence/large/"

@@ -13,6 +13,7 @@ from factcheck.events import SPEC, Event, canonical, strict_json, timestamp
 from factcheck.merkle import leaf_hash
 
 LEDGER: Final = "claims/ledger.jsonl"
+CHECKPOINT: Final = "claims/checkpoint"
 
 # People's words may hold any character; everything else in a body is a name and may hold no controls.
 _FREE = frozenset({
@@ -60,10 +61,12 @@ def is_day(text: str) -> bool:
         return False
 
 
-def raw_lines(path: Path) -> Iterator[bytes]:
-    """The lines with their ends; the last one may lack its newline."""
+def raw_lines(path: Path, size: int) -> Iterator[bytes]:
+    """The lines of the first `size` bytes, with their ends; the last one may lack its newline."""
     with path.open("rb") as file:
-        yield from file
+        while raw := file.readline(size):
+            size -= len(raw)
+            yield raw
 
 
 def bare(raw: bytes) -> bytes:
@@ -71,9 +74,9 @@ def bare(raw: bytes) -> bytes:
     return raw.removesuffix(b"\n").removesuffix(b"\r")
 
 
-def entries(path: Path) -> Iterator[Entry]:
-    """Every line of the ledger, in order."""
-    for number, raw in enumerate(raw_lines(path), start=1):
+def entries(path: Path, size: int) -> Iterator[Entry]:
+    """Every line of the first `size` bytes of a ledger, in order."""
+    for number, raw in enumerate(raw_lines(path, size), start=1):
         yield _entry(number, raw)
 
 

@@ -5,7 +5,7 @@ from functools import cached_property
 from pathlib import Path
 
 from factcheck.audit.disk import Disk
-from factcheck.audit.reader import LEDGER, Entry, bare, entries, raw_lines
+from factcheck.audit.reader import CHECKPOINT, LEDGER, Entry, bare, entries, raw_lines
 from factcheck.errors import BadData
 from factcheck.events import Event, Head, bodies, read_suggestions
 from factcheck.ledger import START, Position
@@ -17,11 +17,16 @@ _UNFOLDABLE = (AssertionError, AttributeError, IndexError, KeyError, TypeError, 
 
 
 class Trail:
-    """Everything the checks look at. Lines are read once, when the first check needs them."""
+    """Everything the checks look at, as it was when the audit began: a desk may go on writing meanwhile.
+
+    The checkpoint is read first, so that it can only be behind. Lines are parsed once, when a check needs them.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.disk = Disk(folder)
+        self.disk.text(CHECKPOINT)
+        self._size = self.path.stat().st_size
         self.unfolded: dict[int, str] = {}
         self._suggested: dict[str, list[Suggested]] = {}
 
@@ -31,7 +36,12 @@ class Trail:
 
     def raw(self) -> Iterator[bytes]:
         """The bytes of each line, without its end; streamed."""
-        return map(bare, raw_lines(self.path))
+        return map(bare, raw_lines(self.path, self._size))
+
+    @property
+    def grown(self) -> bool:
+        """True when somebody has written to the ledger since the audit began."""
+        return self.path.stat().st_size > self._size
 
     @cached_property
     def head(self) -> Head:
@@ -63,7 +73,7 @@ class Trail:
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
         """Every line, parsed."""
-        return tuple(entries(self.path))
+        return tuple(entries(self.path, self._size))
 
     def events(self) -> Iterator[tuple[Entry, Event]]:
         """Every line that is an event."""

@@ -3,14 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from factcheck.audit.reader import LEDGER
+from factcheck.audit.reader import CHECKPOINT, LEDGER
 from factcheck.audit.sheet import RESTORE, Sheet
 from factcheck.audit.trail import Trail
 from factcheck.errors import BadData
 from factcheck.events import Head, strict_json
 from factcheck.ledger.checkpoint import Checkpoint
-
-CHECKPOINT = "claims/checkpoint"
 
 
 def tree(trail: Trail, sheet: Sheet) -> None:

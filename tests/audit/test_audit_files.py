@@ -171,6 +171,14 @@ def test_suggestions_that_fit_their_hash_are_held_to_their_event_and_source(fold
     assert any(seen in finding for finding in findings(folder, events, check))
 
 
+def test_a_suggestions_file_is_named_by_its_source_and_hash(folder):
+    events = attacker.documents(folder)
+    body = of(events, "source.extracted")["body"]
+    (folder / body["suggestions"]).rename(folder / "claims" / "mine.jsonl")
+    body["suggestions"] = "claims/mine.jsonl"
+    assert any("not named by its source and SHA-256" in each for each in findings(folder, events, "states"))
+
+
 def test_a_changed_suggestion_names_its_line(folder):
     body = of(attacker.documents(folder), "source.extracted")["body"]
     path = folder / body["suggestions"]

@@ -190,3 +190,22 @@ def test_an_index_of_another_version_is_skipped(folder):
     connection.commit()
     connection.close()
     assert result(audit(folder, checks=["index"]), "index").status == "skipped"
+
+
+# -- while the desk is at work ---------------------------------------------------------------------
+
+
+def test_what_is_written_during_an_audit_is_no_finding(folder):
+    from factcheck.case import Case
+
+    case = Case.open(folder, by="reviewer-1")
+
+    def write(name, checked):
+        if checked:
+            case.note("C1", f"written after {name}")
+
+    report = audit(folder, progress=write)
+    case.close()
+    assert report.findings == ()
+    assert "has grown while it was audited" in result(report, "index").note
+    assert audit(folder).ok

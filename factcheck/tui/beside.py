@@ -103,12 +103,11 @@ class Beside:
         return [*rows, *self._signature(columns), BLANK]
 
     def _verdict_line(self, verdict: Verdict) -> Row:
-        when = verdict.time[:16].replace("T", " ")
         past = self.claim.verdict is None or verdict.id != self.claim.verdict.id
         tail: tuple[Run, ...] = (run(f" · {self._say('tui.earlier')}", "dim"),) if past else ()
         return (
             *rating_runs(verdict.rating, self.scale, self.lang),
-            run(f" · {verdict.by} · {when}", "dim"),
+            run(f" · {verdict.by} · {verdict.time[:10]}", "dim"),
             *tail,
         )
 

@@ -137,7 +137,7 @@ class Box(Pane, can_focus=True):
             self.active = places[0]
         blank = self.blanks[self.active]
         if isinstance(blank, Words):
-            self.blanks[self.active] = blank.put(text)
+            self.blanks[self.active] = (filled(blank, "") if blank.whole else blank).put(text)
             self._changed()
 
     def fill(self, answers: Answers) -> None:

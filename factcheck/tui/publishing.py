@@ -46,7 +46,7 @@ class ExportSheet(Sheet):
 
     def _gate(self, gate: Objection, columns: int) -> list[Row]:
         case = self.desk.case
-        first = (run("! ", "warn"), run(f"{gate.claim} ", "key"))
+        first = (run("! ", "warn"),)
         return wrapped(f"{case.sentence(gate)}  → {case.way_out(gate)}", columns, "text", first=first, most=2)
 
     def _preview(self, columns: int) -> list[Row]:

@@ -8,13 +8,14 @@ from factcheck.tui.rows import Row
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words to write; `text` and the place of the caret, in characters."""
+    """Words to write, with the place of the caret in characters; `whole`: what is pasted replaces what is there."""
 
     id: str
     label: str
     text: str = ""
     caret: int = -1
     hint: str = ""
+    whole: bool = False
 
     @property
     def at(self) -> int:

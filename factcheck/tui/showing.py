@@ -29,7 +29,7 @@ def evidence(desk: Desk, pasted: str = "") -> None:
     stances = tuple((str(each), desk.say(f"stance.{each}")) for each in Stance)
     ways = (("link", desk.say("tui.link_only")), ("fetch", desk.say("tui.fetch_now")))
     blanks = (
-        Words("what", desk.say("tui.what"), link, hint=desk.say("tui.what_hint")),
+        Words("what", desk.say("tui.what"), link, hint=desk.say("tui.what_hint"), whole=True),
         Words("quote", desk.say("tui.quote"), "" if link else words, hint=desk.say("tui.optional")),
         Choice("stance", desk.say("tui.stance"), stances),
         Words("note", desk.say("tui.note"), hint=desk.say("tui.optional")),

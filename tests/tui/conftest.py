@@ -69,17 +69,15 @@ def suggestion_lines(text, suggested=SUGGESTED):
                 "calculations": [SUM] if kind == "cost" else [],
             }
         )  # fmt: skip
-    for number, (heard, meant) in enumerate(
-        (("VideoPort", "VideoPoet"), ("蒋路", "蒋璐"), ("Solo", "Sora")), 1
-    ):
+    pairs = (("VideoPort", "VideoPoet"), ("蒋路", "蒋璐"), ("Solo", "Sora"))
+    for number, (heard, meant) in enumerate((pair for pair in pairs if pair[0] in text), 1):
         places = [[i, i + len(heard)] for i in range(len(text)) if text.startswith(heard, i)]
-        if places:
-            yield SuggestedReading.model_validate(
-                {
-                    "reading": f"R{number}", "source": "S1", "heard": heard, "meant": meant, "places": places,
-                    "score": 900, "why": "sounds alike",
-                }
-            )  # fmt: skip
+        yield SuggestedReading.model_validate(
+            {
+                "reading": f"R{number}", "source": "S1", "heard": heard, "meant": meant, "places": places,
+                "score": 900, "why": "sounds alike",
+            }
+        )  # fmt: skip
 
 
 def make_desk(folder, text=DOCUMENT, suggested=SUGGESTED, by="reviewer-1", **how):

@@ -453,6 +453,289 @@ def a_number_written_as_text(events):
     return events
 
 
+def another_language(events):
+    events[first(events, "source.extracted")]["body"]["language"] = "tlh"
+    return events
+
+
+def another_extractor(events):
+    events[first(events, "source.extracted")]["body"]["extractor"] += "9"
+    return events
+
+
+def extracted_twice(events):
+    again = copy.deepcopy(events[first(events, "source.extracted")])
+    again["body"] |= {"first": 14, "first_reading": 4}
+    return forge(events, "source.extracted", "S1", again["body"], by=again["by"])
+
+
+def extracted_from_nothing(events):
+    again = copy.deepcopy(events[first(events, "source.extracted")])
+    return forge(events, "source.extracted", "S5", again["body"], by=again["by"])
+
+
+def dated_in_words(events):
+    return forge(events, "source.dated", "S1", {"date": "last week"})
+
+
+def dated_backwards(events):
+    return forge(events, "source.dated", "S1", {"date": "2024-02-26..2024-02-25"})
+
+
+def a_reading_at_other_places(events):
+    events[first(events, "reading.accepted")]["body"]["places"].append([0, 9])
+    return events
+
+
+def a_reading_at_no_place(events):
+    events[first(events, "reading.accepted")]["body"]["places"] = []
+    return events
+
+
+def a_reading_for_another_reason(events):
+    events[first(events, "reading.accepted")]["body"]["why"] = "I heard it"
+    return events
+
+
+def a_reading_of_other_words(events):
+    events[first(events, "reading.accepted")]["body"]["meant"] = "Gemini"
+    return events
+
+
+def a_reading_accepted_twice(events):
+    at = first(events, "reading.accepted")
+    return forge(events, "reading.accepted", events[at]["subject"], events[at]["body"])
+
+
+def a_reading_nobody_proposed(events):
+    return forge(events, "reading.accepted", "R4", events[first(events, "reading.accepted")]["body"])
+
+
+def a_member_revoked_twice(events):
+    return forge(events, "member.revoked", "case", {"name": "auditor-1"})
+
+
+def a_type_it_did_not_have(events):
+    events[first(events, "claim.retyped")]["body"]["was"] = "hearsay"
+    return events
+
+
+def a_tie_that_was_not(events):
+    at = first(events, "claim.unrelated")
+    return forge(events, "claim.unrelated", events[at]["subject"], events[at]["body"], also=("C2",))
+
+
+def a_tie_to_itself(events):
+    return forge(
+        events, "claim.related", "C1", {"other": "C1", "relation": "repeats", "why": ""}, also=("C1",)
+    )
+
+
+def a_merge_with_itself(events):
+    return forge(events, "claim.merged", "C1", {"other": "C1", "mentions": [], "evidence": []}, also=("C1",))
+
+
+def a_merge_of_other_evidence(events):
+    evidence = copy.deepcopy(events[first(events, "evidence.attached")]["body"]["evidence"])
+    at = first(events, "claim.merged")
+    events[at]["body"]["evidence"] = [evidence | {"id": "E1"}]
+    events[at]["also"].append({"subject": "E1", "version": 0})
+    return renumbered(events)
+
+
+def a_mention_twice(events):
+    at = first(events, "mention.added")
+    return forge(events, "mention.added", events[at]["subject"], events[at]["body"])
+
+
+def evidence_of_somebody_else(events):
+    events[first(events, "evidence.attached")]["body"]["evidence"]["by"] = "reviewer-2"
+    return events
+
+
+def evidence_from_the_future(events):
+    events[first(events, "evidence.attached")]["body"]["evidence"]["time"] = "2034-02-26T09:00:00.000Z"
+    return events
+
+
+def evidence_at_no_time(events):
+    events[first(events, "evidence.attached")]["body"]["evidence"]["time"] = "noon"
+    return events
+
+
+def evidence_withdrawn_twice(events):
+    at = first(events, "evidence.withdrawn")
+    also = tuple(ref["subject"] for ref in events[at]["also"])
+    return forge(events, "evidence.withdrawn", events[at]["subject"], events[at]["body"], also=also)
+
+
+def evidence_of_another_claim(events):
+    return forge(events, "evidence.withdrawn", "C4", {"evidence": "E1", "because": ""}, also=("E1",))
+
+
+def a_verdict_on_fewer_mentions(events):
+    events[first(events, "verdict.recorded")]["body"]["mentions"] = 0
+    return events
+
+
+def a_dispute_with_oneself(events):
+    at = first(events, "verdict.disputed")
+    events[:] = events[: at + 1]
+    events[at]["by"] = events[at - 1]["by"]
+    return renumbered(events)
+
+
+def a_solo_desk_of_two(events):
+    events[0]["body"]["solo"] = True
+    return events
+
+
+def a_number_used_twice(events):
+    at = first(events, "claim.added")
+    return forge(events, "claim.added", events[at]["subject"], events[at]["body"])
+
+
+def a_ledger_without_a_beginning(events):
+    return renumbered(events[1:])
+
+
+def redone_by_another(events):
+    at = first(events, "event.redone")
+    events[:] = events[: at + 1]
+    events[at]["by"] = "reviewer-2"
+    return renumbered(events)
+
+
+SAID = {
+    own_confirmation: "confirms their own verdict",
+    confirmation_of_another_verdict: "it names the verdict",
+    settled_by_a_party: "a party to",
+    verdict_on_other_words: "the claim said",
+    verdict_on_evidence_captured_later: "as the capture of",
+    verdict_on_withdrawn_evidence: "did not have",
+    verdict_by_an_auditor: "auditors_note",
+    act_by_a_stranger: "not_a_member",
+    act_by_a_revoked_member: "not_a_member",
+    policy_by_a_reviewer: "leads_only",
+    policy_that_was_not: "min_origins was 1, it was 2",
+    policy_below_one: "blind cannot be 1",
+    decision_by_a_tool: "tools extract, people do everything else",
+    another_beginning: "only in the first line",
+    a_ledger_without_a_beginning: "a ledger begins with case.created",
+    act_on_a_dismissed_claim: "which is dismissed",
+    act_on_nothing: "there is no claim C77",
+    a_second_subject_smuggled_in: "also names C2, the body nothing",
+    a_capture_on_a_claim: "capture.made on C1, which is not what it acts on",
+    a_number_skipped: "K9 is new, but K3 would be the next number",
+    a_number_used_twice: "was there before",
+    a_snapshot_that_was_not: "the statement it carries is",
+    a_suggestion_not_carried: "does not carry it",
+    words_it_did_not_have: "it says that the statement was",
+    a_type_it_did_not_have: "it says that the type was",
+    undo_of_anothers_act: "takes up an act of",
+    undo_below_later_acts: "was the latest on",
+    undo_of_half: "it names other subjects than",
+    undo_of_the_beginning: "no act that can be undone",
+    redo_of_what_stands: "not what was last undone",
+    redone_by_another: "takes up an act of",
+    a_merge_that_loses_evidence: "the mentions it takes over",
+    a_merge_of_other_evidence: "the evidence it takes over",
+    a_merge_with_itself: "merged into itself",
+    a_split_that_loses_a_mention: "the mentions that stay and go",
+    a_tie_that_was_not: "had no such tie",
+    a_tie_to_itself: "tied to itself",
+    a_mention_twice: "was a mention already",
+    another_language: "none of zh, en, mixed",
+    another_extractor: "the extractor was",
+    extracted_twice: "was extracted before",
+    extracted_from_nothing: "there is no S5",
+    dated_in_words: "neither a day nor a range",
+    dated_backwards: "neither a day nor a range",
+    a_reading_at_other_places: "places that R1 was not proposed for",
+    a_reading_at_no_place: "places that R1 was not proposed for",
+    a_reading_for_another_reason: "was proposed because of",
+    a_reading_of_other_words: "it is about",
+    a_reading_accepted_twice: "was accepted already",
+    a_reading_nobody_proposed: "there is no reading R4",
+    a_member_revoked_twice: "is no member",
+    evidence_of_somebody_else: "the event is by",
+    evidence_from_the_future: "its event",
+    evidence_at_no_time: "'noon'",
+    evidence_withdrawn_twice: "was withdrawn before",
+    evidence_of_another_claim: "is no evidence of C4",
+    a_verdict_on_fewer_mentions: "on 0 mentions",
+    a_dispute_with_oneself: "disputes their own verdict",
+    a_solo_desk_of_two: "solo is True",
+}
+
+
+@pytest.mark.parametrize(("forged", "said"), SAID.items(), ids=lambda value: getattr(value, "__name__", ""))
+def test_a_forged_act_is_named_in_words(record, forged, said):
+    folder, events = record
+    attacker.rewrite(folder, forged(events))
+    seen = [finding.seen for finding in audit(folder, checks=["states", "evidence"]).findings]
+    assert any(said in each for each in seen), seen
+
+
+def legal_policy(events):
+    return forge(events, "policy.changed", "case", {"name": "min_origins", "value": 1, "was": 2})
+
+
+def legal_switch(events):
+    return forge(events, "policy.changed", "case", {"name": "second_signature", "value": False, "was": True})
+
+
+def legal_day(events):
+    return forge(events, "source.dated", "S1", {"date": "2024-02-25..2024-02-25"})
+
+
+def legal_note_by_an_auditor(events):
+    forge(events, "member.added", "case", {"name": "auditor-2", "role": "auditor"})
+    return forge(events, "note.added", "C1", {"text": "seen"}, by="auditor-2")
+
+
+def legal_narrower_reading(events):
+    at = first(events, "reading.rejected")
+    return forge(events, "reading.accepted", events[at]["subject"], events[at]["body"])
+
+
+def legal_return_of_a_member(events):
+    return forge(events, "member.added", "case", {"name": "auditor-1", "role": "auditor"})
+
+
+def legal_policy_of_a_desk_without_members(events):
+    events[:] = events[: first(events, "member.added")]
+    return forge(
+        events, "policy.changed", "case", {"name": "min_origins", "value": 2, "was": 1}, by="anybody"
+    )
+
+
+LEGAL = [
+    legal_policy,
+    legal_switch,
+    legal_day,
+    legal_note_by_an_auditor,
+    legal_narrower_reading,
+    legal_return_of_a_member,
+    legal_policy_of_a_desk_without_members,
+]
+
+
+@pytest.mark.parametrize("act", LEGAL, ids=lambda value: value.__name__)
+def test_a_legal_act_is_no_finding(record, act):
+    folder, events = record
+    assert seen_by(folder, act(events))[1].findings == ()
+
+
+def test_a_line_that_cannot_be_read_is_noted_where_findings_may_follow_from_it(record):
+    folder, _ = record
+    path = folder / "claims" / "ledger.jsonl"
+    lines = path.read_bytes().splitlines(keepends=True)
+    lines[6] = b"{}\n"
+    path.write_bytes(b"".join(lines))
+    assert "1 lines could not be read" in audit(folder, checks=["states"]).checks[0].note
+
+
 FORGED = {
     own_confirmation: {"states", "objections"},
     confirmation_of_another_verdict: {"states"},

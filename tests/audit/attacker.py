@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from factcheck.audit import Report, audit
 from factcheck.events import GENESIS, canonical
 from factcheck.merkle import CompactRange, leaf_hash
 
@@ -113,3 +114,11 @@ def byte_changes(data: bytes, chance: random.Random) -> bytes:
             return data[:at]
         case _:
             return data[: at + 9] + data[at:]
+
+
+def seen_by(folder: Path, events: list[Document]) -> tuple[set[str], Report]:
+    """The checks that find something in this history, all hashes mended."""
+    rewrite(folder, events)
+    report = audit(folder)
+    assert report.ok is (not report.findings)
+    return {finding.check for finding in report.findings}, report

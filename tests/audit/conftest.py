@@ -2,6 +2,7 @@
 
 import shutil
 
+import attacker
 import desk
 import pytest
 
@@ -24,3 +25,10 @@ def unpublished(tmp_path_factory):
 def folder(whole, tmp_path):
     """A copy to spoil."""
     return shutil.copytree(whole, tmp_path / "case")
+
+
+@pytest.fixture
+def record(unpublished, tmp_path):
+    """A copy of the case, and its events as plain JSON."""
+    folder = shutil.copytree(unpublished, tmp_path / "case")
+    return folder, attacker.documents(folder)

@@ -14,4 +14,5 @@ def run(case: Case, *, lang: str = "", environ: Mapping[str, str]) -> int:
     """
     from factcheck.tui.app import DeskApp
 
-    return DeskApp(case, lang or case.lang, environ).run() or 0
+    app = DeskApp(case, lang or case.lang, environ)
+    return app.run() or app.return_code or 0

@@ -1,13 +1,16 @@
 """The program in the terminal: one review screen, its colours and its layout at every size."""
 
+import traceback
 from collections.abc import Mapping
 from typing import ClassVar
 
 from textual.app import App
 
 from factcheck.case import Case
+from factcheck.labels import label
 from factcheck.tui.ink import GROUNDS
 from factcheck.tui.review import Review
+from factcheck.tui.rows import printed
 
 
 class DeskApp(App[int]):
@@ -41,6 +44,12 @@ class DeskApp(App[int]):
     def __init__(self, case: Case, lang: str, environ: Mapping[str, str]) -> None:
         super().__init__()
         self.case, self.lang, self.environ = case, lang, environ
+
+    def _fatal_error(self) -> None:
+        """What nobody foresaw, as plain text through the gate; Textual's own would print whatever was in the way."""
+        words = traceback.format_exc() + label("tui.crashed", self.lang)
+        self._exit_renderables.append(printed(words))
+        self._close_messages_no_wait()
 
     def on_mount(self) -> None:
         self.push_screen(Review(self.case, self.lang, self.environ))

@@ -1,5 +1,7 @@
 """The box at the foot of the desk in which a person writes or chooses."""
 
+from dataclasses import replace
+
 from textual import events
 from textual.geometry import Offset
 from textual.message import Message
@@ -137,7 +139,8 @@ class Box(Pane, can_focus=True):
             self.active = places[0]
         blank = self.blanks[self.active]
         if isinstance(blank, Words):
-            self.blanks[self.active] = (filled(blank, "") if blank.whole else blank).put(text)
+            kept = replace(blank, text="", caret=-1) if blank.whole else blank
+            self.blanks[self.active] = kept.put(text)
             self._changed()
 
     def fill(self, answers: Answers) -> None:

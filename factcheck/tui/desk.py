@@ -53,7 +53,7 @@ class Desk(Screen[int]):
         self.pace = Pace()
         self.counts: dict[str, int] = {}
         self.pending = False
-        self.seen = 0
+        self.seen = (0, "")
 
     def compose(self) -> ComposeResult:
         yield Pane(id="strip", ground="bar")
@@ -291,8 +291,9 @@ class Desk(Screen[int]):
         self.part("brief").fit(brief if self.narrow and not self.box.question and not self.overlay else ())
 
     def _lay_feet(self) -> None:
-        self.seen = self.case.head.size
-        self.counts = self.case.status()["counts_by_state"]
-        self.pace = pace(self.case.events(by=self.case.by)) if self.case.by else Pace()
+        if (self.case.head.size, self.case.by) != self.seen:
+            self.seen = (self.case.head.size, self.case.by)
+            self.counts = self.case.status()["counts_by_state"]
+            self.pace = pace(self.case.events(by=self.case.by)) if self.case.by else Pace()
         self.part("hints").fit([() if self.box.question else hints(self, self.size.width)])
         self.part("status").fit([progress(self, self.size.width)])

@@ -9,8 +9,8 @@ from itertools import pairwise
 from factcheck.model import Mention, Reading
 from factcheck.tui.rows import BLANK, Line, Prose, Row, run
 
-REACH = 2500
-"""How many characters on both sides of a span are laid out; scrolling further moves the window."""
+REACH = 1600
+"""How many characters on both sides of a span are laid out at first; scrolling to the edge doubles it."""
 _PARAGRAPH = re.compile(r"[^\n]+")
 
 
@@ -21,6 +21,10 @@ class Passage:
     rows: tuple[Row, ...]
     lines: tuple[Line, ...]
     anchor: int
+
+    def first_at(self, row: int) -> int:
+        """The first character of the source at or below a row; -1 when there is none."""
+        return next((o for line in self.lines[row:] for o in line.origins if o >= 0), -1)
 
     def place(self, offset: int) -> tuple[int, int]:
         """The row and the cell of a character of the source; (-1, -1) when it is not laid out."""

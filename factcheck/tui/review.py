@@ -85,7 +85,9 @@ class Review(Desk):
         """Take in what others did, unless somebody is writing."""
         if self.box.question is None and self.app.screen is self:
             self.case.refresh()
-            if self.case.head.size != self.seen:  # the index is shared: another desk may have read it first
+            if (
+                self.case.head.size != self.seen[0]
+            ):  # the index is shared: another desk may have read it first
                 self.reload()
 
     def on_resize(self) -> None:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import NewType
 
-from rich.segment import Segment
+from rich.segment import Segment, Segments
 from textual.strip import Strip
 
 from factcheck.tui.ink import style
@@ -155,6 +155,11 @@ def heading(text: str, columns: int, *, active: bool = False, right: Iterable[Ru
     return (mark, name, run("─" * max(rest, 0), "rule"), *((run(" "), *end) if end else ()))
 
 
+def printed(text: str) -> Segments:
+    """Text for the terminal after the screen has been left."""
+    return Segments([Segment(visible(text, lines=True) + "\n")])
+
+
 def plain(rows: Sequence[Row]) -> str:
     """Rows as text, for those who cannot see ink."""
     return "\n".join("".join(each.text for each in runs).rstrip() for runs in rows)
@@ -172,6 +177,7 @@ __all__ = [
     "heading",
     "paint",
     "plain",
+    "printed",
     "row",
     "row_width",
     "run",

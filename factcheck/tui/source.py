@@ -6,7 +6,7 @@ from textual.message import Message
 
 from factcheck.model import Reading
 from factcheck.tui.pane import Pane
-from factcheck.tui.passage import Passage, Spot, lay_out
+from factcheck.tui.passage import REACH, Passage, Spot, lay_out
 
 EMPTY = Passage((), (), 0)
 
@@ -23,6 +23,7 @@ class SourcePane(Pane):
         self.spot = Spot(0, 0)
         self.readings: tuple[Reading, ...] = ()
         self.passage = EMPTY
+        self.reach = REACH
         self.scrolled = False
         self.caret = -1
         self.fixed = -1
@@ -43,7 +44,7 @@ class SourcePane(Pane):
     def look(self, text: str, spot: Spot, readings: tuple[Reading, ...]) -> None:
         """Show another place."""
         self.text, self.spot, self.readings = text, spot, readings
-        self.scrolled = False
+        self.scrolled, self.reach = False, REACH
         self.lay_out()
 
     def empty(self) -> None:
@@ -54,9 +55,9 @@ class SourcePane(Pane):
     def lay_out(self) -> None:
         """Break the passage for the width there is, and bring the span to a third of the height."""
         spot = replace(self.spot, selection=self.selection) if self.selecting else self.spot
-        laid = (self.text, spot, self.readings, self.size.width)
+        laid = (self.text, spot, self.readings, self.size.width, self.reach)
         if self.text and self.size.width and laid != self._laid:
-            self.passage = lay_out(self.text, spot, self.readings, self.size.width)
+            self.passage = lay_out(self.text, spot, self.readings, self.size.width, reach=self.reach)
             self._laid = laid
         top = self.top if self.scrolled or self.selecting else self.passage.anchor - self.size.height // 3
         self.show(self.passage.rows, top=top)
@@ -66,8 +67,14 @@ class SourcePane(Pane):
         self.post_message(self.Reshaped())
 
     def turn(self, by: int) -> None:
-        """Scroll; the passage no longer follows the claim."""
+        """Scroll; the passage no longer follows the claim, and more of it is laid out at its edges."""
         self.scrolled = True
+        wanted = self.top + by
+        if not 0 <= wanted <= len(self.rows) - self.size.height and self.reach < len(self.text):
+            here = self.passage.first_at(self.top)
+            self.reach *= 2
+            self.lay_out()
+            self.top = max(self.passage.place(here)[0], 0)
         super().turn(by)
 
     # -- selecting ---------------------------------------------------------------------------------

@@ -31,7 +31,8 @@ class Terminal:
 
     def text(self):
         """The screen as lines."""
-        return "\n".join(line.rstrip() for line in self.screen.display)
+        rows = (self.screen.buffer[y] for y in range(self.screen.lines))
+        return "\n".join("".join(row[x].data for x in range(self.screen.columns)).rstrip() for row in rows)
 
     def read(self, seconds=0.1):
         """Take in what has been written meanwhile."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 
 import pytest
 from conftest import make_desk
@@ -295,3 +296,11 @@ def test_a_case_that_cannot_be_written_says_so(tmp_path, monkeypatch):
 
 def _full(_ledger):
     raise OSError(28, "No space left on device")
+
+
+def test_scrolling_reads_on_beyond_what_was_laid_out(tmp_path):
+    text = "".join(f"第{n}句话说的是人工智能与短视频的关系。\n" for n in range(2000))
+    case = make_desk(tmp_path / "long", text, [("第1000句话", "主张", "event", "yes", 0, "", ())])
+    screen = watch(case, "tab", *["pagedown"] * 12)
+    case.close()
+    assert max(map(int, re.findall(r"第(\d+)句话", screen))) > 1300

@@ -203,3 +203,21 @@ def test_the_bytes_of_a_stock_widget_do_leak_so_the_search_for_them_works(tmp_pa
     leaky.read(2)
     leaky.child.close(force=True)
     assert [raw for raw in RAW if raw in leaky.written] != []
+
+
+def test_even_a_crash_prints_only_what_has_passed_the_gate(folder):
+    script = (
+        "import os\nfrom factcheck.case import Case\nfrom factcheck.tui import review, run\n"
+        f"def fall(desk): hostile = {HOSTILE!r}; raise RuntimeError(hostile)\n"
+        "review.HANDLERS['zoom'] = fall\n"
+        f"raise SystemExit(run(Case.open({str(folder)!r}, by='r'), lang='en', environ=os.environ))"
+    )
+    falling = Terminal("-c", script, columns=120, rows=40, cwd=ROOT)
+    falling.wait("Verdict digits")
+    falling.press("z")
+    falling.wait("Something unforeseen happened.")
+    falling.read(1)
+    falling.child.close()
+    assert falling.child.exitstatus == 1
+    assert [raw for raw in RAW if raw in falling.written] == []
+    assert b"RuntimeError" in falling.written

@@ -185,7 +185,26 @@ def legal_policy_of_a_desk_without_members(events):
     )
 
 
+def legal_undo_of_a_date(events):
+    act = events[first(events, "source.dated")]
+    return forge(events, "event.undone", "S1", {"id": act["id"]}, by=act["by"])
+
+
+def legal_undo_by_an_auditor(events):
+    legal_note_by_an_auditor(events)
+    return forge(events, "event.undone", "C1", {"id": events[-1]["id"]}, by="auditor-2")
+
+
+def legal_evidence_at_the_moment_of_its_event(events):
+    act = events[first(events, "evidence.attached")]
+    act["body"]["evidence"]["time"] = act["time"]
+    return events
+
+
 LEGAL = [
+    legal_undo_of_a_date,
+    legal_undo_by_an_auditor,
+    legal_evidence_at_the_moment_of_its_event,
     legal_policy,
     legal_switch,
     legal_day,

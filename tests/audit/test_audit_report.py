@@ -36,6 +36,7 @@ def test_a_case_that_is_well_gives_no_finding(whole):
     assert report.ok
     assert [(name, "ok") for name in NAMES] == [(each.name, each.status) for each in report.checks]
     assert all(each.checked for each in report.checks)
+    assert not any(each.note for each in report.checks)
 
 
 def test_the_case_of_these_tests_knows_every_kind_of_event(whole):

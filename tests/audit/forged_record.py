@@ -203,3 +203,16 @@ def evidence_of_another_claim(events):
 def a_number_used_twice(events):
     at = first(events, "claim.added")
     return forge(events, "claim.added", events[at]["subject"], events[at]["body"])
+
+
+def a_tie_to_a_dismissed_claim(events):
+    gone = claim_in(events, "claim.dismissed")
+    return forge(
+        events, "claim.related", "C1", {"other": gone, "relation": "repeats", "why": ""}, also=(gone,)
+    )
+
+
+def a_snapshot_of_other_mentions(events):
+    at = first(events, "claim.accepted")
+    events[at]["body"]["claim"]["mentions"][0]["end"] -= 1
+    return events

@@ -55,10 +55,12 @@ from forged_record import (
     a_reading_nobody_proposed,
     a_reading_of_other_words,
     a_second_subject_smuggled_in,
+    a_snapshot_of_other_mentions,
     a_snapshot_that_was_not,
     a_split_that_loses_a_mention,
     a_suggestion_not_carried,
     a_tie_that_was_not,
+    a_tie_to_a_dismissed_claim,
     a_tie_to_itself,
     a_type_it_did_not_have,
     act_on_a_dismissed_claim,
@@ -82,6 +84,8 @@ from forging import first, forge
 from factcheck.audit import audit
 
 SAID = {
+    a_tie_to_a_dismissed_claim: "which is dismissed",
+    a_snapshot_of_other_mentions: "the mentions it carries",
     own_confirmation: "confirms their own verdict",
     confirmation_of_another_verdict: "it names the verdict",
     settled_by_a_party: "a party to",

@@ -1,12 +1,14 @@
 """The program in the terminal: one review screen, its colours and its layout at every size."""
 
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import ClassVar
 
 from textual.app import App
 
 from factcheck.case import Case
+from factcheck.case.looking import now
 from factcheck.labels import label
 from factcheck.tui.ink import GROUNDS
 from factcheck.tui.review import Review
@@ -41,9 +43,11 @@ class DeskApp(App[int]):
     .-zoom #middle {{ width: 1fr; border-left: none; }}
     """
 
-    def __init__(self, case: Case, lang: str, environ: Mapping[str, str]) -> None:
+    def __init__(
+        self, case: Case, lang: str, environ: Mapping[str, str], clock: Callable[[], datetime] = now
+    ) -> None:
         super().__init__()
-        self.case, self.lang, self.environ = case, lang, environ
+        self.case, self.lang, self.environ, self.clock = case, lang, environ, clock
 
     def _fatal_error(self) -> None:
         """What nobody foresaw, as plain text through the gate; Textual's own would print whatever was in the way."""
@@ -52,4 +56,4 @@ class DeskApp(App[int]):
         self._close_messages_no_wait()
 
     def on_mount(self) -> None:
-        self.push_screen(Review(self.case, self.lang, self.environ))
+        self.push_screen(Review(self.case, self.lang, self.environ, self.clock))

@@ -88,7 +88,7 @@ class Beside:
         return (
             run(f"{evidence.id} ", "key"),
             run(f"{glyph} {self._say(f'stance.{evidence.stance}')} ", ink),
-            run(evidence.origin[:40], "text"),
+            run(evidence.origin[:40] if evidence.url else evidence.capture, "text"),
             run(f" · {self._say(held)}", "good" if evidence.captured else "warn"),
         )
 

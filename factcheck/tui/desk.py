@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -9,7 +10,7 @@ from textual.screen import Screen
 
 from factcheck.case import Case
 from factcheck.errors import FactcheckError
-from factcheck.events import Event
+from factcheck.events import Event, timestamp
 from factcheck.index import Query
 from factcheck.labels import label
 from factcheck.model import OPEN_STATES, Claim, ClaimState, Mention
@@ -37,9 +38,11 @@ class Desk(Screen[int]):
     AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-medium"), (160, "-wide")]  # noqa: RUF012 (Textual's name and type)
 
-    def __init__(self, case: Case, lang: str, environ: Mapping[str, str]) -> None:
+    def __init__(
+        self, case: Case, lang: str, environ: Mapping[str, str], clock: Callable[[], datetime]
+    ) -> None:
         super().__init__()
-        self.case, self.lang, self.environ = case, lang, environ
+        self.case, self.lang, self.environ, self.clock = case, lang, environ, clock
         self.query_now = Query(order="priority")
         self.pages = Pages(case.page)
         self.drafts = Drafts(case.folder)
@@ -294,6 +297,7 @@ class Desk(Screen[int]):
         if (self.case.head.size, self.case.by) != self.seen:
             self.seen = (self.case.head.size, self.case.by)
             self.counts = self.case.status()["counts_by_state"]
-            self.pace = pace(self.case.events(by=self.case.by)) if self.case.by else Pace()
+            today = timestamp(self.clock())[:10]
+            self.pace = pace(self.case.events(by=self.case.by), today) if self.case.by else Pace()
         self.part("hints").fit([() if self.box.question else hints(self, self.size.width)])
         self.part("status").fit([progress(self, self.size.width)])

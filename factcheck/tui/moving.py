@@ -1,5 +1,6 @@
 """Moving about: the next claim, another pane, another mention, a filter, another person."""
 
+import re
 from collections.abc import Callable
 
 from factcheck.index import Query
@@ -7,6 +8,8 @@ from factcheck.model import Evidence
 from factcheck.tui.desk import Desk
 from factcheck.tui.footer import STATE_FILTERS
 from factcheck.tui.question import Answers, Choice, Question, Words
+
+_NAMED = re.compile(r"[CEce]?[0-9]{1,9}")
 
 
 def down(desk: Desk) -> None:
@@ -98,24 +101,27 @@ def zoom(desk: Desk) -> None:
 
 
 def jump(desk: Desk) -> None:
-    """:, then a number or an id."""
+    """:, then a number, an id, or words of the claim."""
 
     def submit(answers: Answers) -> bool:
-        wanted = answers["id"].strip().upper()
-        wanted = f"C{wanted}" if wanted.isdecimal() else wanted
         found: list[str] = []
-
-        def look() -> None:
-            value = desk.case.look(wanted)
-            found.append(value.claim if isinstance(value, Evidence) else value.id)
-
-        if not desk.perform(look):
-            return False
-        if found[0][0] == "C":
+        if desk.perform(lambda: found.append(_wanted(desk, answers["words"].strip()))):
             desk.go_to(int(found[0][1:]))
-        return found[0][0] == "C"
+        return bool(found)
 
-    desk.ask(Question("jump", desk.say("tui.jump"), (Words("id", "", hint="C7  E3  12"),), submit))
+    desk.ask(
+        Question("jump", desk.say("tui.jump"), (Words("words", "", hint=desk.say("tui.jump_hint")),), submit)
+    )
+
+
+def _wanted(desk: Desk, words: str) -> str:
+    """The claim that is meant: by its number, its id, the id of its evidence, or by words."""
+    case = desk.case
+    if _NAMED.fullmatch(words):
+        value = case.look(words.upper() if words[0].isalpha() else f"C{words}")
+        return value.claim if isinstance(value, Evidence) else str(value.id)
+    found = case.search(words)
+    return found[0].id if found else case.claim(words).id  # which says what ids look like
 
 
 def filter_list(desk: Desk) -> None:

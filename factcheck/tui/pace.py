@@ -21,13 +21,11 @@ class Pace:
     seconds: int = 0
 
 
-def pace(newest_first: Iterable[Event]) -> Pace:
-    """Work it out from a person's own events, the newest first; it reads no further than the newest day."""
+def pace(newest_first: Iterable[Event], today: str) -> Pace:
+    """Work it out from a person's own events, the newest first; it reads no further back than `today` (2024-03-01)."""
     moments: list[datetime] = []
-    day = ""
     for number, event in enumerate(newest_first):
-        day = day or event.time[:10]
-        if event.time[:10] != day or number > MOST:
+        if event.time[:10] != today or number > MOST:
             break
         if event.kind.startswith("verdict."):
             moments.append(datetime.fromisoformat(event.time))

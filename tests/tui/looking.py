@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 
 from textual.events import Paste
 
@@ -53,7 +54,7 @@ class Eyes:
 async def looking(case, columns=120, rows=40, lang="zh", environ=None):
     """Open the review screen in the dark."""
     case.lang = lang
-    app = DeskApp(case, lang, environ or {})
+    app = DeskApp(case, lang, environ or {}, clock=lambda: datetime(2024, 3, 1, 12, tzinfo=UTC))
     async with app.run_test(size=(columns, rows)) as pilot:
         eyes = Eyes(app, pilot)
         await eyes.settle()

@@ -191,6 +191,8 @@ def test_a_comment_and_a_jump_are_one_box_each(desk):
     watch(desk, "c", *"look at the date", "enter")
     assert desk.claim("C5").notes[0].text == "look at the date"
     assert "▸  C7" in watch(desk, "colon", "7", "enter")
+    assert "▸  C6" in watch(desk, "colon", *"maria", "enter")
+    assert "there is no 'nobody' here." in watch(desk, "colon", *"nobody", "enter", lang="en")
 
 
 def test_the_filter_narrows_the_list_and_says_so(desk):

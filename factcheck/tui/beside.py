@@ -171,7 +171,7 @@ class Beside:
         for each in sorted(self.claim.why, key=lambda why: -abs(why.weight)):
             words = " ".join(self.text[each.start : each.end].split())
             weight = run(f"  {each.weight / 1000:+.1f} ", "title")
-            rows.append(fitted((weight, run(f"{words}  ", "dim"), run(each.rule, "rule")), columns))
+            rows.append(fitted((weight, run(f"{words}  ", "dim"), run(each.rule, "dim")), columns))
         return rows
 
 

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from factcheck.case import Case
+from factcheck.config import resolve
 from factcheck.errors import FactcheckError
 from factcheck.model import Capture, Claim, Evidence, Stance
 from factcheck.tui.desk import Desk
@@ -74,13 +75,15 @@ def attach(desk: Desk, claim: Claim, answers: Answers) -> bool:
 def _fetch(desk: Desk, claim: Claim, answers: Answers) -> None:
     """Fetch the page beside the screen; the box stays, and gets the capture and its nearest sentence."""
     folder, by, lang = desk.case.folder, desk.case.by, desk.lang
+    named = resolve("allow_addresses", environ=desk.environ).value
+    allow = [each.strip() for each in named.split(",") if each.strip()]
     desk.remark(desk.say("tui.fetching"), "active")
     desk.lay_out()
 
     def work() -> None:
         case = Case.open(folder, by=by, lang=lang)  # the index belongs to one thread
         try:
-            capture = case.capture(answers["what"].strip())
+            capture = case.capture(answers["what"].strip(), allow=allow)
             near = case.nearest_sentences(capture, claim.id)
             desk.app.call_from_thread(_fetched, desk, capture, near[0].exact if near else "")
         except (FactcheckError, OSError) as error:

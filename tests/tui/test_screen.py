@@ -3,6 +3,8 @@
 import asyncio
 import json
 import re
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 
 import pytest
 from conftest import make_desk
@@ -202,6 +204,60 @@ def test_the_filter_narrows_the_list_and_says_so(desk):
     assert "C3" in screen
     screen = watch(desk, "slash", *"nowhere", "enter")
     assert "没有符合筛选的主张" in screen
+
+
+def test_a_page_is_fetched_only_when_that_is_chosen_and_offers_its_nearest_sentence(desk, page):
+    async def story():
+        async with looking(desk, environ={"FACTCHECK_ALLOW_ADDRESSES": page.removeprefix("http://")}) as eyes:
+            await eyes.paste(f"{page}/cost")
+            await eyes.press("up", "2", "enter")
+            for _ in range(200):
+                await eyes.pilot.pause(0.05)
+                if "K1" in eyes.text():
+                    break
+            seen = eyes.text()
+            await eyes.press("enter")
+            return seen
+
+    assert "60 次推理的成本不到 GPT-4 推理成本的一倍" in asyncio.run(story())
+    assert told(desk, 2) == [("capture.made", "K1", "reviewer-1"), ("evidence.attached", "C5", "reviewer-1")]
+    assert desk.claim("C5").evidence[0].captured
+
+
+@pytest.fixture
+def page():
+    """A page on this machine."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            body = "<p>今天天气很好。</p><p>60 次推理的成本不到 GPT-4 推理成本的一倍。</p>".encode()
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *words):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_file_is_filed_and_attached(desk, tmp_path):
+    (tmp_path / "note.txt").write_text("60 × 3e9 = 1.8e11", "utf-8")
+    watch(desk, "e", *str(tmp_path / "note.txt"), "enter")
+    assert told(desk, 2) == [("capture.made", "K1", "reviewer-1"), ("evidence.attached", "C5", "reviewer-1")]
+
+
+def test_a_failed_attachment_keeps_every_field(desk):
+    screen = watch(desk, "e", *"/no/such/file", "tab", *"a quotation", "enter", lang="en")
+    assert "there is no such file." in screen
+    assert "/no/such/file" in screen
+    assert "a quotation" in screen
 
 
 def test_the_person_is_asked_once_and_remembered(desk, own_world, world):

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from factcheck.errors import BadData, Refused, Usage
+from factcheck.files import read_plain
 
 LANGUAGES = ("zh", "en")
 SETTINGS = ("by", "lang", "allow_addresses")
@@ -137,7 +138,7 @@ def _table(file: Path) -> dict[str, Any]:
 def _text(file: Path) -> str:
     """What is in the file; "" when there is none."""
     try:
-        return file.read_bytes()[:_LARGEST].decode("utf-8")
+        return read_plain(file)[:_LARGEST].decode("utf-8")
     except (FileNotFoundError, NotADirectoryError):
         return ""
     except UnicodeDecodeError as error:

@@ -12,6 +12,7 @@ from factcheck.audit.objections import objections
 from factcheck.audit.quotations import quotations
 from factcheck.audit.reader import LEDGER
 from factcheck.audit.sheet import CheckResult, Finding, Report, Sheet
+from factcheck.audit.signing import signatures
 from factcheck.audit.states import states
 from factcheck.audit.suggestions import suggestions
 from factcheck.audit.trail import Trail
@@ -28,6 +29,7 @@ CHECKS: dict[str, Check] = {
     "order": order,
     "tree": tree,
     "checkpoint": checkpoint,
+    "signatures": signatures,
     "states": states,
     "objections": objections,
     "sources": sources,

@@ -1,8 +1,12 @@
 """The files of a case, opened so that no name in the ledger can lead out of it."""
 
 import hashlib
+import os
+import stat
 from dataclasses import dataclass
 from pathlib import Path
+
+from factcheck.files import read_plain
 
 _BLOCK = 1 << 20
 _FOLDERS = ("claims", "evidence", "exports")
@@ -43,7 +47,7 @@ class Disk:
         if self.look(path).fault:
             return None
         try:
-            return (self.folder / path).read_bytes()
+            return read_plain(self.folder / path)
         except OSError:
             return None
 
@@ -81,7 +85,9 @@ class Disk:
     @staticmethod
     def _hashed(path: Path) -> Look:
         digest, size = hashlib.sha256(), 0
-        with path.open("rb") as file:
+        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                return Look("it is no plain file")
             while block := file.read(_BLOCK):
                 digest.update(block)
                 size += len(block)

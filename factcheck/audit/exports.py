@@ -1,8 +1,9 @@
 """What was published: held against its manifest, against the ledger, and rendered again byte for byte."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from factcheck.audit.reader import LEDGER, Entry
 from factcheck.audit.sheet import RESTORE, UNDESKED, Sheet
@@ -10,9 +11,11 @@ from factcheck.audit.trail import Trail
 from factcheck.errors import FactcheckError
 from factcheck.events import Event, Head, bodies
 from factcheck.export import MANIFEST, RENDERER, Scope, Summary, render, summarise, verify
+from factcheck.files import read_plain
 from factcheck.model import Source
 from factcheck.state import State
 
+LINES = "claims.jsonl"
 _AGAIN = f"{RESTORE}; an export is never edited, make a new one: factcheck export"
 _UNRENDERABLE: Final = (FactcheckError, AttributeError, LookupError, TypeError, ValueError)
 _AFTERWARDS = {"summary.exported", "checkpoint.witnessed"}
@@ -34,10 +37,8 @@ def exports(trail: Trail, sheet: Sheet) -> None:
 
 
 def _render(trail: Trail, sheet: Sheet, published: list[tuple[str, bodies.SummaryExported]]) -> None:
-    """Render every export again, in one replay of the ledger."""
-    waiting = sorted(
-        (each for each in published if each[1].renderer == RENDERER), key=lambda each: each[1].size
-    )
+    """Render every export again, in one replay of the ledger; of another renderer's, compare what it says."""
+    waiting = sorted(published, key=lambda each: each[1].size)
     for entry, _event, state in trail.replay() if waiting else ():
         while waiting and waiting[0][1].size < entry.number:
             export, body = waiting.pop(0)
@@ -101,19 +102,42 @@ def _files(trail: Trail, sheet: Sheet, entry: Entry, event: Event, body: bodies.
 
 def _again(trail: Trail, sheet: Sheet, state: State, export: str, body: bodies.SummaryExported) -> None:
     where, folder = f"exports/{export}", trail.folder / "exports" / export
+    same = body.renderer == RENDERER
     try:
         summary = _summary(trail, state, body)
-        files = render(summary, body.formats)
+        files = render(summary, body.formats) if same else {}
     except _UNRENDERABLE as error:
         sheet.found(where, f"it cannot be rendered from the ledger: {error}", UNDESKED)
         return
     said = [(each.claim, each.verdict) for each in body.claims]
     if said != [(entry.id, entry.ruling.id if entry.ruling else "") for entry in summary.claims]:
         sheet.found(where, "the event names other claims or verdicts than the ledger gives", UNDESKED)
+    if not same:
+        for seen in _said_otherwise(folder / LINES, summary):
+            sheet.found(f"{where}/{LINES}", seen, _AGAIN)
     for name, data in files.items():
         different = _first_difference(folder / name, data)
         if different:
             sheet.found(f"{where}/{name}", f"{different}, rendered again from the ledger", _AGAIN)
+
+
+def _said_otherwise(lines: Path, summary: Summary) -> Iterator[str]:
+    """What claims.jsonl says of a verdict and the ledger does not; its other words are another renderer's."""
+    ratings: dict[Any, str | None] = {e.id: e.ruling.rating if e.ruling else None for e in summary.claims}
+    try:
+        said = [json.loads(line) for line in read_plain(lines).splitlines()]
+    except (OSError, ValueError) as error:
+        yield f"it cannot be read ({error})"
+        return
+    claims = [each for each in said if isinstance(each, dict) and each.get("record") == "claim"]
+    for claim in claims:
+        ruling = claim.get("ruling")
+        rating = ruling.get("rating") if isinstance(ruling, dict) else None
+        if ratings.get(claim.get("id"), "") != rating:
+            yield f"it says that {claim.get('id')!r} is {rating!r}; the ledger says {ratings.get(claim.get('id'))!r}"
+    missing = sorted(ratings.keys() - {claim.get("id") for claim in claims})
+    if missing:
+        yield f"it does not name {', '.join(missing)}"
 
 
 def _summary(trail: Trail, state: State, body: bodies.SummaryExported) -> Summary:

@@ -116,4 +116,7 @@ def _text(trail: Trail, capture: Capture) -> str | None:
     if not capture.path or trail.disk.difference(capture.path, capture.sha256):
         return None
     data = trail.disk.read(capture.path)
-    return None if data is None else page_text(data, capture.media_type) or None
+    if data is None:
+        return None
+    text = page_text(data, capture.media_type)
+    return text if text or capture.media_type.startswith(("text/", "application/xhtml")) else None

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -49,14 +49,6 @@ def is_moment(text: str) -> bool:
     """True for a moment of the calendar in the one form the ledger has: 2024-02-26T09:30:00.000Z."""
     try:
         return len(text) == 24 and timestamp(datetime.fromisoformat(text)) == text
-    except ValueError:
-        return False
-
-
-def is_day(text: str) -> bool:
-    """True for a day of the calendar: 2024-02-26."""
-    try:
-        return len(text) == 10 and date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
 

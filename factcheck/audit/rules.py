@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields
 from typing import Any
 
-from factcheck.audit.reader import is_day, is_moment
+from factcheck.audit.reader import is_moment
 from factcheck.events import Event, bodies
-from factcheck.model import Claim, Evidence, Mention, Reading
+from factcheck.model import Claim, Evidence, Mention, Reading, is_date, name_fault, same_person
 from factcheck.state import State, evidence_value, mention_value
 
 Rule = Callable[[Event, Any, State], Iterator[str]]
@@ -27,14 +27,24 @@ def _revoked(_event: Event, body: bodies.MemberRevoked, state: State) -> Iterato
 
 
 def _dated(_event: Event, body: bodies.SourceIngested | bodies.SourceDated, _state: State) -> Iterator[str]:
-    first, range_, last = body.date.partition("..")
-    if body.date and not (is_day(first) and (not range_ or (is_day(last) and first <= last))):
+    if not is_date(body.date):
         yield f"{body.date!r} is neither a day nor a range of days"
 
 
 def _created(_event: Event, body: bodies.CaseCreated, _state: State) -> Iterator[str]:
+    for promise in ("blind", "signatures"):
+        if getattr(body.policy, promise):
+            yield f"it promises {promise}, which no desk of this version keeps"
     if body.solo is body.policy.second_signature:
         yield f"solo is {body.solo}, yet a second signature is{'' if body.solo else ' not'} demanded"
+
+
+def _member(_event: Event, body: bodies.MemberAdded, state: State) -> Iterator[str]:
+    if fault := name_fault(body.name):
+        yield f"{body.name!r} cannot be a member: {fault}"
+    twins = [m.name for m in state.info().members if m.name != body.name and same_person(m.name, body.name)]
+    if twins:
+        yield f"{body.name!r} reads like the member {twins[0]!r}"
 
 
 def _extracted(event: Event, body: bodies.SourceExtracted, state: State) -> Iterator[str]:
@@ -155,7 +165,8 @@ def _settled(event: Event, body: bodies.VerdictSettled, state: State) -> Iterato
     yield from _recorded(event, body, state)
     yield from _names_verdict(event, body.verdict, state)
     claim = state.value(event.subject)
-    if isinstance(claim, Claim) and claim.verdict and event.by in {claim.verdict.by, claim.disputed_by}:
+    parties = (claim.verdict.by, claim.disputed_by) if isinstance(claim, Claim) and claim.verdict else ()
+    if any(same_person(event.by, party) for party in parties):
         yield f"{event.by!r} settles a dispute they are a party to"
 
 
@@ -171,7 +182,7 @@ def _disputed(event: Event, body: bodies.VerdictDisputed, state: State) -> Itera
 
 def _not_own(event: Event, state: State, verb: str) -> Iterator[str]:
     claim = state.value(event.subject)
-    if isinstance(claim, Claim) and claim.verdict and claim.verdict.by == event.by:
+    if isinstance(claim, Claim) and claim.verdict and same_person(claim.verdict.by, event.by):
         yield f"{event.by!r} {verb} their own verdict"
 
 
@@ -184,6 +195,7 @@ def _names_verdict(event: Event, verdict: str, state: State) -> Iterator[str]:
 
 RULES: dict[str, Rule] = {
     "case.created": _created,
+    "member.added": _member,
     "policy.changed": _policy,
     "member.revoked": _revoked,
     "source.ingested": _dated,

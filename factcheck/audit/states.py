@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 
+from factcheck.audit.reader import LEDGER
 from factcheck.audit.rules import RULES
 from factcheck.audit.sheet import UNDESKED, Sheet
 from factcheck.audit.trail import Trail
 from factcheck.audit.undoing import counter_act
 from factcheck.events import Event, bodies
-from factcheck.model import Claim, ClaimState, may
+from factcheck.model import Claim, ClaimState, may, name_fault
 from factcheck.state import ALLOWED, State
 
 Rule = Callable[[Event, State], Iterator[str]]
@@ -27,6 +28,8 @@ def states(trail: Trail, sheet: Sheet) -> None:
         sheet.checked += 1
         for seen in (*numbers.take(event), *illegal(event, state)):
             sheet.found(entry.where, seen, UNDESKED)
+    if not trail.entries:
+        sheet.found(LEDGER, "it has no line; every case begins with one", UNDESKED)
     for number, why in trail.unfolded.items():
         sheet.found(trail.entries[number - 1].where, f"the state cannot take this event in ({why})", UNDESKED)
     unread = sum(1 for entry in trail.entries if entry.event is None)
@@ -36,7 +39,7 @@ def states(trail: Trail, sheet: Sheet) -> None:
 
 def illegal(event: Event, state: State) -> Iterator[str]:
     """Every reason why the desk would have refused this event in this state."""
-    for rule in (_beginning, _subject, _person):
+    for rule in (_beginning, _subject, _person, _witness):
         yield from rule(event, state)
     if isinstance(event.body, bodies.EventUndone):
         yield from counter_act(event, event.body, state)
@@ -67,12 +70,19 @@ def _subject(event: Event, _state: State) -> Iterator[str]:
 
 
 def _person(event: Event, state: State) -> Iterator[str]:
+    if event.kind != "source.extracted" and (fault := name_fault(event.by)):
+        yield f"by {event.by!r}: nobody is called that ({fault})"
     if event.kind == "case.created":
         return
     if (event.kind == "source.extracted") != event.by.startswith("tool:"):
         yield f"{event.kind} by {event.by!r}: tools extract, people do everything else"
     elif event.kind != "source.extracted" and (reason := may(state.info(), event.by, _act(event))):
         yield f"{event.by!r} may not do this ({reason})"
+
+
+def _witness(event: Event, _state: State) -> Iterator[str]:
+    if event.kind.startswith(bodies.WITNESSING) is (event.tree is None):
+        yield f"{event.kind} must{' not' if event.tree else ''} name the head of the ledger that was seen"
 
 
 def _act(event: Event) -> str:

@@ -1,24 +1,25 @@
 """A case that is open: what it holds, and the one way an act gets into its ledger."""
 
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
+from pydantic import ValidationError
+
 from factcheck.case.looking import Looking
-from factcheck.errors import BadData, Conflict, NotFound, Refused
+from factcheck.errors import BadData, Conflict, NotFound, Refused, Usage
 from factcheck.events import Body, Event, Ref, bodies, new_id, timestamp
+from factcheck.files import cannot_write
 from factcheck.labels import label
-from factcheck.ledger.file import cannot_write
-from factcheck.model import Claim, Objection, may
+from factcheck.model import Claim, Objection, may, name_fault, says_something
 from factcheck.state import ALLOWED
 
 IGNORED = ".factcheck/\nclaims/.lock\nevidence/large/\n"
 ATTRIBUTES = "claims/** -text\nevidence/** -text\nexports/** -text\nclaims/ledger.jsonl -text -merge\n"
-
-# Acts whose event names the head of the ledger that the person saw.
-_WITNESSING = ("source.ingested", "capture.made", "verdict.", "member.", "policy.changed", "summary.exported")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +77,27 @@ class Desk(Looking):
         """Make a new case in this folder. Refused when there is one already."""
         folder = Path(folder)
         ledger = folder / "claims" / "ledger.jsonl"
+        checked_name(by)
+        name = checked_title(name) if name else safe_name(folder.resolve().name)
         if ledger.exists() and ledger.stat().st_size:
             raise Refused(
                 "this folder already holds a case.", where=str(folder), remedy="open it: factcheck review"
             )
         lay_out(folder)
         case = cls(folder, by=by, **how)
-        name = name or folder.resolve().name
         policy = bodies.PolicyBody(
             second_signature=not solo, blind=False, evidence_for_rated=True, min_origins=1, signatures=False
         )
-        origin = origin or f"factcheck/{case._randomness(8).hex()}"
+        origin = checked_title(origin) if origin else f"factcheck/{case._randomness(8).hex()}"
         body = bodies.CaseCreated(name=name, solo=solo, origin=origin, example=example, policy=policy)
         case._ledger.path.touch()
-        case._commit(lambda: [Draft("case.created", "case", body)])
+
+        def build() -> list[Draft]:
+            if case.head.size:
+                raise Refused("somebody else has just made a case here.", where=str(folder))
+            return [Draft("case.created", "case", body)]
+
+        case._commit(build, by=by.strip())
         return case
 
     def close(self) -> None:
@@ -97,19 +105,26 @@ class Desk(Looking):
         self._index.close()
 
     def _mend(self) -> None:
+        """Put a torn tail right at once; on a full disk looking goes on without."""
         if self._ledger.is_torn() and not self.read_only:
-            with self._ledger.writing():
-                sentence = self._ledger.mend()
-            self.notices += [sentence] if sentence else []
+            try:
+                with self._ledger.writing():
+                    self._mend_now()
+            except OSError as error:
+                self.notices.append(str(cannot_write(self._ledger.path, error)))
+
+    def _mend_now(self) -> None:
+        if self._ledger.is_torn():
+            self.notices.append(self._ledger.mend())
 
     def _person(self, by: str | None, act: str = "decide") -> str:
-        person = (by or self.by).strip()
-        if not person:
-            raise Refused("nobody is named who acts here.", remedy="add --by NAME, or set FACTCHECK_BY")
-        reason = may(self.info, person, act)
-        if reason:
-            self._refuse([Objection(reason, "", person)])
+        person = checked_name(by or self.by)
+        self._allow(person, act)
         return person
+
+    def _allow(self, person: str, act: str) -> None:
+        reason = may(self.info, person, act)
+        self._refuse([Objection(reason, "", person)] if reason else [])
 
     def _refuse(self, found: Sequence[Objection]) -> None:
         """Raise Refused with the first objection's way out, if there is any objection."""
@@ -148,39 +163,58 @@ class Desk(Looking):
         self,
         build: Callable[[], Sequence[Draft]],
         *,
-        by: str = "",
-        on: str = "",
+        by: str,
+        act: str = "decide",
+        on: Sequence[str] = (),
         at: int | None = None,
         id: str = "",
     ) -> tuple[Event, ...]:
         """Record what `build` asks for: under the lock, on the newest state, durable when this returns.
 
         `build` is called once everybody else's events are in; it applies the rules and may refuse.
-        Conflict when the subject `on` is not at version `at` any more.
+        Conflict when a subject of `on` is not at version `at` any more. An act whose `id` is known is not
+        recorded again: its line is returned.
         """
         with self._writing():
             known = self._index.event(id) if id else None
             if known is not None:
-                self.recorded = (known,)
+                self.recorded = (self._own(known, by),)
                 return self.recorded
-            if at is not None:
-                self._check_version(on, at)
-            drafts = build()
-            self.recorded = tuple(
-                self._record(draft, by, id if n == 0 else "") for n, draft in enumerate(drafts)
-            )
+            self._allow(by, act)
+            for subject in on if at is not None else ():
+                self._check_version(subject, at or 0)
+            self._moment = max(self._clock(), self._last_moment())
+            self.recorded = self._record_all(build, by, id)
             self._seal()
         return self.recorded
 
+    def _record_all(self, build: Callable[[], Sequence[Draft]], by: str, id: str) -> tuple[Event, ...]:
+        try:
+            drafts = build()
+            return tuple(self._record(draft, by, id if n == 0 else "") for n, draft in enumerate(drafts))
+        except (ValidationError, UnicodeEncodeError) as error:
+            seen = (
+                error.errors()[0]["msg"] if isinstance(error, ValidationError) else "bytes that are no text"
+            )
+            raise Usage("this cannot be recorded.", seen=seen, remedy="write it differently") from error
+
+    def _own(self, event: Event, by: str) -> Event:
+        if event.by != by:
+            raise Conflict(
+                "this command id belongs to another act.", where=event.id, seen=f"{event.kind} by {event.by}"
+            )
+        return event
+
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        if self._index.path is None:
+        if not self._writable:
             raise Refused(
                 "this case is open for reading only.",
                 where=str(self.folder),
                 remedy="copy the case to a folder that can be written",
             )
         with self._ledger.writing():
+            self._mend_now()
             self.refresh()
             yield
 
@@ -210,27 +244,55 @@ class Desk(Looking):
             )
 
     def _record(self, draft: Draft, by: str, event_id: str) -> Event:
-        moment = self._clock()
         position = self._index.position
         versions = {subject: self._index.version(subject) + 1 for subject in (draft.subject, *draft.also)}
         event = Event(
-            id=event_id or new_id(moment, self._randomness),
-            time=max(timestamp(moment), self._last_time()),
+            id=event_id or new_id(self._moment, self._randomness),
+            time=timestamp(self._moment),
             by=draft.by or by or self.by,
             kind=draft.kind,
             subject=draft.subject,
             version=versions[draft.subject],
             also=tuple(Ref(subject=subject, version=versions[subject]) for subject in draft.also),
             body=draft.body,
-            tree=position.head if draft.kind.startswith(_WITNESSING) else None,
+            tree=position.head if draft.kind.startswith(bodies.WITNESSING) else None,
         )
         line = self._ledger.append(event, position)
         self.refresh()
         return line.event
 
-    def _last_time(self) -> str:
+    def _last_moment(self) -> datetime:
+        """Time never goes back: the moment of the newest line, or the beginning of time."""
         newest = next(self._index.events(newest_first=True), None)
-        return newest.time if newest else ""
+        return datetime.fromisoformat(newest.time) if newest else datetime.fromtimestamp(0, UTC)
+
+
+def checked_name(by: str) -> str:
+    """The name of who acts. Refused when nobody is named, Usage when nobody can be called that."""
+    person = by.strip()
+    if not person:
+        raise Refused("nobody is named who acts here.", remedy="add --by NAME, or set FACTCHECK_BY")
+    fault = name_fault(person)
+    if fault:
+        raise Usage("this cannot be the name of a person.", seen=fault, remedy="use a name that can be read")
+    return person
+
+
+def checked_title(text: str) -> str:
+    """A name of a case or a source: one line that can be read."""
+    if not says_something(text) or not text.isprintable() or len(text) > 200:
+        raise Usage("this cannot be a name.", seen=ascii(text[:60]), remedy="use one line that can be read")
+    return text
+
+
+def safe_name(name: str) -> str:
+    """A file name that any system holds: NFC, no controls or separators, at most 120 bytes."""
+    composed = unicodedata.normalize("NFC", name)
+    clean = "".join(each if each.isalnum() or each in " ._-()（）" else "_" for each in composed)
+    stem, suffix = Path(clean).stem, Path(clean).suffix[:12]
+    while len(f"{stem}{suffix}".encode()) > 120:
+        stem = stem[:-1]
+    return f"{stem}{suffix}".strip() or "document.txt"
 
 
 def case_folder(start: Path) -> Path:

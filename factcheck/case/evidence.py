@@ -1,18 +1,19 @@
 """Evidence: fetch or file the bytes, attach them or a bare link to a claim with a quotation and a stance."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from factcheck.case.carrying import as_seen, one_line, one_of
-from factcheck.case.desk import Desk, Draft
+from factcheck.case.desk import Desk, Draft, safe_name
 from factcheck.case.sources import read_document
-from factcheck.errors import Refused, Usage
+from factcheck.errors import Conflict, Refused, Usage
 from factcheck.events import Event, bodies, timestamp
+from factcheck.evidence.addresses import web_address
 from factcheck.evidence.page import media_type_of, page_text, page_title
 from factcheck.evidence.store import EvidenceStore
 from factcheck.match.anchor import Anchor, anchor, rank_sentences
-from factcheck.model import Capture, Evidence, Stance
+from factcheck.model import Capture, Evidence, Stance, says_something
 
 
 class Attaching(Desk):
@@ -38,7 +39,10 @@ class Attaching(Desk):
         A page that cannot be had is recorded too, with its outcome.
         """
         person = self._person(by)
-        body = self._fetched(str(what), allow) if is_url(what) else self._filed(Path(what), from_url)
+        if is_url(what):
+            body = self._fetched(str(what), allow)
+        else:
+            body = self._filed(Path(what), from_url, read_document(Path(what)))
 
         def build() -> list[Draft]:
             return [Draft("capture.made", f"K{self._index.next_number('K')}", body)]
@@ -65,10 +69,9 @@ class Attaching(Desk):
             exceptions=page.exceptions,
         )
 
-    def _filed(self, path: Path, from_url: str) -> bodies.CaptureMade:
-        data = read_document(path)
-        if from_url and not is_url(from_url):
-            raise Usage("this is not a web address.", seen=repr(from_url), remedy="--from https://...")
+    def _filed(self, path: Path, from_url: str, data: bytes) -> bodies.CaptureMade:
+        if from_url:
+            from_url = web_address(from_url)
         media_type = media_type_of(path, data)
         digest, place = self.store.put(data, media_type)
         return bodies.CaptureMade(
@@ -78,7 +81,7 @@ class Attaching(Desk):
             media_type=media_type,
             via="file",
             url=from_url,
-            title=page_title(data, media_type) or path.name,
+            title=page_title(data, media_type) or safe_name(path.name),
         )
 
     def page_text(self, capture: Capture | str) -> str:
@@ -108,19 +111,19 @@ class Attaching(Desk):
         """
         person, side = self._person(by), one_of(Stance, stance, "stance")
         self._legal("evidence.attached", self.claim(claim))
-        capture, url = self._capture_of(what, person)
-        place = self._place(capture, quote) if capture and quote else None
-        filed = self.recorded if isinstance(what, Path) or (capture and not isinstance(what, Capture)) else ()
+        grounds = self._grounds(what)
+        place = _place(grounds, quote) if quote else None
+        filed = self._filed(grounds.file, "", grounds.data) if grounds.file else None
 
         def build() -> list[Draft]:
             found = self._legal("evidence.attached", self.claim(claim))
-            new = f"E{self._index.next_number('E')}"
+            new, kept = f"E{self._index.next_number('E')}", f"K{self._index.next_number('K')}"
             body = bodies.EvidenceBody(
                 id=new,
                 stance=side,
-                url=url,
-                capture=capture.id if capture else "",
-                sha256=capture.sha256 if capture else "",
+                url=grounds.url,
+                capture=kept if filed else grounds.capture,
+                sha256=filed.sha256 if filed else grounds.sha256,
                 quote=place.exact if place else quote,
                 prefix=place.prefix if place else "",
                 suffix=place.suffix if place else "",
@@ -128,44 +131,35 @@ class Attaching(Desk):
                 end=place.end if place else -1,
                 note=note,
                 by=person,
-                time=timestamp(self._clock()),
+                time=timestamp(self._moment),
             )
             if _twin(found.live_evidence, body):
                 raise Refused(
                     f"{claim} has this evidence already.", where=claim, remedy=f"factcheck show {claim}"
                 )
             attached = bodies.EvidenceAttached(evidence=body, claim=as_seen(found))
-            return [Draft("evidence.attached", found.id, attached, also=(new,))]
+            made = [Draft("capture.made", kept, filed)] if filed else []
+            return [*made, Draft("evidence.attached", found.id, attached, also=(new,))]
 
-        attached = self._commit(build, by=person, on=claim, at=at, id=id)
-        self.recorded = (*filed, *attached)
-        body = attached[0].body
-        assert isinstance(body, bodies.EvidenceAttached)
+        body = self._commit(build, by=person, on=(claim,), at=at, id=id)[-1].body
+        if not isinstance(body, bodies.EvidenceAttached):
+            raise Conflict("this command id belongs to another act.", where=id)
         evidence: Evidence = self.look(body.evidence.id)
         return evidence
 
-    def _capture_of(self, what: Capture | Path | str, person: str) -> tuple[Capture | None, str]:
-        """The capture behind what was named (filing a file), and the address to show."""
-        self.recorded = ()
+    def _grounds(self, what: Capture | Path | str) -> "Grounds":
+        """What evidence shall stand on: a bare link, a capture that is here, or a file to be filed."""
         if isinstance(what, str) and is_url(what):
-            return None, what.strip()
+            return Grounds(what, url=web_address(what))
         if isinstance(what, str) and what[:1] == "K" and what[1:].isdigit():
             what = self._expect(what, Capture, "K")
-        capture = what if isinstance(what, Capture) else self.capture(what, by=person)
-        return capture, capture.final_url or capture.url
-
-    def _place(self, capture: Capture, quote: str) -> Anchor | None:
-        text = self.page_text(capture)
-        found = anchor(text, quote) if text else None
-        if not text or (found and found.score == 100):
-            return found
-        seen = f"nearest: {one_line(found.exact)!r}" if found else "nothing like it"
-        raise Refused(
-            f"these words are not on {capture.id}.",
-            where=capture.id,
-            seen=seen,
-            remedy="quote the words as they stand",
-        )
+        if isinstance(what, Capture):
+            url = what.final_url or what.url
+            data = self.store.read(what.path, what.sha256) if what.path else b""
+            return Grounds(what.id, url, what.id, what.sha256, what.media_type, data)
+        file = Path(what)
+        data = read_document(file)
+        return Grounds(file.name, media_type=media_type_of(file, data), data=data, file=file)
 
     def withdraw(
         self, evidence: str, *, because: str = "", by: str | None = None, at: int | None = None, id: str = ""
@@ -181,13 +175,39 @@ class Attaching(Desk):
             body = bodies.EvidenceWithdrawn(evidence=found.id, because=because)
             return [Draft("evidence.withdrawn", found.claim, body, also=(found.id,))]
 
-        return self._commit(build, by=person, on=self._expect(evidence, Evidence, "E").claim, at=at, id=id)
+        return self._commit(build, by=person, on=(self._expect(evidence, Evidence, "E").claim,), at=at, id=id)
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What a piece of evidence stands on before it is attached; `file` is there when it is still to be filed."""
+
+    name: str
+    url: str = ""
+    capture: str = ""
+    sha256: str = ""
+    media_type: str = ""
+    data: bytes = b""
+    file: Path | None = None
+
+
+def _place(grounds: Grounds, quote: str) -> Anchor | None:
+    """Where the words stand; None on a bare link or a kind of file that has no text. Refused when they do not."""
+    if not says_something(quote):
+        raise Usage("the quotation is empty.", remedy="quote the words that matter")
+    text = page_text(grounds.data, grounds.media_type)
+    found = anchor(text, quote) if text else None
+    readable = grounds.media_type.startswith(("text/", "application/xhtml"))
+    if (found and found.score == 100) or (not text and not readable):
+        return found
+    seen = f"nearest: {one_line(found.exact)!r}" if found else "nothing like it"
+    remedy = "quote the words as they stand"
+    raise Refused(f"these words are not on {grounds.name}.", where=grounds.name, seen=seen, remedy=remedy)
 
 
 def is_url(what: Path | str) -> bool:
-    """True for an http or https address."""
-    parts = urlsplit(str(what).strip()) if isinstance(what, str) else None
-    return parts is not None and parts.scheme.lower() in {"http", "https"} and bool(parts.netloc)
+    """True for what is meant as an http or https address."""
+    return isinstance(what, str) and what.strip().lower().startswith(("http://", "https://"))
 
 
 def _twin(live: Collection[Evidence], body: bodies.EvidenceBody) -> bool:

@@ -1,5 +1,6 @@
 """Looking at a case: what it holds, what waits, what was said and what was done. Nothing here writes."""
 
+import re
 import secrets
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -7,14 +8,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from factcheck.errors import BadData, NotFound, Usage
+from factcheck.errors import BadData, NotFound, Unavailable, Usage
 from factcheck.events import Event, Head
+from factcheck.files import read_plain
 from factcheck.index import Index, Query
 from factcheck.ledger.file import FileLedger
 from factcheck.ledger.suggestions import SuggestionFiles
 from factcheck.model import Capture, CaseInfo, Claim, Evidence, Export, Reading, Source, shipped_scale
 
 T = TypeVar("T")
+_ID = re.compile(r"[SCRKEX][1-9][0-9]{0,8}")
 
 
 def now() -> datetime:
@@ -42,7 +45,10 @@ class Looking:
         self._ledger = FileLedger(folder, clock=clock)
         self._suggestions = SuggestionFiles(folder)
         self._texts: dict[str, str] = {}
-        self._index = Index(self._index_path())
+        self._moment = datetime.fromtimestamp(0, UTC)
+        path = self._index_path()
+        self._writable = path is not None
+        self._index = Index(path)
 
     def _index_path(self) -> Path | None:
         place = self.folder / ".factcheck"
@@ -59,12 +65,19 @@ class Looking:
     @property
     def read_only(self) -> bool:
         """True when the folder cannot be written, or a newer version has written there."""
-        return self._index.path is None or bool(self._ledger.newer_from)
+        return not self._writable or bool(self._ledger.newer_from)
 
     def refresh(self) -> bool:
         """Take in what others have recorded meanwhile; True when something was new."""
         before = self._index.position
-        return self._index.catch_up(self._ledger, self._suggestions) != before
+        try:
+            return self._index.catch_up(self._ledger, self._suggestions) != before
+        except Unavailable as error:
+            if self._index.path is None:
+                raise
+            self.notices.append(f"{error} Until then it lives in memory.")
+            self._index = Index(None)
+            return self._index.catch_up(self._ledger, self._suggestions) != before
 
     @property
     def head(self) -> Head:
@@ -82,10 +95,7 @@ class Looking:
 
     def look(self, subject: str) -> Any:
         """Whatever has this id: a claim, source, reading, capture, evidence or export. NotFound when nothing has."""
-        known = (
-            len(subject) > 1 and subject[0] in "SCRKEX" and subject[1:].isascii() and subject[1:].isdigit()
-        )
-        value = self._index.value(subject) if known and len(subject) < 11 else None
+        value = self._index.value(subject) if _ID.fullmatch(subject) else None
         if value is None:
             raise NotFound(
                 f"there is no {subject!r} here.",
@@ -195,7 +205,7 @@ class Looking:
     def _read_text(self, source: Source) -> str:
         path = self.folder / source.path
         try:
-            return path.read_bytes().decode("utf-8")
+            return read_plain(path).decode("utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise BadData(
                 f"source {source.id} cannot be read.",

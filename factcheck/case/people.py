@@ -3,10 +3,10 @@
 from dataclasses import fields
 
 from factcheck.case.carrying import one_of
-from factcheck.case.desk import Desk, Draft
+from factcheck.case.desk import Desk, Draft, checked_name
 from factcheck.errors import NotFound, Refused, Usage
 from factcheck.events import Event, bodies
-from factcheck.model import Policy, Role
+from factcheck.model import Policy, Role, same_person
 
 # Promises that this version does not keep yet; switching them on would tell auditors an untruth.
 _NOT_KEPT = {"blind": "hide a first verdict from the second person", "signatures": "sign events"}
@@ -39,24 +39,27 @@ class Governing(Desk):
             body = bodies.PolicyChanged.model_validate({"name": name, "value": new, "was": was})
             return [Draft("policy.changed", "case", body)]
 
-        return self._commit(build, by=person, on="case", at=at)
+        return self._commit(build, by=person, act="policy", on=("case",), at=at)
 
     def add_member(
         self, name: str, role: Role | str, *, by: str | None = None, at: int | None = None
     ) -> tuple[Event, ...]:
         """Make somebody a reviewer, lead or auditor of this desk, or give a member another role."""
         person, part = self._person(by, "members"), one_of(Role, role, "role")
-        clean = name.strip()
-        if not clean or not clean.isprintable():
-            raise Usage("a member needs a printable name.", seen=repr(name))
+        clean = checked_name(name)
 
         def build() -> list[Draft]:
             known = self.info.member(clean)
             if known and known.role is part:
-                raise Refused(f"{clean} is a {part} already.", where=clean)
+                raise Refused(f"{clean} is a {part} already.", where=clean, remedy="factcheck members")
+            twin = [m.name for m in self.info.members if m.name != clean and same_person(m.name, clean)]
+            if twin:
+                raise Refused(f"{clean} reads like {twin[0]}.", where=clean, remedy="use another name")
+            if known and known.role is Role.LEAD:
+                self._keep_a_lead(clean)
             return [Draft("member.added", "case", bodies.MemberAdded(name=clean, role=part))]
 
-        return self._commit(build, by=person, on="case", at=at)
+        return self._commit(build, by=person, act="members", on=("case",), at=at)
 
     def revoke_member(self, name: str, *, by: str | None = None, at: int | None = None) -> tuple[Event, ...]:
         """End somebody's membership; what they did stays."""
@@ -65,9 +68,20 @@ class Governing(Desk):
         def build() -> list[Draft]:
             if self.info.member(name) is None:
                 raise NotFound("there is no such member.", where=name, remedy="factcheck members")
+            self._keep_a_lead(name)
             return [Draft("member.revoked", "case", bodies.MemberRevoked(name=name))]
 
-        return self._commit(build, by=person, on="case", at=at)
+        return self._commit(build, by=person, act="members", on=("case",), at=at)
+
+    def _keep_a_lead(self, leaving: str) -> None:
+        """A desk with members and no lead would be anybody's."""
+        others = [each for each in self.info.members if not each.revoked and each.name != leaving]
+        if others and not any(each.role is Role.LEAD for each in others):
+            raise Refused(
+                f"{leaving} is the last lead.",
+                where=leaving,
+                remedy="make somebody else a lead first: factcheck members add NAME --role lead",
+            )
 
 
 def _policy_value(name: str, value: str | bool | int) -> bool | int:

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from factcheck.case.desk import Desk, Draft
-from factcheck.case.files import keep_folder
-from factcheck.events import Head, bodies
+from factcheck.errors import Refused
+from factcheck.events import Head, bodies, timestamp
+from factcheck.files import keep_folder, own_folder
 from factcheck.ledger import START
 from factcheck.ledger.checkpoint import Checkpoint
 from factcheck.model import Export, Objection
@@ -84,6 +85,7 @@ class Publishing(Desk):
         person = self._person(by, "decide" if draft else "export")
         where = scope or Scope()
         chosen = tuple(dict.fromkeys(formats)) or DEFAULT_FORMATS
+        elsewhere = self._outside(to) if to is not None else None
         made: list[tuple[str, dict[str, bytes], bool]] = []
 
         def build() -> list[Draft]:
@@ -95,15 +97,15 @@ class Publishing(Desk):
             body = _body(summary, files, chosen, where)
             twin = self._twin(body)
             number = twin or f"X{self._index.next_number('X')}"
-            keep_folder(self.folder / "exports" / number, files)
+            self._write_export(number, files, known=bool(twin))
             made.append((number, files, not twin))
             return [] if twin else [Draft("summary.exported", number, body)]
 
-        events = self._commit(build, by=person, id=id)
+        events = self._commit(build, by=person, act="decide" if draft else "export", id=id)
         number, files, new = made[0] if made else (events[0].subject, {}, False)
-        if to is not None:
-            keep_folder(Path(to), files or self._files(number))
-        export: Export = self.look(number)
+        export = self._expect(number, Export, "X")
+        if elsewhere is not None:
+            keep_folder(elsewhere, files or self._files(number))
         return Published(export, self.folder / "exports" / number, self.receipt(), new)
 
     def audit(self, *checks: str) -> "Report":
@@ -111,6 +113,27 @@ class Publishing(Desk):
         from factcheck.audit import audit
 
         return audit(self.folder, checks=checks)
+
+    def _outside(self, to: Path | str) -> Path:
+        """The folder that was named, made if need be. Refused inside the case: exports/ is the desk's own."""
+        folder = Path(to)
+        if not str(to).strip() or folder.resolve().is_relative_to(self.folder.resolve()):
+            raise Refused(
+                "an export goes to a folder outside the case.", where=str(to), remedy="--to another folder"
+            )
+        keep_folder(folder, {})
+        return folder
+
+    def _write_export(self, number: str, files: dict[str, bytes], *, known: bool) -> None:
+        """Write exports/Xn; what a crash left there under a number that no event has is put aside."""
+        own_folder(self.folder / "exports")
+        folder = self.folder / "exports" / number
+        if not known and (folder.is_symlink() or folder.exists()):
+            aside = folder.with_name(f".left-{number}-{timestamp(self._moment).replace(':', '')}")
+            folder.rename(aside)
+            self.notices.append(f"{folder} held files of no export; they are now in {aside.name}.")
+        own_folder(folder)
+        keep_folder(folder, files)
 
     def _twin(self, body: bodies.SummaryExported) -> str:
         """The export that says exactly this already, if there is one."""

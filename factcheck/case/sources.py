@@ -2,13 +2,11 @@
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from factcheck.case.desk import Desk, Draft
-from factcheck.case.files import keep
+from factcheck.case.desk import Desk, Draft, checked_title, safe_name
 from factcheck.errors import BadData, NotFound, Refused, Usage
 from factcheck.events import (
     Event,
@@ -19,13 +17,13 @@ from factcheck.events import (
     canonical,
 )
 from factcheck.events.suggestions import SuggestedCalculation, SuggestedRelation, SuggestedWhy
-from factcheck.model import MUTUAL, Checkable, ClaimType, RelationKind, Source
+from factcheck.files import keep, read_plain
+from factcheck.model import MUTUAL, Checkable, ClaimType, RelationKind, Source, is_date
 
 if TYPE_CHECKING:
     from factcheck import text
 
 LARGEST_FILE = 256 * 1024 * 1024
-_DATE = re.compile(r"\d{4}-\d\d-\d\d(\.\.\d{4}-\d\d-\d\d)?", re.ASCII)
 _RESERVED = re.compile(
     r"^(\.|torn-|readme|ledger\.jsonl|checkpoint|packs|allowed_signers|s\d+[.-])", re.IGNORECASE
 )
@@ -58,13 +56,16 @@ class Ingesting(Desk):
         extraction = text.extract(words, packs=self.packs(packs))
         digest = hashlib.sha256(data).hexdigest()
         date = checked_date(date)
+        named = checked_title(title) if title else Path(safe_name(document.name)).stem
 
         def build() -> list[Draft]:
-            self._refuse_known(digest)
+            known = self._known(digest)
+            if known:
+                return [self._extracted(known.id, extraction)]
             source = f"S{self._index.next_number('S')}"
             path = self._file_away(document, data, source)
             ingested = bodies.SourceIngested(
-                title=title or document.stem, path=path, sha256=digest, characters=len(words), date=date
+                title=named, path=path, sha256=digest, characters=len(words), date=date
             )
             return [Draft("source.ingested", source, ingested), self._extracted(source, extraction)]
 
@@ -85,25 +86,27 @@ class Ingesting(Desk):
         person = self._person(by)
         body = bodies.SourceDated(date=checked_date(date))
         return self._commit(
-            lambda: [Draft("source.dated", self.source(source).id, body)], by=person, on=source, at=at
+            lambda: [Draft("source.dated", self.source(source).id, body)], by=person, on=(source,), at=at
         )
 
-    def _refuse_known(self, digest: str) -> None:
-        for source in self.sources():
-            if source.sha256 == digest:
-                raise Refused(
-                    f"this document is already here as {source.id}.",
-                    where=source.path,
-                    seen=f"the same SHA-256 {digest[:16]}…",
-                    remedy=f"factcheck list --source {source.id}",
-                )
+    def _known(self, digest: str) -> Source | None:
+        """The source with these bytes whose suggestions were lost in a crash. Refused when it has them."""
+        found = next((source for source in self.sources() if source.sha256 == digest), None)
+        if found and found.suggestions:
+            raise Refused(
+                f"this document is already here as {found.id}.",
+                where=found.path,
+                seen=f"the same SHA-256 {digest[:16]}…",
+                remedy=f"factcheck list --source {found.id}",
+            )
+        return found
 
     def _file_away(self, document: Path, data: bytes, source: str) -> str:
         """Keep the bytes under claims/; a document that already lies there stays where it is."""
         claims = (self.folder / "claims").resolve()
-        if document.resolve().parent == claims and not _RESERVED.match(document.name):
-            return f"claims/{document.name}"
-        name = safe_name(document.name)
+        name, real = safe_name(document.name), document.resolve()
+        if real.parent == claims and real.name == name and not _RESERVED.match(name):
+            return f"claims/{name}"
         taken = {each.path for each in self.sources()}
         if f"claims/{name}" in taken or (claims / name).exists() or _RESERVED.match(name):
             name = f"{source}-{name}"
@@ -142,41 +145,22 @@ class Ingesting(Desk):
 def read_document(document: Path) -> bytes:
     """The bytes of a file that somebody names. NotFound or BadData in a sentence."""
     try:
-        if document.stat().st_size > LARGEST_FILE:
-            raise BadData(
-                "this file is too large to be read.",
-                where=str(document),
-                seen=f"{document.stat().st_size} bytes, at most {LARGEST_FILE}",
-                remedy="give the part that matters",
-            )
-        return document.read_bytes()
+        return read_plain(document, most=LARGEST_FILE)
     except FileNotFoundError as error:
         raise NotFound("there is no such file.", where=str(document), remedy="check the name") from error
     except OSError as error:
-        raise BadData("this file cannot be read.", where=str(document), seen=str(error.strerror)) from error
+        remedy = "give a plain file, or the part of it that matters"
+        raise BadData(
+            "this file cannot be read.", where=str(document), seen=str(error.strerror), remedy=remedy
+        ) from error
 
 
 def checked_date(date: str) -> str:
     """Nothing, a day or a range of days; Usage for anything else."""
-    if date and (not _DATE.fullmatch(date) or (".." in date and date[:10] > date[12:])):
-        raise Usage(
-            "this is not a date.",
-            seen=repr(date),
-            remedy="write 2024-02-26, or a range: 2024-02-25..2024-03-02",
-        )
+    if not is_date(date):
+        remedy = "write 2024-02-26, or a range: 2024-02-25..2024-03-02"
+        raise Usage("this is no date of the calendar.", seen=ascii(date[:60]), remedy=remedy)
     return date
-
-
-def safe_name(name: str) -> str:
-    """A file name that any system holds: NFC, no controls or separators, at most 120 bytes."""
-    clean = "".join(
-        c if c.isalnum() or c in " ._-()（）" else "_" for c in unicodedata.normalize("NFC", name)
-    )
-    stem, dot, suffix = clean.rpartition(".")
-    while len(clean.encode("utf-8")) > 120 and stem:
-        stem = stem[:-1]
-        clean = f"{stem}{dot}{suffix}"
-    return clean or "document.txt"
 
 
 def _claims(source: str, extraction: "text.Extraction", first: int) -> list[SuggestedClaim]:

@@ -7,11 +7,16 @@ from factcheck.case.desk import Desk, Draft
 from factcheck.errors import Refused, Usage
 from factcheck.events import Event, bodies
 from factcheck.match.anchor import anchor
-from factcheck.model import Checkable, Claim, ClaimType, DismissReason, Mention, RelationKind
+from factcheck.model import Checkable, Claim, ClaimType, DismissReason, Mention, RelationKind, says_something
 
 
 class Triage(Desk):
     """What a reviewer does to a claim before judging it."""
+
+    def _several(self, kind: str, claims: Sequence[str]) -> list[Claim]:
+        if len(set(claims)) < len(claims):
+            raise Usage("a claim is named twice.", seen=" ".join(claims), remedy="name each once")
+        return [self._legal(kind, self.claim(each)) for each in claims]
 
     def accept(
         self, *claims: str, by: str | None = None, at: int | None = None, id: str = ""
@@ -20,12 +25,12 @@ class Triage(Desk):
         person = self._person(by)
 
         def build() -> list[Draft]:
-            found = [self._legal("claim.accepted", self.claim(each)) for each in claims]
+            found = self._several("claim.accepted", claims)
             return [
                 Draft("claim.accepted", each.id, bodies.ClaimAct(claim=claim_body(each))) for each in found
             ]
 
-        return self._commit(build, by=person, on="".join(claims[:1]), at=at, id=id)
+        return self._commit(build, by=person, on=claims, at=at, id=id)
 
     def dismiss(
         self,
@@ -40,13 +45,13 @@ class Triage(Desk):
         person, why = self._person(by), one_of(DismissReason, reason, "reason")
 
         def build() -> list[Draft]:
-            found = [self._legal("claim.dismissed", self.claim(each)) for each in claims]
+            found = self._several("claim.dismissed", claims)
             return [
                 Draft("claim.dismissed", c.id, bodies.ClaimDismissed(reason=why, note=note, claim=as_seen(c)))
                 for c in found
             ]
 
-        return self._commit(build, by=person, on="".join(claims[:1]), at=at, id=id)
+        return self._commit(build, by=person, on=claims, at=at, id=id)
 
     def reword(
         self, claim: str, statement: str, *, by: str | None = None, at: int | None = None, id: str = ""
@@ -56,14 +61,14 @@ class Triage(Desk):
 
         def build() -> list[Draft]:
             found = self._legal("claim.reworded", self.claim(claim))
-            if not new or new == found.statement:
+            if not says_something(new) or new == found.statement:
                 raise Refused(
                     "the wording is the same, or empty.", where=claim, remedy="write the new statement"
                 )
             body = bodies.ClaimReworded(statement=new, was=found.statement, claim=as_seen(found))
             return [Draft("claim.reworded", found.id, body)]
 
-        return self._commit(build, by=person, on=claim, at=at, id=id)
+        return self._commit(build, by=person, on=(claim,), at=at, id=id)
 
     def retype(
         self, claim: str, type: ClaimType | str, *, by: str | None = None, at: int | None = None, id: str = ""
@@ -76,7 +81,7 @@ class Triage(Desk):
             body = bodies.ClaimRetyped(type=new, was=found.type, claim=as_seen(found))
             return [Draft("claim.retyped", found.id, body)]
 
-        return self._commit(build, by=person, on=claim, at=at, id=id)
+        return self._commit(build, by=person, on=(claim,), at=at, id=id)
 
     def merge(
         self, claim: str, *others: str, by: str | None = None, at: int | None = None, id: str = ""
@@ -86,12 +91,12 @@ class Triage(Desk):
 
         def build() -> list[Draft]:
             into = self._legal("claim.merged", self.claim(claim))
-            found = [self._legal("claim.merged", self.claim(each)) for each in others if each != claim]
-            if not found:
+            found = self._several("claim.merged", others)
+            if not found or into in found:
                 raise Usage("a merge needs another claim.", remedy=f"factcheck merge {claim} C9")
             return [_merge(into, other, first=number == 0) for number, other in enumerate(found)]
 
-        return self._commit(build, by=person, on=claim, at=at, id=id)
+        return self._commit(build, by=person, on=(claim,), at=at, id=id)
 
     def split(
         self,
@@ -112,16 +117,16 @@ class Triage(Desk):
 
         def build() -> list[Draft]:
             found = self._legal("claim.split", self.claim(claim))
-            gone = [found.mentions[n - 1] for n in mentions if 0 < n <= len(found.mentions)]
+            gone = [found.mentions[n - 1] for n in set(mentions) if 0 < n <= len(found.mentions)]
             if len(gone) != len(mentions) or (gone and len(gone) == len(found.mentions)):
                 raise Usage(
                     f"{claim} has {len(found.mentions)} mentions; at least one must stay.", where=claim
                 )
-            if not statement.strip():
+            if not says_something(statement):
                 raise Usage("the new claim needs a statement.", where=claim)
             return [self._split(found, gone, statement.strip())]
 
-        return self._commit(build, by=person, on=claim, at=at, id=id)
+        return self._commit(build, by=person, on=(claim,), at=at, id=id)
 
     def _split(self, claim: Claim, gone: Sequence[Mention], statement: str) -> Draft:
         new = f"C{self._index.next_number('C')}"
@@ -151,7 +156,7 @@ class Triage(Desk):
             body = bodies.ClaimRelated(other=two.id, relation=kind, why=why, claim=as_seen(one))
             return [Draft("claim.related", one.id, body, also=(two.id,))]
 
-        return self._commit(build, by=person, on=claim, at=at, id=id)
+        return self._commit(build, by=person, on=(claim,), at=at, id=id)
 
     def unrelate(
         self,
@@ -172,7 +177,7 @@ class Triage(Desk):
             body = bodies.ClaimUnrelated(other=two.id, relation=kind, claim=as_seen(one))
             return [Draft("claim.unrelated", one.id, body, also=(two.id,))]
 
-        return self._commit(build, by=person, on=claim, at=at)
+        return self._commit(build, by=person, on=(claim,), at=at)
 
     def _pair(self, kind: str, claim: str, other: str) -> tuple[Claim, Claim]:
         if claim == other:
@@ -188,22 +193,24 @@ class Triage(Desk):
         return self._commit(
             lambda: [Draft("claim.reopened", self._legal("claim.reopened", self.claim(claim)).id, body)],
             by=person,
-            on=claim,
+            on=(claim,),
             at=at,
             id=id,
         )
 
-    def note(self, claim: str, text: str, *, by: str | None = None, id: str = "") -> tuple[Event, ...]:
+    def note(
+        self, claim: str, text: str, *, by: str | None = None, at: int | None = None, id: str = ""
+    ) -> tuple[Event, ...]:
         """Leave a remark on a claim."""
         person = self._person(by, "note")
-        if not text.strip():
+        if not says_something(text):
             raise Usage("the note is empty.", where=claim)
 
         def build() -> list[Draft]:
             found = self.claim(claim)
             return [Draft("note.added", found.id, bodies.NoteAdded(text=text, claim=as_seen(found)))]
 
-        return self._commit(build, by=person, id=id)
+        return self._commit(build, by=person, act="note", on=(claim,), at=at, id=id)
 
     def add(
         self,
@@ -255,7 +262,7 @@ class Triage(Desk):
             body = bodies.MentionAdded(mention=mention_bodies([where])[0], claim=as_seen(found))
             return [Draft("mention.added", found.id, body)]
 
-        return self._commit(build, by=person, on=claim, at=at)
+        return self._commit(build, by=person, on=(claim,), at=at)
 
     def _mention(self, source: str, quote: str, start: int, end: int) -> Mention:
         text = self.text(source)
@@ -295,6 +302,8 @@ class Triage(Desk):
         person = self._person(by)
 
         def build() -> list[Draft]:
+            if len(set(readings)) < len(readings):
+                raise Usage("a reading is named twice.", seen=" ".join(readings), remedy="name each once")
             found = [self.reading(each) for each in readings]
             for each in found:
                 if each.state == kind.removeprefix("reading."):
@@ -310,7 +319,7 @@ class Triage(Desk):
                 for r in found
             ]
 
-        return self._commit(build, by=person, on="".join(readings[:1]), at=at, id=id)
+        return self._commit(build, by=person, on=readings, at=at, id=id)
 
 
 def _merge(into: Claim, other: Claim, *, first: bool) -> Draft:

@@ -28,7 +28,7 @@ class Undoing(Desk):
                     )
             return [_counter_act("event.undone", event)]
 
-        return self._commit(build, by=person, id=id)
+        return self._commit(build, by=person, act="note", id=id)
 
     def redo(self, *, by: str | None = None, id: str = "") -> tuple[Event, ...]:
         """Bring back what one's latest undo took away, as long as nothing happened to it since."""
@@ -41,7 +41,7 @@ class Undoing(Desk):
                 raise Refused("something has happened to it since the undo.", remedy="act anew")
             return [_counter_act("event.redone", event)]
 
-        return self._commit(build, by=person, id=id)
+        return self._commit(build, by=person, act="note", id=id)
 
     def _acted_since(self, subject: str, undone: Event) -> bool:
         """True when anything but undoing and redoing has happened to the subject since."""

@@ -7,7 +7,17 @@ from factcheck.case.desk import Desk, Draft
 from factcheck.errors import Refused, Usage
 from factcheck.events import Event, bodies
 from factcheck.labels import label
-from factcheck.model import Claim, ClaimState, Evidence, Objection, Proposal, against_confirming, objections
+from factcheck.model import (
+    Claim,
+    ClaimState,
+    Evidence,
+    Objection,
+    Proposal,
+    against_confirming,
+    objections,
+    same_person,
+    says_something,
+)
 
 
 class Judging(Desk):
@@ -59,7 +69,7 @@ class Judging(Desk):
             body = self._verdict(found, rating, because, evidence, person)
             return [Draft("verdict.recorded", found.id, body)]
 
-        return self._commit(build, by=person, on=claim, at=at, id=id)
+        return self._commit(build, by=person, on=(claim,), at=at, id=id)
 
     def confirm(
         self, claim: str, *, by: str | None = None, at: int | None = None, id: str = ""
@@ -73,7 +83,7 @@ class Judging(Desk):
             assert found.verdict is not None
             return [Draft("verdict.confirmed", found.id, bodies.VerdictConfirmed(verdict=found.verdict.id))]
 
-        return self._commit(build, by=person, on=claim, at=at, id=id)
+        return self._commit(build, by=person, on=(claim,), at=at, id=id)
 
     def dispute(
         self, claim: str, *, because: str, by: str | None = None, at: int | None = None, id: str = ""
@@ -85,18 +95,18 @@ class Judging(Desk):
             found = self._legal("verdict.disputed", self.claim(claim))
             verdict = found.verdict
             assert verdict is not None
-            if verdict.by == person:
+            if same_person(verdict.by, person):
                 raise Refused(
                     f"{person} judged {claim}; one's own verdict is changed, not disputed.",
                     where=claim,
                     remedy=f"factcheck decide {claim} RATING",
                 )
-            if not because.strip():
+            if not says_something(because):
                 raise Usage("a dispute needs a reason.", where=claim, remedy="add --because TEXT")
             body = bodies.VerdictDisputed(verdict=verdict.id, because=because)
             return [Draft("verdict.disputed", found.id, body)]
 
-        return self._commit(build, by=person, on=claim, at=at, id=id)
+        return self._commit(build, by=person, on=(claim,), at=at, id=id)
 
     def settle(
         self,
@@ -115,7 +125,7 @@ class Judging(Desk):
         def build() -> list[Draft]:
             found = self._legal("verdict.settled", self.claim(claim))
             assert found.verdict is not None
-            if person in {found.verdict.by, found.disputed_by}:
+            if any(same_person(person, party) for party in (found.verdict.by, found.disputed_by)):
                 raise Refused(
                     f"{person} is a party to this dispute.",
                     where=claim,
@@ -125,7 +135,7 @@ class Judging(Desk):
             body = bodies.VerdictSettled(**dict(verdict), verdict=found.verdict.id)
             return [Draft("verdict.settled", found.id, body)]
 
-        return self._commit(build, by=person, on=claim, at=at, id=id)
+        return self._commit(build, by=person, act="settle", on=(claim,), at=at, id=id)
 
     def _proposal(
         self, claim: Claim, rating: str, because: str, evidence: Sequence[str] | None, person: str

@@ -2,12 +2,14 @@
 
 import sys
 from importlib import import_module
+from pathlib import Path
 
 import click
 
 from factcheck.cli.frame import Command, Frame, shared_options
 from factcheck.cli.output import fail
 from factcheck.errors import FactcheckError, Usage
+from factcheck.files import cannot_write
 
 # Every command: the module it lives in, and what it does. Modules are loaded when a command is called.
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -112,6 +114,8 @@ def main(arguments: list[str] | None = None) -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:
+        fail(cannot_write(Path(error.filename or "the output"), error), as_json=frame.json)
     except Exception as error:  # noqa: BLE001 (the program's edge)
         fail(frame.unexpected(error), as_json=frame.json)
     sys.exit(code if isinstance(code, int) else 0)

@@ -23,6 +23,7 @@ from factcheck.model import Capture, Evidence
 )
 def capture_command(frame: Frame, what: str, from_url: str, allow_address: tuple[str, ...]) -> None:
     """Fetch a page or file a document; the bytes are named by their SHA-256."""
+    frame.refuse_at()
     named = os.environ.get("FACTCHECK_ALLOW_ADDRESSES", "")
     allow = [*allow_address, *(each.strip() for each in named.split(",") if each.strip())]
     case = frame.open()

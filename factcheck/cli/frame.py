@@ -12,7 +12,7 @@ import click
 
 from factcheck import config
 from factcheck.cli.output import emit, narrate
-from factcheck.errors import BadData, FactcheckError, NotFound
+from factcheck.errors import BadData, FactcheckError, NotFound, Usage
 from factcheck.visible import visible
 
 if TYPE_CHECKING:
@@ -63,6 +63,11 @@ class Frame:
             narrate(notice)
         return case
 
+    def refuse_at(self) -> None:
+        """For acts that make something new: there is no version that could have been looked at."""
+        if self.at is not None:
+            raise Usage("this act has no version to look at.", remedy="leave --at away")
+
     def recorded(self, events: Iterable["Event"], *more: str) -> None:
         """Print what was recorded: as JSON, or one line an event."""
         listed = [{"id": e.id, "kind": e.kind, "subject": e.subject, "version": e.version} for e in events]
@@ -91,6 +96,8 @@ class Frame:
 
 def _keep(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
     def keep(context: click.Context, _option: click.Parameter, value: Any) -> None:
+        if isinstance(value, str) and not value.strip() and name in {"case", "by"}:
+            raise Usage(f"--{name} names nothing.", remedy=f"give it a value, or leave --{name} away")
         if value is not None and value is not False:
             setattr(context.ensure_object(Frame), name, value)
 

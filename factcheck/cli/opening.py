@@ -10,9 +10,9 @@ import factcheck
 from factcheck import config
 from factcheck.cli.frame import Frame, command, group, is_terminal
 from factcheck.cli.output import emit, narrate, say
-from factcheck.errors import NotFound, Refused
+from factcheck.errors import NotFound, Refused, Usage
+from factcheck.files import cannot_write
 from factcheck.labels import label
-from factcheck.ledger.file import cannot_write
 
 
 @command("init")
@@ -24,6 +24,8 @@ def init_command(frame: Frame, folder: str, solo: bool, name: str) -> None:
     from factcheck.case import Case
 
     place = Path(frame.case or folder)
+    if not folder.strip():
+        raise Usage("a case needs a folder.", remedy="factcheck init DIR")
     case = Case.create(place, _known_person(frame), solo=solo, name=name, lang=frame.language)
     frame.recorded(case.recorded, f"{place}: factcheck --case {place} ingest FILE")
 
@@ -112,7 +114,7 @@ def whoami_command(frame: Frame) -> None:
         emit({"by": setting.value, "origin": setting.origin, "role": role})
         return
     if not setting.value:
-        raise NotFound("nobody is named who acts here.", remedy="add --by NAME, or set FACTCHECK_BY")
+        raise Refused("nobody is named who acts here.", remedy="add --by NAME, or set FACTCHECK_BY")
     say(" ".join(part for part in (setting.value, role, f"({setting.origin})") if part))
 
 

@@ -157,6 +157,6 @@ def event_line(event: Event) -> dict[str, Any]:
         "kind": event.kind,
         "subject": event.subject,
         "version": event.version,
-        "signed": bool(event.sig),
+        "signature": "not verified" if event.sig else None,
         "body": event.body.model_dump(mode="json", exclude_none=True),
     }

@@ -58,6 +58,7 @@ def _packs_beside(file: Path) -> list[Path]:
 )
 def ingest_command(frame: Frame, file: Path, title: str, date: str, packs: tuple[Path, ...]) -> None:
     """Add FILE to the case as a source, with its suggestions."""
+    frame.refuse_at()
     case = frame.open()
     source = case.ingest(file, title=title, date=date, packs=packs)
     frame.recorded(case.recorded)

@@ -104,7 +104,7 @@ def reopen_command(frame: Frame, claim: str, because: str) -> None:
 @click.argument("text")
 def note_command(frame: Frame, claim: str, text: str) -> None:
     """Leave a remark on CLAIM."""
-    frame.recorded(frame.open().note(claim, text))
+    frame.recorded(frame.open().note(claim, text, at=frame.at))
 
 
 @command("add")
@@ -118,6 +118,7 @@ def add_command(
     frame: Frame, source: str, quote: str, start: int, end: int, statement: str, type_: str
 ) -> None:
     """Make a claim that extraction missed."""
+    frame.refuse_at()
     case = frame.open()
     case.add(source, quote, start=start, end=end, statement=statement, type=type_)
     frame.recorded(case.recorded)
@@ -136,10 +137,12 @@ def mention_command(frame: Frame, claim: str, source: str, quote: str, start: in
 @command("undo")
 def undo_command(frame: Frame) -> None:
     """Take your latest act back, while nothing stands upon it."""
+    frame.refuse_at()
     frame.recorded(frame.open().undo())
 
 
 @command("redo")
 def redo_command(frame: Frame) -> None:
     """Bring back what you have just undone."""
+    frame.refuse_at()
     frame.recorded(frame.open().redo())

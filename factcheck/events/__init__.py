@@ -44,6 +44,11 @@ GENESIS = "0" * 64
 Subject = Annotated[str, StringConstraints(pattern=r"^(case|[CEKRSX][1-9][0-9]{0,8})$")]
 
 
+CommandId = Annotated[
+    str, StringConstraints(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$")
+]
+
+
 class Ref(BaseModel):
     """A second subject of an event, with the version it gets."""
 
@@ -70,7 +75,7 @@ class Event(BaseModel):
     spec: Literal[1] = SPEC
     seq: int = Field(default=0, ge=0)
     prev: str = GENESIS
-    id: str
+    id: CommandId
     time: str = Field(pattern=r"^[0-9]{4}(-[0-9]{2}){2}T[0-9]{2}(:[0-9]{2}){2}\.[0-9]{3}Z$")
     by: str = Field(min_length=1, max_length=200)
     kind: str
@@ -145,7 +150,7 @@ def timestamp(moment: datetime) -> str:
 
 def new_id(moment: datetime, randomness: Callable[[int], bytes] = secrets.token_bytes) -> str:
     """A UUID of version 7 (RFC 9562): 48 bits of milliseconds, then randomness."""
-    milliseconds = int(moment.timestamp() * 1000).to_bytes(6, "big")
+    milliseconds = max(0, int(moment.timestamp() * 1000)).to_bytes(6, "big")
     tail = bytearray(randomness(10))
     tail[0] = 0x70 | (tail[0] & 0x0F)
     tail[2] = 0x80 | (tail[2] & 0x3F)

@@ -285,6 +285,9 @@ class SummaryExported(Body):
         return () if self.draft else tuple(each.claim for each in self.claims)
 
 
+# Acts whose event names the head of the ledger that the person saw: each bears witness to all before it.
+WITNESSING = ("source.ingested", "capture.made", "verdict.", "member.", "policy.changed", "summary.exported")
+
 BODIES: dict[str, type[Body]] = {
     "case.created": CaseCreated,
     "policy.changed": PolicyChanged,

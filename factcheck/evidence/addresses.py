@@ -4,6 +4,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from urllib.parse import urlsplit
+
+from factcheck.errors import Usage
+
+LONGEST = 4000
 
 # Blocks that some releases of Python call global, from the IANA special-purpose registries (RFC 6890 and its
 # successors); the last one is where a large cloud answers its guests with their own secrets.
@@ -74,3 +79,20 @@ def literal(host: str) -> str:
 def pair(host: str, port: int) -> str:
     """HOST:PORT as it is written in an address and after --allow-address."""
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def web_address(text: str) -> str:
+    """An http or https address that may be kept and shown. Usage for anything else; secrets are not repeated."""
+    address, remedy = text.strip(), "write it as https://example.org/page"
+    try:
+        parts = urlsplit(address)
+        host, port = parts.hostname or "", parts.port
+    except ValueError as error:
+        raise Usage("this is not a web address.", remedy=remedy) from error
+    if parts.scheme.lower() not in {"http", "https"} or not host or port == 0:
+        raise Usage("this is not a web address.", remedy=remedy)
+    if parts.username is not None or parts.password is not None:
+        raise Usage("an address with a name or a password in it is not kept.", remedy=remedy)
+    if any(unicodedata.category(each)[0] in "CZ" for each in address) or len(address) > LONGEST:
+        raise Usage("this address holds characters that cannot be seen, or too many.", remedy=remedy)
+    return address

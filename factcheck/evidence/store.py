@@ -9,7 +9,7 @@ from pathlib import Path
 from re import compile as pattern
 
 from factcheck.errors import BadData, FactcheckError, Unavailable
-from factcheck.ledger.file import cannot_write
+from factcheck.files import cannot_write
 
 LARGE = 5_000_000
 """Bytes above which a file goes to evidence/large, which git ignores."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from factcheck.errors import BadData
 from factcheck.events import Head
+from factcheck.files import read_plain, replace_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +44,15 @@ class Checkpoint:
 def read_checkpoint(path: Path) -> Checkpoint | None:
     """The checkpoint in this file; None when there is no file."""
     try:
-        return Checkpoint.from_text(path.read_text("utf-8"), where=str(path))
+        return Checkpoint.from_text(read_plain(path).decode("utf-8"), where=str(path))
     except FileNotFoundError:
         return None
     except UnicodeDecodeError as error:
         raise BadData("this is not a checkpoint.", where=str(path), seen=str(error)) from error
+    except OSError as error:
+        raise BadData("the checkpoint cannot be read.", where=str(path), seen=str(error.strerror)) from error
 
 
 def write_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
     """Renew the file in one step; behind the ledger after a crash is fine."""
-    fresh = path.with_name(f".{path.name}.new")
-    fresh.write_bytes(checkpoint.to_text().encode("utf-8"))
-    fresh.replace(path)
+    replace_file(path, checkpoint.to_text().encode("utf-8"), durable=False)

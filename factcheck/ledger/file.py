@@ -1,6 +1,5 @@
 """The ledger as a file: one event a line, written under a lock, durable before anybody says "saved"."""
 
-import errno
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -11,6 +10,7 @@ from filelock import FileLock, Timeout
 
 from factcheck.errors import BadData, FactcheckError, Refused, Unavailable
 from factcheck.events import SPEC, Event, canonical, strict_json
+from factcheck.files import cannot_write, read_plain, sync_folder
 from factcheck.ledger import START, Line, Position
 from factcheck.ledger.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
 from factcheck.merkle import leaf_hash
@@ -159,7 +159,7 @@ class FileLedger:
         finally:
             os.close(descriptor)
         if after.size == 0:
-            _sync_folder(self.path.parent)
+            sync_folder(self.path.parent)
         return Line(whole, data, after.after(data))
 
     def _write(self, descriptor: int, data: bytes, offset: int) -> None:
@@ -183,7 +183,7 @@ class FileLedger:
         A whole canonical line that lacks only its newline gets it; anything else moves to
         `claims/torn-<time>`. Call it inside `writing`.
         """
-        data = self.path.read_bytes()
+        data = read_plain(self.path)
         cut = data.rfind(b"\n") + 1
         tail = data[cut:]
         if not tail:
@@ -214,32 +214,3 @@ def _whole(tail: bytes) -> bool:
         return canonical(strict_json(tail)) == tail
     except (FactcheckError, ValueError):
         return False
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def cannot_write(path: Path, error: OSError) -> FactcheckError:
-    """The sentence for a file that cannot be written, by what the system said."""
-    if error.errno in {errno.EROFS, errno.EACCES, errno.EPERM}:
-        return Refused(
-            "this place cannot be written.",
-            where=str(path),
-            seen=os.strerror(error.errno),
-            remedy="copy the case to a folder of yours, or ask for the right to write",
-        )
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return Unavailable(
-            "the disk is full; nothing was recorded.",
-            where=str(path),
-            seen=os.strerror(error.errno),
-            remedy="free some space and repeat the command",
-        )
-    return Unavailable(
-        "writing failed; nothing was recorded.", where=str(path), seen=str(error), remedy="try again"
-    )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from factcheck.errors import BadData
 from factcheck.events import Event, bodies, read_suggestions
+from factcheck.files import read_plain
 from factcheck.state import Suggested
 
 
@@ -21,7 +22,7 @@ class SuggestionFiles:
         assert isinstance(body, bodies.SourceExtracted)
         path = self._folder / body.suggestions
         try:
-            data = path.read_bytes()
+            data = read_plain(path)
         except OSError as error:
             raise BadData(
                 "a suggestions file cannot be read.",

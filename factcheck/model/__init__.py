@@ -46,6 +46,7 @@ from factcheck.model.values import (
     Verdict,
     Why,
 )
+from factcheck.model.words import is_date, is_day, name_fault, same_person, says_something
 
 __all__ = [
     "GONE_STATES",
@@ -82,8 +83,13 @@ __all__ = [
     "Why",
     "against_confirming",
     "against_export",
+    "is_date",
+    "is_day",
     "may",
+    "name_fault",
     "objections",
+    "same_person",
+    "says_something",
     "shipped_scale",
     "signed_twice",
 ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from factcheck.model.kinds import GONE_STATES, ClaimState, Role, Stance
 from factcheck.model.scale import Scale
 from factcheck.model.values import CaseInfo, Claim, Policy, Verdict
+from factcheck.model.words import same_person, says_something
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def _against_rated(claim: Claim, verdict: Proposal | Verdict, policy: Policy) ->
     sides = [each for each in relied if each.stance is not Stance.CONTEXT]
     if relied and len({each.origin for each in sides or relied}) < policy.min_origins:
         yield Objection("too_few_origins", claim.id, number=policy.min_origins)
-    if not verdict.because.strip():
+    if not says_something(verdict.because):
         yield Objection("no_because", claim.id)
 
 
@@ -63,7 +64,7 @@ def against_confirming(claim: Claim, by: str, policy: Policy) -> tuple[Objection
     """Say what speaks against `by` signing the claim's verdict as the second person."""
     if claim.verdict is None or claim.state not in {ClaimState.JUDGED, ClaimState.DISPUTED}:
         return (Objection("nothing_to_confirm", claim.id),)
-    if claim.verdict.by == by:
+    if same_person(claim.verdict.by, by):
         return (Objection("own_verdict", claim.id, person=by),)
     if claim.state is ClaimState.DISPUTED:
         return (Objection("disputed", claim.id, person=claim.disputed_by),)

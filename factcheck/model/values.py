@@ -143,13 +143,21 @@ class Evidence:
     @property
     def captured(self) -> bool:
         """True when the desk holds the bytes."""
-        return bool(self.capture)
+        return bool(self.sha256)
 
     @property
     def origin(self) -> str:
         """Who stands behind it: the host of the address without www., else the content itself."""
-        host = urlsplit(self.url).hostname or ""
-        return host.removeprefix("www.") or self.sha256 or self.id
+        return _host(self.url).removeprefix("www.") or self.sha256 or self.id
+
+
+def _host(url: str) -> str:
+    """The host of an address in the one form that names have (IDNA), or "" when there is none."""
+    try:
+        host = (urlsplit(url).hostname or "").rstrip(".")
+        return host.encode("idna").decode("ascii") if not host.isascii() else host
+    except ValueError:
+        return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from factcheck.events import Event, bodies
-from factcheck.model import MUTUAL, Claim, ClaimState, Evidence, Mention, Note, Relation, Verdict
+from factcheck.model import MUTUAL, Claim, ClaimState, Evidence, Mention, Note, Relation, Verdict, same_person
 
 _S = ClaimState
 _ALIVE = frozenset(_S) - {_S.DISMISSED, _S.MERGED, _S.SUPERSEDED}
@@ -200,7 +200,7 @@ def _recorded(claim: Claim, event: Event) -> Claim:
     verdict = _verdict_of(event)
     verdicts = (*claim.verdicts, verdict)
     first = claim.verdict
-    if first is None or claim.state is not _S.JUDGED or first.by == event.by:
+    if first is None or claim.state is not _S.JUDGED or same_person(first.by, event.by):
         return replace(
             claim, state=_S.JUDGED, verdict=verdict, verdicts=verdicts, confirmed_by="", reopened=""
         )

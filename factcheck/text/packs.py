@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from factcheck.errors import BadData
+from factcheck.files import read_plain
 from factcheck.text.rules import Rule, read_rules
 
 LONGEST_NAME = 20
@@ -62,7 +63,7 @@ def shipped_packs() -> tuple[Pack, ...]:
 
 def _load(path: Path) -> Pack:
     try:
-        data = path.read_bytes()
+        data = read_plain(path)
     except OSError as error:
         raise BadData(
             "The pack cannot be read.",

@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 
+from factcheck.events.bodies import WITNESSING
+
 
 def first(events, kind, **body):
     return next(
@@ -36,6 +38,8 @@ def forge(events, kind, subject, body, *, by="lead-1", also=(), **more):
         "version": 0,
         "body": body,
     }
+    if kind.startswith(WITNESSING):
+        event["tree"] = {"size": len(events), "root": "0" * 64}
     if also:
         event["also"] = [{"subject": name, "version": 0} for name in also]
     events.append(event | more)

@@ -15,7 +15,7 @@ from factcheck.audit import audit
 # What people alone can vouch for. Changed in a ledger whose every hash was mended, these are seen by nobody who
 # has only the case: it takes a signature, or a receipt kept elsewhere. docs/format.md says so to its readers.
 PEOPLES_WORD = {
-    "case.created": {"name", "example", "policy.evidence_for_rated", "policy.signatures"},
+    "case.created": {"name", "example", "policy.evidence_for_rated"},
     "policy.changed": {"value"},
     "member.added": {"role"},
     "source.ingested": {"title"},
@@ -27,11 +27,10 @@ PEOPLES_WORD = {
     "claim.related": {"why"},
     "claim.reopened": {"because"},
     "claim.split": {"part.type", "part.checkable", "part.priority"},
-    "capture.made": {"media_type", "title"},
+    "capture.made": {"title"},
     "evidence.attached": {
         "evidence.note",
         "evidence.stance",
-        "evidence.time",
         "evidence.url (a bare link)",
         "evidence.quote (a bare link)",
     },

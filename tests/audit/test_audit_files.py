@@ -247,21 +247,33 @@ def test_a_page_that_could_not_be_had_is_evidence_too(folder):
     last = events[-1]
     made = {
         "spec": 1,
-        "id": "another",
+        "id": "018dd3a0-0000-7000-8000-00000000ffff",
         "time": last["time"],
         "by": "lead-1",
         "kind": "capture.made",
         "subject": "K3",
     }
-    events.append(made | {"version": 1, "body": body})
+    events.append(made | {"version": 1, "body": body, "tree": seen(events)})
     assert findings(folder, events) == []
+
+
+def seen(events):
+    """The head that a person sees now; its root is filled in when the lines are chained."""
+    return {"size": len(events), "root": "0" * 64}
 
 
 def test_two_captures_of_the_same_bytes_share_a_file(folder):
     events = attacker.documents(folder)
     body = of(events, "capture.made")["body"]
-    made = {"spec": 1, "id": "another", "time": events[-1]["time"], "by": "lead-1", "kind": "capture.made"}
-    events.append(made | {"subject": "K3", "version": 1, "body": body | {"url": "https://example.com/copy"}})
+    made = {
+        "spec": 1,
+        "id": "018dd3a0-0000-7000-8000-00000000ffff",
+        "time": events[-1]["time"],
+        "by": "lead-1",
+        "kind": "capture.made",
+    }
+    copy = body | {"url": "https://example.com/copy"}
+    events.append(made | {"subject": "K3", "version": 1, "body": copy, "tree": seen(events)})
     assert findings(folder, events) == []
 
 

@@ -13,7 +13,7 @@ from factcheck.events import BODIES
 from factcheck.ledger.checkpoint import read_checkpoint
 
 NAMES = [
-    "lines", "canonical", "order", "tree", "checkpoint", "states", "objections", "sources", "quotations",
+    "lines", "canonical", "order", "tree", "checkpoint", "signatures", "states", "objections", "sources", "quotations",
     "suggestions", "evidence", "files", "index", "exports",
 ]  # fmt: skip
 

@@ -129,7 +129,7 @@ def changed(make, **values):
         ({"by": "reviewer\x1b[2J"}, "control character"),
         ({"by": "reviewer\u202e"}, "control character"),
         ({"by": "reviewer\u2028"}, "control character"),
-        ({"id": "a\nb"}, "control character"),
+        ({"id": "a\nb"}, "pattern"),
         ({"by": ""}, "at least 1"),
         ({"kind": "note.burnt"}, "not known"),
         ({"subject": "C0"}, "pattern"),

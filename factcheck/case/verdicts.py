@@ -44,7 +44,8 @@ class Judging(Desk):
     def _said_by(self, evidence: Evidence) -> str:
         words = evidence.note or evidence.quote
         side = label(f"stance.{evidence.stance}", self.lang)
-        return f"{words} ({evidence.origin})" if words else f"{side}: {evidence.url or evidence.id}"
+        place = evidence.origin if evidence.url else evidence.capture or evidence.id
+        return f"{words} ({place})" if words else f"{side}: {evidence.url or place}"
 
     def decide(
         self,

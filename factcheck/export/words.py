@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from factcheck.export.summary import Cited, Document, Entry, Person, ReadAs, Said, Summary
+from factcheck.export.summary import Cited, Document, Entry, Person, ReadAs, Said, Summary, Tally
 from factcheck.labels import label
 
 _RULES = ("second_signature", "blind", "evidence_for_rated", "min_origins", "signatures")
@@ -33,11 +33,17 @@ def tongue(text: str) -> str:
     return "zh-Hans" if _HAN.search(text) else "en"
 
 
+def _counts_key(tally: Tally) -> str:
+    if tally.untriaged:
+        return "export.counts"
+    return "export.counts_chosen" if tally.outside_untriaged else "export.counts_none"
+
+
 def counts(summary: Summary, word: Word) -> str:
     """N of m claims, k not triaged."""
     tally = summary.tally
     return word(
-        "export.counts" if tally.untriaged else "export.counts_none",
+        _counts_key(tally),
         included=tally.included,
         total=tally.total,
         untriaged=tally.untriaged,

@@ -141,4 +141,4 @@ def attach(case: Case, claim: str, review: dict[str, Any], sheet: str) -> None:
 
 if __name__ == "__main__":
     made = make(Path(sys.argv[1]) if len(sys.argv) > 1 else Path.cwd())
-    print(made.head)
+    sys.stdout.write(f"{made.head}\n")

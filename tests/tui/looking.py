@@ -1,6 +1,7 @@
 """Looking at a screen without a terminal: drive the program, then read its cells as text."""
 
 import asyncio
+import json
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
@@ -8,6 +9,7 @@ from textual.events import Paste
 
 from factcheck.tui.app import DeskApp
 
+LINK = "https://example.org/news/cost"
 SIZES = ((80, 24), (120, 40), (200, 60))
 
 
@@ -75,3 +77,10 @@ def watch(case, *steps, columns=120, rows=40, lang="zh", environ=None):
             return eyes.text()
 
     return asyncio.run(story())
+
+
+def told(case, last=3):
+    """The newest lines of the ledger: kind, subject, who."""
+    lines = (case.folder / "claims" / "ledger.jsonl").read_text("utf-8").splitlines()
+    events = [json.loads(line) for line in lines]
+    return [(event["kind"], event["subject"], event["by"]) for event in events[-last:]]

@@ -8,7 +8,9 @@ import pytest
 from conftest import make_desk
 from looking import SIZES, looking
 
+from factcheck.audit import CheckResult, Finding, Report
 from factcheck.case import Case
+from factcheck.events import Head
 
 GRIDS = Path(__file__).parent / "grids"
 LINK = "https://news.example.org/2024/sora-inference-cost"
@@ -35,6 +37,13 @@ STATES = (
     ("select", ("v", "enter", "right", "right"), ("escape",)),
 )
 
+REPORT = Report(
+    ok=False,
+    head=Head(size=5, root="0" * 64),
+    checks=(CheckResult("lines", "ok", 5), CheckResult("evidence", "unverifiable", 1, "K1 is not here")),
+    findings=(Finding("quotations", "C5", "“60 次” stands nowhere", "restore the file from a copy"),),
+)
+
 
 def compare(name, text):
     path = GRIDS / f"{name}.txt"
@@ -59,7 +68,11 @@ def test_every_screen_looks_as_it_was_agreed(desk, columns, rows, lang):
                 await eyes.press(*back)
         return seen
 
-    for name, text in asyncio.run(story()).items():
+    with pytest.MonkeyPatch.context() as patch:  # what others write on these two sheets is theirs to test
+        patch.setattr(desk, "audit", lambda: REPORT)
+        patch.setattr(desk, "preview", lambda *_, **__: "# 摘要\n\n1 条主张，尚无判定。\n")
+        seen = asyncio.run(story())
+    for name, text in seen.items():
         compare(f"{name}.{columns}x{rows}.{lang}", text)
 
 

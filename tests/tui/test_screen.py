@@ -3,23 +3,12 @@
 import asyncio
 import json
 import re
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 
 import pytest
 from conftest import make_desk
-from looking import SIZES, looking, watch
+from looking import LINK, SIZES, looking, told, watch
 
 from factcheck.case import Case
-
-LINK = "https://example.org/news/cost"
-
-
-def told(case, last=3):
-    """The newest lines of the ledger: kind, subject, who."""
-    lines = (case.folder / "claims" / "ledger.jsonl").read_text("utf-8").splitlines()
-    events = [json.loads(line) for line in lines]
-    return [(event["kind"], event["subject"], event["by"]) for event in events[-last:]]
 
 
 def test_space_accepts_and_goes_to_the_next_suggestion(desk):
@@ -39,35 +28,6 @@ def test_an_opinion_takes_one_key_and_goes_on(desk):
     assert told(desk, 1) == [("verdict.recorded", "C5", "reviewer-1")]
     assert desk.claim("C5").verdict.rating == "not_checkable"
     assert "▸  C2" in screen
-
-
-def test_with_evidence_there_a_verdict_takes_a_digit_and_enter(desk):
-    desk.attach("C5", LINK, quote="1.8e11 parameters", stance="refutes")
-    watch(desk, "5", "enter")
-    assert told(desk, 1) == [("verdict.recorded", "C5", "reviewer-1")]
-    assert desk.claim("C5").verdict.because == "1.8e11 parameters (example.org)"
-
-
-def test_a_new_link_takes_a_paste_and_three_keys(desk):
-    screen = watch(desk, ("paste", LINK), "enter", "1", "enter")
-    assert told(desk, 2) == [
-        ("evidence.attached", "C5", "reviewer-1"),
-        ("verdict.recorded", "C5", "reviewer-1"),
-    ]
-    evidence = desk.claim("C5").evidence[0]
-    assert (evidence.url, evidence.stance, evidence.captured) == (LINK, "supports", False)
-    assert "▸  C2" in screen
-
-
-def test_the_golden_path_needs_only_digits_arrows_tab_enter_and_escape(desk):
-    watch(desk, ("paste", LINK), "tab", "tab", "2", "enter", "5", "enter")
-    assert desk.claim("C5").evidence[0].stance == "refutes"
-    assert desk.claim("C5").verdict.rating == "refuted"
-
-
-def test_enter_alone_leads_from_claim_to_evidence_to_verdict(desk):
-    watch(desk, "enter", ("paste", LINK), "enter", "enter", "up", "3", "enter")
-    assert desk.claim("C5").verdict.rating == "misleading"
 
 
 def test_full_width_keys_do_the_same(desk):
@@ -182,13 +142,6 @@ def test_a_reading_is_accepted_for_all_its_places(desk):
     assert "VideoPort⟦VideoPoet⟧" in watch(desk)
 
 
-def test_evidence_is_chosen_in_its_pane_and_withdrawn(desk):
-    desk.attach("C5", LINK, stance="refutes")
-    desk.attach("C5", "https://example.com/two", stance="context")
-    watch(desk, "tab", "tab", "E", "enter")
-    assert [each.id for each in desk.claim("C5").live_evidence] == ["E2"]
-
-
 def test_a_comment_and_a_jump_are_one_box_each(desk):
     watch(desk, "c", *"look at the date", "enter")
     assert desk.claim("C5").notes[0].text == "look at the date"
@@ -204,60 +157,6 @@ def test_the_filter_narrows_the_list_and_says_so(desk):
     assert "C3" in screen
     screen = watch(desk, "slash", *"nowhere", "enter")
     assert "没有符合筛选的主张" in screen
-
-
-def test_a_page_is_fetched_only_when_that_is_chosen_and_offers_its_nearest_sentence(desk, page):
-    async def story():
-        async with looking(desk, environ={"FACTCHECK_ALLOW_ADDRESSES": page.removeprefix("http://")}) as eyes:
-            await eyes.paste(f"{page}/cost")
-            await eyes.press("up", "2", "enter")
-            for _ in range(200):
-                await eyes.pilot.pause(0.05)
-                if "K1" in eyes.text():
-                    break
-            seen = eyes.text()
-            await eyes.press("enter")
-            return seen
-
-    assert "60 次推理的成本不到 GPT-4 推理成本的一倍" in asyncio.run(story())
-    assert told(desk, 2) == [("capture.made", "K1", "reviewer-1"), ("evidence.attached", "C5", "reviewer-1")]
-    assert desk.claim("C5").evidence[0].captured
-
-
-@pytest.fixture
-def page():
-    """A page on this machine."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self):
-            body = "<p>今天天气很好。</p><p>60 次推理的成本不到 GPT-4 推理成本的一倍。</p>".encode()
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *words):
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-
-
-def test_a_file_is_filed_and_attached(desk, tmp_path):
-    (tmp_path / "note.txt").write_text("60 × 3e9 = 1.8e11", "utf-8")
-    watch(desk, "e", *str(tmp_path / "note.txt"), "enter")
-    assert told(desk, 2) == [("capture.made", "K1", "reviewer-1"), ("evidence.attached", "C5", "reviewer-1")]
-
-
-def test_a_failed_attachment_keeps_every_field(desk):
-    screen = watch(desk, "e", *"/no/such/file", "tab", *"a quotation", "enter", lang="en")
-    assert "there is no such file." in screen
-    assert "/no/such/file" in screen
-    assert "a quotation" in screen
 
 
 def test_the_person_is_asked_once_and_remembered(desk, own_world, world):

@@ -66,7 +66,7 @@ class Desk:
         self.now += timedelta(minutes=3)
         event = Event(
             seq=self.seq,
-            id=f"event-{self.seq}",
+            id=f"01890000-0000-7000-8000-{self.seq:012d}",
             time=timestamp(self.now),
             by=by,
             kind=kind,

@@ -42,7 +42,9 @@ def case_of(folder: Path, size: int) -> Case:
     ingested = bodies.SourceIngested(
         title="large", path="claims/large.txt", sha256=_sha256(document), characters=len(words)
     )
-    case._commit(lambda: [Draft("source.ingested", "S1", ingested), case._extracted("S1", extraction)])
+    case._commit(
+        lambda: [Draft("source.ingested", "S1", ingested), case._extracted("S1", extraction)], by="reviewer-1"
+    )
     return case
 
 

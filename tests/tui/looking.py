@@ -5,6 +5,7 @@ import json
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
+import pytest
 from textual.events import Paste
 
 from factcheck.tui.app import DeskApp
@@ -57,10 +58,12 @@ async def looking(case, columns=120, rows=40, lang="zh", environ=None):
     """Open the review screen in the dark."""
     case.lang = lang
     app = DeskApp(case, lang, environ or {}, clock=lambda: datetime(2024, 3, 1, 12, tzinfo=UTC))
-    async with app.run_test(size=(columns, rows)) as pilot:
-        eyes = Eyes(app, pilot)
-        await eyes.settle()
-        yield eyes
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("factcheck.tui.desk.SIDE_DELAY", 0.001)  # nobody watches, so nothing need look smooth
+        async with app.run_test(size=(columns, rows)) as pilot:
+            eyes = Eyes(app, pilot)
+            await eyes.settle()
+            yield eyes
 
 
 def watch(case, *steps, columns=120, rows=40, lang="zh", environ=None):

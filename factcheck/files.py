@@ -8,10 +8,14 @@ from pathlib import Path
 
 from factcheck.errors import FactcheckError, Refused, Unavailable
 
+# Not every system has these; where one is missing, links and pipes are told by what `stat` says alone.
+_NO_WAIT = getattr(os, "O_NONBLOCK", 0)
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+
 
 def read_plain(path: Path, *, most: int = 1 << 40) -> bytes:
     """The bytes of a plain file. OSError for what is none (a pipe would never end) or is longer than `most`."""
-    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    descriptor = os.open(path, os.O_RDONLY | _NO_WAIT)
     with os.fdopen(descriptor, "rb") as file:
         about = os.fstat(descriptor)
         if not stat.S_ISREG(about.st_mode):
@@ -24,7 +28,7 @@ def read_plain(path: Path, *, most: int = 1 << 40) -> bytes:
 def replace_file(path: Path, data: bytes, *, durable: bool = True) -> None:
     """Put bytes in the place of `path` in one step (OSError). Nothing is ever written through a link."""
     fresh = path.with_name(f".{secrets.token_hex(8)}.new")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK, 0o666)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)

@@ -1,5 +1,9 @@
 """Every command that the README, the docs and the gallery of errors show does what they say."""
 
+import os
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -20,6 +24,24 @@ def test_a_story_goes_as_it_is_told(page, tmp_path):
         assert stories.matches(step.expected, printed), (
             f"$ {step.command}\n{printed}\n--- expected:\n{step.expected}"
         )
+
+
+def test_the_python_of_the_readme_runs_as_it_stands(tmp_path):
+    (tmp_path / "meeting.txt").write_text("最近 VideoPort 的负责人蒋璐转投 TikTok。\n", "utf-8")
+    (code,) = re.findall(
+        r"^```python\n(.*?)^```$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code],
+        cwd=tmp_path,
+        env=dict(os.environ) | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr == ""
+    assert done.stdout.splitlines()[-1] == "investor-call/exports/X1 True"
+    assert "蒋璐转投 TikTok" in done.stdout
 
 
 def test_no_error_of_the_gallery_shows_a_traceback():

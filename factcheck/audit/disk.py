@@ -85,7 +85,7 @@ class Disk:
     @staticmethod
     def _hashed(path: Path) -> Look:
         digest, size = hashlib.sha256(), 0
-        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:
+        with os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 return Look("it is no plain file")
             while block := file.read(_BLOCK):

@@ -1,13 +1,14 @@
 """Commands about evidence."""
 
 import os
+import sys
 from pathlib import Path
 
 import click
 
 from factcheck.cli.frame import Frame, command
 from factcheck.cli.output import emit, narrate, say
-from factcheck.errors import Usage
+from factcheck.errors import Unavailable, Usage
 from factcheck.labels import label
 from factcheck.model import Capture, Evidence
 
@@ -32,6 +33,8 @@ def capture_command(frame: Frame, what: str, from_url: str, allow_address: tuple
     narrate(
         f"{capture.id}: {capture.outcome}, {capture.size} bytes, {capture.media_type or '-'}, {capture.sha256}"
     )
+    if capture.outcome != "ok" and not capture.status:
+        sys.exit(Unavailable.exit)
 
 
 @command("attach")

@@ -19,6 +19,7 @@ class DeskApp(App[int]):
     """factcheck review."""
 
     ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
     CSS: ClassVar[str] = f"""
     Screen {{ background: {GROUNDS[""]}; }}
     #strip, #hints, #status, #where {{ height: 1; }}

@@ -26,11 +26,7 @@ class Box(Pane, can_focus=True):
             self.question = question
 
     class Left(Message):
-        """The question was left; `answers` are what had been filled in."""
-
-        def __init__(self, question: Question, answers: Answers) -> None:
-            super().__init__()
-            self.question, self.answers = question, answers
+        """The question was left; what had been written was told by `Changed`."""
 
     class Changed(Message):
         """Something was written or chosen."""
@@ -47,6 +43,13 @@ class Box(Pane, can_focus=True):
     def answers(self) -> dict[str, str]:
         """What stands in the blanks."""
         return {each.id: each.answer for each in self.blanks}
+
+    @property
+    def written(self) -> dict[str, str]:
+        """The words that a person has put in place of those that were there."""
+        before = {each.id: each.answer for each in self.question.blanks} if self.question else {}
+        words = {each.id: each.answer for each in self.blanks if isinstance(each, Words)}
+        return {name: text for name, text in words.items() if text != before[name]}
 
     def ask(self, question: Question) -> None:
         """Open with a question."""
@@ -203,10 +206,8 @@ class Box(Pane, can_focus=True):
             self.post_message(self.Answered(question))
 
     def _leave(self) -> None:
-        question, answers = self.question, self.answers
         self.close()
-        if question:
-            self.post_message(self.Left(question, answers))
+        self.post_message(self.Left())
 
 
 def _choice_rows(blank: Choice, first: Row, columns: int, *, active: bool) -> list[Row]:

@@ -18,7 +18,7 @@ class Drafts:
 
     def keep(self, name: str, answers: Mapping[str, str]) -> None:
         """Remember what was filled in."""
-        if name and self._kept.get(name) != answers:
+        if name and answers and self._kept.get(name) != answers:
             self._kept[name] = dict(answers)
             self._save()
 

@@ -114,6 +114,9 @@ class Review(Desk):
             self._escape()
         elif key in by_key():
             self.act(by_key()[key])
+        elif key == "ctrl+c":
+            self.remark(self.say("tui.how_to_quit"), "active")
+            self.soon()
 
     def act(self, id: str) -> None:
         """Do what an action of the registry says."""
@@ -208,14 +211,13 @@ class Review(Desk):
         self.drafts.drop(event.question.draft)
         self._after_box()
 
-    def on_box_left(self, event: Box.Left) -> None:
-        self.drafts.keep(event.question.draft, event.answers)
+    def on_box_left(self, _event: Box.Left) -> None:
         self._after_box()
 
     def on_box_changed(self, _event: Box.Changed) -> None:
         question = self.box.question
         if question:
-            self.drafts.keep(question.draft, self.box.answers)
+            self.drafts.keep(question.draft, self.drafts[question.draft] | self.box.written)
 
     def _after_box(self) -> None:
         if self.box.question is None:

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 import pytest
-from textual.events import Paste
+from textual.events import Key, Paste
 
 from factcheck.tui.app import DeskApp
 
@@ -39,6 +39,12 @@ class Eyes:
             await self.pilot.press(key)
             await self.settle()
 
+    async def write(self, text):
+        """Type a word, as fast as an input method hands it over."""
+        for character in text:
+            self.app.post_message(Key(character, character))
+        await self.settle()
+
     async def paste(self, text):
         """Paste where the focus is."""
         (self.app.focused or self.app.screen).post_message(Paste(text))
@@ -67,15 +73,12 @@ async def looking(case, columns=120, rows=40, lang="zh", environ=None):
 
 
 def watch(case, *steps, columns=120, rows=40, lang="zh", environ=None):
-    """Press these keys (("paste", text) pastes) and give back what is then to be seen."""
+    """Press these keys, ("write", text) and ("paste", text), and give back what is then to be seen."""
 
     async def story():
         async with looking(case, columns, rows, lang, environ) as eyes:
             for step in steps:
-                if isinstance(step, tuple):
-                    await eyes.paste(step[1])
-                else:
-                    await eyes.press(step)
+                await (eyes.press(step) if isinstance(step, str) else getattr(eyes, step[0])(step[1]))
             assert eyes.widths() == {columns}
             return eyes.text()
 

@@ -87,12 +87,12 @@ def page():
 
 def test_a_file_is_filed_and_attached(desk, tmp_path):
     (tmp_path / "note.txt").write_text("60 × 3e9 = 1.8e11", "utf-8")
-    watch(desk, "e", *str(tmp_path / "note.txt"), "enter")
+    watch(desk, "e", ("write", str(tmp_path / "note.txt")), "enter")
     assert told(desk, 2) == [("capture.made", "K1", "reviewer-1"), ("evidence.attached", "C5", "reviewer-1")]
 
 
 def test_a_failed_attachment_keeps_every_field(desk):
-    screen = watch(desk, "e", *"/no/such/file", "tab", *"a quotation", "enter", lang="en")
+    screen = watch(desk, "e", ("write", "/no/such/file"), "tab", ("write", "a quotation"), "enter", lang="en")
     assert "there is no such file." in screen
     assert "/no/such/file" in screen
     assert "a quotation" in screen

@@ -44,7 +44,7 @@ def test_undo_returns_to_the_claim_and_redo_brings_the_act_back(desk):
 
 
 def test_a_refused_verdict_stays_in_its_box_with_every_word(desk):
-    screen = watch(desk, "1", *"蒋璐", "enter", lang="en")
+    screen = watch(desk, "1", ("write", "蒋璐"), "enter", lang="en")
     assert told(desk, 1) == [("source.extracted", "S1", "tool:hand/1")]
     assert "▸ because 蒋璐" in screen
     assert "C5 has no evidence yet." in screen
@@ -52,19 +52,19 @@ def test_a_refused_verdict_stays_in_its_box_with_every_word(desk):
 
 
 def test_what_was_written_is_there_again_after_escape_and_after_a_restart(desk):
-    watch(desk, "1", *"half a sentence", "escape")
+    watch(desk, "1", ("write", "half a sentence"), "escape")
     assert "▸ 理由 half a sentence" in watch(desk, "1")
     assert "▸ 理由 half a sentence" in watch(Case.open(desk.folder, by="reviewer-1"), "1")
 
 
 def test_a_recorded_verdict_leaves_no_draft_behind(desk):
-    watch(desk, ("paste", LINK), "enter", "1", *" because", "enter")
+    watch(desk, ("paste", LINK), "enter", "1", ("write", " because"), "enter")
     assert json.loads((desk.folder / ".factcheck" / "drafts.json").read_text("utf-8")) == {}
 
 
 def test_the_second_person_confirms_with_one_key(desk):
     desk.decide("C5", "not_checkable", by="reviewer-1")
-    watch(desk, "W", *"reviewer-2", "enter", "home", "C")
+    watch(desk, "W", ("write", "reviewer-2"), "enter", "home", "C")
     assert told(desk, 1) == [("verdict.confirmed", "C5", "reviewer-2")]
 
 
@@ -77,17 +77,17 @@ def test_nobody_confirms_a_verdict_of_their_own(desk):
 
 def test_a_dispute_says_why_and_a_third_person_settles_it(desk):
     desk.decide("C5", "not_checkable")
-    watch(desk, "W", *"reviewer-2", "enter", "home", "D", *"it is a sum", "enter")
+    watch(desk, "W", ("write", "reviewer-2"), "enter", "home", "D", ("write", "it is a sum"), "enter")
     assert desk.claim("C5").dispute == "it is a sum"
     desk.attach("C5", LINK, stance="refutes")
-    watch(desk, "W", *"lead-1", "enter", "home", "S", "5", "down", *"too high", "enter")
+    watch(desk, "W", ("write", "lead-1"), "enter", "home", "S", "5", "down", ("write", "too high"), "enter")
     assert told(desk, 1) == [("verdict.settled", "C5", "lead-1")]
     assert desk.claim("C5").verdict.rating == "refuted"
 
 
 def test_a_judged_claim_can_be_reopened(desk):
     desk.decide("C5", "not_checkable")
-    screen = watch(desk, "home", "R", *"new numbers", "enter")
+    screen = watch(desk, "home", "R", ("write", "new numbers"), "enter")
     assert told(desk, 1) == [("claim.reopened", "C5", "reviewer-1")]
     assert "new numbers" in screen
 
@@ -106,7 +106,7 @@ def test_merging_proposes_the_group_and_takes_its_mentions(desk):
 
 
 def test_rewording_retyping_and_splitting_are_one_box_each(desk):
-    watch(desk, "w", "end", *"!", "enter", "t", "3", "s", "ctrl+u", *"a part", "enter")
+    watch(desk, "w", "end", "!", "enter", "t", "3", "s", "ctrl+u", ("write", "a part"), "enter")
     assert told(desk, 3) == [
         ("claim.reworded", "C5", "reviewer-1"), ("claim.retyped", "C5", "reviewer-1"), ("claim.split", "C5", "reviewer-1")
     ]  # fmt: skip
@@ -115,7 +115,7 @@ def test_rewording_retyping_and_splitting_are_one_box_each(desk):
 
 
 def test_words_selected_in_the_source_become_a_claim_with_their_exact_place(desk):
-    watch(desk, "v", "enter", "right", "right", "enter", "ctrl+u", *"sixty", "enter")
+    watch(desk, "v", "enter", "right", "right", "enter", "ctrl+u", ("write", "sixty"), "enter")
     new = desk.claim("C8")
     assert (new.statement, new.mentions[0].quote) == ("sixty", "60 次")
     assert desk.text("S1")[new.mentions[0].start : new.mentions[0].end] == "60 次"
@@ -127,7 +127,7 @@ def test_selected_words_can_be_another_mention_of_the_open_claim(desk):
 
 
 def test_relations_are_made_accepted_and_turned_down(desk):
-    watch(desk, "l", *"c6", "tab", "4", "enter")
+    watch(desk, "l", ("write", "c6"), "tab", "4", "enter")
     assert [(each.kind, each.other) for each in desk.claim("C5").relations] == [("depends_on", "C6")]
     watch(desk, "j", "j", "r", "space")
     assert told(desk, 1) == [("claim.related", "C3", "reviewer-1")]
@@ -143,11 +143,11 @@ def test_a_reading_is_accepted_for_all_its_places(desk):
 
 
 def test_a_comment_and_a_jump_are_one_box_each(desk):
-    watch(desk, "c", *"look at the date", "enter")
+    watch(desk, "c", ("write", "look at the date"), "enter")
     assert desk.claim("C5").notes[0].text == "look at the date"
     assert "▸  C7" in watch(desk, "colon", "7", "enter")
-    assert "▸  C6" in watch(desk, "colon", *"maria", "enter")
-    assert "there is no 'nobody' here." in watch(desk, "colon", *"nobody", "enter", lang="en")
+    assert "▸  C6" in watch(desk, "colon", ("write", "maria"), "enter")
+    assert "there is no 'nobody' here." in watch(desk, "colon", ("write", "nobody"), "enter", lang="en")
 
 
 def test_the_filter_narrows_the_list_and_says_so(desk):
@@ -155,13 +155,13 @@ def test_the_filter_narrows_the_list_and_says_so(desk):
     screen = watch(desk, "slash", "down", "4", "enter")
     assert "1/1  按价值 · 待判定" in screen
     assert "C3" in screen
-    screen = watch(desk, "slash", *"nowhere", "enter")
+    screen = watch(desk, "slash", ("write", "nowhere"), "enter")
     assert "没有符合筛选的主张" in screen
 
 
 def test_the_person_is_asked_once_and_remembered(desk, own_world, world):
     desk.by = ""
-    screen = watch(desk, *"reviewer-9", "enter", "space", environ=world)
+    screen = watch(desk, ("write", "reviewer-9"), "enter", "space", environ=world)
     assert told(desk, 1) == [("claim.accepted", "C5", "reviewer-9")]
     assert 'by = "reviewer-9"' in (own_world / "config" / "factcheck" / "config.toml").read_text("utf-8")
     assert "reviewer-9" in screen
@@ -261,3 +261,43 @@ def test_scrolling_reads_on_beyond_what_was_laid_out(tmp_path):
     screen = watch(case, "tab", *["pagedown"] * 12)
     case.close()
     assert max(map(int, re.findall(r"第(\d+)句话", screen))) > 1300
+
+
+def test_an_untouched_proposal_is_no_draft(desk):
+    desk.attach("C5", LINK, quote="one", stance="refutes")
+    watch(desk, "5", "up", "4", "escape")
+    desk.attach("C5", LINK, quote="two", stance="refutes")
+    assert "▸ 理由 one (example.org); two (example.org)" in watch(desk, "5")
+
+
+def test_undoing_a_split_takes_the_new_claim_out_of_the_list(desk):
+    assert "1/8" in watch(desk, "s", "ctrl+u", ("write", "a part"), "enter")
+    assert "1/7" in watch(desk, "u")
+
+
+def test_a_click_opens_the_claim_under_it(desk):
+    async def story():
+        async with looking(desk) as eyes:
+            await eyes.pilot.click("#queue", offset=(5, 4))
+            await eyes.settle()
+            return eyes.app.screen.claim.id
+
+    assert asyncio.run(story()) == "C3"
+
+
+def test_the_statement_goes_to_the_clipboard(desk):
+    async def story():
+        async with looking(desk) as eyes:
+            await eyes.press("y")
+            return eyes.app.clipboard
+
+    assert asyncio.run(story()) == "C5 60 次推理的成本是 GPT-4 推理成本的 14 倍以上。"
+
+
+def test_control_c_ends_nothing_and_says_what_does(desk):
+    assert "按 q 退出" in watch(desk, "ctrl+c")
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(20, 5), (30, 8), (300, 100)])
+def test_absurd_sizes_break_nothing(desk, columns, rows):
+    watch(desk, "5", "escape", "e", "escape", "r", "escape", "question_mark", columns=columns, rows=rows)

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import click
@@ -44,7 +45,7 @@ def review_command(frame: Frame) -> None:
         raise Refused("the reviewer needs a terminal.", remedy="factcheck list, or factcheck demo for a walk")
     from factcheck.tui import run
 
-    run(frame.open(), lang=frame.language, environ=os.environ)
+    sys.exit(run(frame.open(), lang=frame.language, environ=os.environ))
 
 
 @command("demo")
@@ -57,9 +58,9 @@ def demo_command(frame: Frame, to: str | None) -> None:
     if is_terminal():
         from factcheck.tui import run
 
-        run(frame.open(), lang=frame.language, environ=os.environ)
+        code = run(frame.open(), lang=frame.language, environ=os.environ)
         narrate(label("cli.demo_again", frame.language, folder=folder))
-        return
+        sys.exit(code)
     from factcheck.cli.walk import walk
 
     say(walk(frame.open(), frame.language))

@@ -265,6 +265,21 @@ def test_the_whole_story_of_a_claim_by_commands(run, tmp_path):
     assert "hires Maria Lopez" in err
 
 
+def test_a_page_that_nobody_serves_is_recorded_and_worth_another_try(run, desk):
+    import socket
+
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        pair = f"127.0.0.1:{free.getsockname()[1]}"
+    command = ["capture", f"http://{pair}/", "--allow-address", pair, "--case", desk, "--by", "a", "--json"]
+    code, out, _ = run(*command)
+    assert code == 5
+    assert [event["kind"] for event in json.loads(out)["events"]] == ["capture.made"]
+    refused = run("capture", f"http://{pair}/", "--case", desk, "--by", "a")
+    assert refused[0] == 1
+    assert "--allow-address" in refused[2]
+
+
 def test_the_demo_without_a_terminal_tells_the_walk_and_leaves_a_copy(tmp_path):
     command = [sys.executable, "-m", "factcheck", "demo", "--to", str(tmp_path / "demo"), "--lang", "zh"]
     done = subprocess.run(

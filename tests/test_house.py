@@ -205,7 +205,7 @@ LOOKS = {
     "because", "captures", "claim", "claims", "close", "create", "events", "evidence", "exports", "find", "gates",
     "head", "info", "look", "nearest_sentences", "next_claim", "numbers", "objections", "open", "packs", "page",
     "page_text", "preview", "read_only", "reading", "readings", "receipt", "refresh", "search", "sentence", "source",
-    "sources", "status", "store", "text", "trail", "version", "way_out",
+    "sources", "status", "store", "text", "ties", "trail", "version", "way_out",
 }  # fmt: skip
 
 

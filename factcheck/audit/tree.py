@@ -16,19 +16,26 @@ def tree(trail: Trail, sheet: Sheet) -> None:
     sheet.checked = trail.head.size
     named = list(_named_heads(trail))
     known = trail.heads({size for _number, size, _root in named})
+    wrong = []
     for number, size, root in named:
-        where = f"{LEDGER}:{number}"
         if size >= number:
             sheet.found(
-                where, f"it names a head of {size} lines, but stands in line {number} itself", RESTORE
-            )
-        elif known[size].root != root:
-            sheet.found(
-                where,
-                f"it names the root {root} of the first {size} lines, which have {known[size].root}: "
-                "one of them was changed after it was written",
+                f"{LEDGER}:{number}",
+                f"it names a head of {size} lines, but stands in line {number} itself",
                 RESTORE,
             )
+        elif known[size].root != root:
+            wrong.append((f"{LEDGER}:{number}", _another_past(size, root, known[size].root)))
+    for where, seen in wrong[:1]:
+        more = f"; {len(wrong) - 1} later heads differ too" if wrong[1:] else ""
+        sheet.found(where, seen + more, RESTORE)
+
+
+def _another_past(size: int, named: str, found: str) -> str:
+    return (
+        f"it names the root {named} of the first {size} lines, which have {found}: "
+        "one of them was changed after it was written"
+    )
 
 
 def _named_heads(trail: Trail) -> Iterator[tuple[int, int, str]]:

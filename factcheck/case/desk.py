@@ -228,6 +228,12 @@ class Desk(Looking):
         if subject != "case":
             self.look(subject)
         version = self._index.version(subject)
+        if at > version:
+            raise Conflict(
+                f"{subject} is at version {version}; there is no version {at} yet.",
+                where=subject,
+                remedy=f"look again: factcheck show {subject}",
+            )
         if version != at:
             later = [
                 event for event in self._index.history(subject) if dict(event.subjects).get(subject, 0) > at

@@ -14,7 +14,18 @@ from factcheck.files import read_plain
 from factcheck.index import Index, Query
 from factcheck.ledger.file import FileLedger
 from factcheck.ledger.suggestions import SuggestionFiles
-from factcheck.model import Capture, CaseInfo, Claim, Evidence, Export, Reading, Source, shipped_scale
+from factcheck.model import (
+    Capture,
+    CaseInfo,
+    Claim,
+    Evidence,
+    Export,
+    Reading,
+    Relation,
+    Source,
+    open_ties,
+    shipped_scale,
+)
 
 T = TypeVar("T")
 _ID = re.compile(r"[SCRKEX][1-9][0-9]{0,8}")
@@ -159,6 +170,11 @@ class Looking:
         """Claims in the order of the text (or as the query says), of one source or all."""
         name = source.id if isinstance(source, Source) else source
         return self.page(self.numbers(query or Query(source=name)))
+
+    def ties(self, claim: Claim) -> tuple[Relation, ...]:
+        """The ties of a claim that still say something, proposals about gone claims left out."""
+        others = {each.id: each.state for each in self.page([int(tie.other[1:]) for tie in claim.relations])}
+        return open_ties(claim, others.get)
 
     def search(self, text: str) -> list[Claim]:
         """Claims whose statement, words, evidence or reasons hold `text`; two Chinese characters are enough."""

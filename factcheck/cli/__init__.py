@@ -1,5 +1,6 @@
 """The command line: parse, one call through the door, print."""
 
+import os
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -102,7 +103,11 @@ def main(arguments: list[str] | None = None) -> None:
     given = sys.argv[1:] if arguments is None else arguments
     frame = Frame(json="--json" in given)
     try:
-        code = commands.main(given, prog_name="factcheck", standalone_mode=False, obj=frame)
+        with commands.make_context("factcheck", given, obj=frame) as context:
+            code = commands.invoke(context)
+        sys.stdout.flush()
+    except click.exceptions.Exit as end:
+        sys.exit(end.exit_code)
     except FactcheckError as error:
         fail(error, as_json=frame.json)
     except click.exceptions.Abort:
@@ -112,7 +117,7 @@ def main(arguments: list[str] | None = None) -> None:
     except KeyboardInterrupt:
         sys.exit(130)
     except BrokenPipeError:
-        sys.stderr.close()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads on: not a failure
         sys.exit(0)
     except OSError as error:
         fail(cannot_write(Path(error.filename or "the output"), error), as_json=frame.json)

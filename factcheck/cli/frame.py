@@ -72,7 +72,10 @@ class Frame:
         """Print what was recorded: as JSON, or one line an event."""
         listed = [{"id": e.id, "kind": e.kind, "subject": e.subject, "version": e.version} for e in events]
         if self.json:
-            emit({"events": listed})
+            made = [
+                ref.subject for e in events for ref in e.also if ref.version == 1 and ref.subject[0] in "CE"
+            ]
+            emit({"events": listed} | ({"made": made} if made else {}))
             return
         for each in listed:
             click.echo(f"{each['subject']}  {each['kind']}  (version {each['version']})")

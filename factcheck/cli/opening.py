@@ -53,6 +53,9 @@ def review_command(frame: Frame) -> None:
 def demo_command(frame: Frame, to: str | None) -> None:
     """Open a copy of the bundled case; without a terminal: the walk as plain text."""
     folder = copy_example(Path(to) if to else _free_folder())
+    if frame.json:
+        emit({"folder": str(folder)})
+        return
     narrate(str(folder))
     frame.case = str(folder)
     if is_terminal():

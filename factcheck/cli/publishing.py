@@ -117,5 +117,5 @@ def audit_command(frame: Frame, folder: Path | None, checks: tuple[str, ...], qu
         emit(report.to_json())
     else:
         for finding in report.findings:
-            say(f"{finding.check}: {finding.where}: {finding.seen}. Do: {finding.do}")
+            say(f"{finding.check}: {finding.where}: {finding.seen.rstrip('.')}. Do: {finding.do}")
     sys.exit(0 if report.ok else 1)

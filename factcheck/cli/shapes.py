@@ -50,7 +50,7 @@ def claim_whole(case: Case, claim: Claim) -> dict[str, Any]:
         "readings": [reading(each) for each in readings_of(case, claim)],
         "relations": [
             {"kind": str(each.kind), "other": each.other, "why": each.why, "by": each.by or None}
-            for each in claim.relations
+            for each in case.ties(claim)
         ],
         "calculations": [calculation(each) for each in claim.calculations],
         "objections": [objection(case, each) for each in against_export(claim, policy)],

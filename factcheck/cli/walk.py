@@ -25,7 +25,7 @@ def claim_page(case: Case, claim: Claim, lang: str, *, why: bool = False) -> str
     ]
     lines += [
         f"  {label(f'relation.{each.kind}', lang)} {each.other}{'' if each.by else ' ?'}  {each.why}".rstrip()
-        for each in claim.relations
+        for each in case.ties(claim)
     ]
     for sum_ in claim.calculations:
         lines.append(f"  {sum_.expression} = {sum_.result}  ({label(f'holds.{sum_.holds}', lang)})")

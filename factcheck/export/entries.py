@@ -11,12 +11,14 @@ from factcheck.export.summary import Entry, Ruling, Said, Step, Tie, Untriaged
 from factcheck.model import (
     GONE_STATES,
     Claim,
+    ClaimState,
     Policy,
     Reading,
     Relation,
     RelationKind,
     Source,
     Verdict,
+    open_ties,
 )
 from factcheck.state import State
 
@@ -34,6 +36,11 @@ class Ground:
     shown: frozenset[str]
     readings: tuple[Reading, ...]
     backward: Mapping[str, tuple[Relation, ...]]
+
+    def state_of(self, claim: str) -> ClaimState | None:
+        """How far the review of a claim has come; None when there is none of that id."""
+        found = self.state.value(claim)
+        return found.state if isinstance(found, Claim) else None
 
 
 def ground(state: State, lang: str, texts: Callable[[Source], str], shown: Iterable[str]) -> Ground:
@@ -76,7 +83,7 @@ def entry(claim: Claim, at: Ground) -> Entry:
 
 
 def untriaged(claim: Claim) -> Untriaged:
-    """A suggestion that nobody has looked at, with the first place where it was said."""
+    """A suggestion that nobody has looked at: the raw words, for no reading of them was accepted."""
     first = claim.mentions[0]
     return Untriaged(
         claim.id,
@@ -86,7 +93,7 @@ def untriaged(claim: Claim) -> Untriaged:
         first.source,
         first.start,
         first.end,
-        first.quote,
+        " ".join(first.quote.split()),
     )
 
 
@@ -132,9 +139,10 @@ def _signs(step: Step) -> bool:
 
 
 def _relations(claim: Claim, at: Ground) -> tuple[Relation, ...]:
+    tied = {each.other for each in claim.relations if each.by}
     known = {(each.kind, each.other) for each in claim.relations}
-    more = (each for each in at.backward.get(claim.id, ()) if (each.kind, each.other) not in known)
-    return (*claim.relations, *more)
+    more = [each for each in at.backward.get(claim.id, ()) if (each.kind, each.other) not in known]
+    return (*open_ties(claim, at.state_of), *(each for each in more if each.by or each.other not in tied))
 
 
 def _tie(relation: Relation, at: Ground) -> Tie:

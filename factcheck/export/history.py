@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from factcheck.events import Event, bodies
 from factcheck.export.summary import Step
+from factcheck.labels import label
 from factcheck.model import shipped_scale
 from factcheck.state import effective
 
@@ -12,6 +13,9 @@ STEPS = frozenset(
         "claim.added",
         "claim.accepted",
         "claim.reworded",
+        "claim.retyped",
+        "claim.related",
+        "claim.unrelated",
         "claim.merged",
         "claim.split",
         "claim.reopened",
@@ -41,16 +45,22 @@ def history(events: Iterable[Event], lang: str) -> tuple[Step, ...]:
 def _step(event: Event, lang: str) -> Step:
     body = event.body
     rating = body.rating if isinstance(body, bodies.VerdictRecorded) else ""
-    symbol, label, _, _ = rating_named(rating, lang) if rating else ("", "", "", 0)
-    return Step(event.seq, event.id, event.kind, event.by, event.time, rating, label, symbol, _because(body))
+    symbol, name, _, _ = rating_named(rating, lang) if rating else ("", "", "", 0)
+    return Step(
+        event.seq, event.id, event.kind, event.by, event.time, rating, name, symbol, _because(body, lang)
+    )
 
 
-def _because(body: bodies.Body) -> str:
+def _because(body: bodies.Body, lang: str) -> str:
     match body:
         case bodies.VerdictRecorded() | bodies.VerdictDisputed() | bodies.ClaimReopened():
             return body.because
         case bodies.ClaimReworded():
             return f"{body.was} → {body.statement}"
+        case bodies.ClaimRetyped():
+            return f"{label(f'type.{body.was}', lang)} → {label(f'type.{body.type}', lang)}"
+        case bodies.ClaimRelated() | bodies.ClaimUnrelated():
+            return f"{label(f'relation.{body.relation}', lang)} {body.other}"
         case bodies.EvidenceWithdrawn():
             return f"{body.evidence} {body.because}".strip()
         case bodies.ClaimMerged():

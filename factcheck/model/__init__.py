@@ -20,6 +20,7 @@ from factcheck.model.rules import (
     against_export,
     may,
     objections,
+    open_ties,
     signed_twice,
 )
 from factcheck.model.scale import (
@@ -88,6 +89,7 @@ __all__ = [
     "may",
     "name_fault",
     "objections",
+    "open_ties",
     "same_person",
     "says_something",
     "shipped_scale",

@@ -1,11 +1,11 @@
 """The rules of the desk: what speaks against a verdict, a second signature, an export, or a person acting."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from factcheck.model.kinds import GONE_STATES, ClaimState, Role, Stance
 from factcheck.model.scale import Scale
-from factcheck.model.values import CaseInfo, Claim, Policy, Verdict
+from factcheck.model.values import CaseInfo, Claim, Policy, Relation, Verdict
 from factcheck.model.words import same_person, says_something
 
 
@@ -69,6 +69,19 @@ def against_confirming(claim: Claim, by: str, policy: Policy) -> tuple[Objection
     if claim.state is ClaimState.DISPUTED:
         return (Objection("disputed", claim.id, person=claim.disputed_by),)
     return (Objection("blind_confirm", claim.id),) if policy.blind else ()
+
+
+def open_ties(claim: Claim, state_of: Callable[[str], ClaimState | None]) -> tuple[Relation, ...]:
+    """The ties of a claim that still say something.
+
+    A proposal falls away when a person has tied the same two claims, or when the other one is gone.
+    """
+    tied = {each.other for each in claim.relations if each.by}
+    return tuple(
+        each
+        for each in claim.relations
+        if each.by or (each.other not in tied and state_of(each.other) not in GONE_STATES)
+    )
 
 
 def signed_twice(claim: Claim) -> bool:

@@ -276,6 +276,7 @@ class Desk(Screen[int]):
         return heading(title, columns, active=self.pane == "source", right=(date,) if source.date else ())
 
     def _lay_beside(self, claim: Claim) -> None:
+        claim = replace(claim, relations=self.case.ties(claim))
         others = self.case.page([int(each.other[1:]) for each in claim.relations])
         beside = Beside(
             claim,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
@@ -30,7 +31,7 @@ class RelationsSheet(Sheet):
 
     def __init__(self, desk: Desk, claim: Claim) -> None:
         super().__init__(desk)
-        self.claim = claim
+        self.claim = replace(claim, relations=desk.case.ties(claim))
 
     def blocks(self, columns: int) -> list[Block]:
         """Relations first, then the rest of the proposed group, then the calculations."""

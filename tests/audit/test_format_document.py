@@ -52,7 +52,7 @@ def test_every_check_is_named():
 
 
 def test_the_shown_command_finds_the_hash_that_the_next_line_names(whole):
-    command = next(line for line in TEXT.splitlines() if line.startswith("n=117")).replace("n=117", "n=17")
+    command = next(line for line in TEXT.splitlines() if line.startswith("n=50")).replace("n=50", "n=17")
     shown = subprocess.run(
         ["bash", "-c", command], cwd=whole, capture_output=True, text=True, check=True
     ).stdout

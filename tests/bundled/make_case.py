@@ -24,7 +24,9 @@ NOT_CAPTURED = {"zh": "研究笔记给出此地址，未存证。", "en": "Resea
 NOTICE = """# An example
 
 This folder belongs to the bundled case of factcheck. It shows how a trail looks; its reviewers are roles, its
-verdicts rest on public reports named there, and its links were not captured. 本目录属于 factcheck 自带的示例案例。
+verdicts rest on public reports named there, and its links were not captured. The transcript bears no date; the one
+given (2024-02-25..2024-03-02) is inferred from the market week and the broadcast it speaks of.
+本目录属于 factcheck 自带的示例案例；会议日期系由内容推断。
 """
 
 

@@ -89,6 +89,8 @@ def _merged(event: Event, body: bodies.ClaimMerged, state: State) -> Iterator[st
     other = state.value(body.other)
     if not isinstance(other, Claim):
         return
+    if other.verdict is not None:
+        yield f"{other.id} had a verdict, which was lost"
     if body.other == event.subject:
         yield "a claim cannot be merged into itself"
     if _mentions(body.mentions) != other.mentions:

@@ -92,6 +92,13 @@ class Triage(Desk):
         def build() -> list[Draft]:
             into = self._legal("claim.merged", self.claim(claim))
             found = self._several("claim.merged", others)
+            for other in found:
+                if other.verdict is not None:
+                    raise Refused(
+                        f"{other.id} has a verdict that would be lost.",
+                        where=other.id,
+                        remedy=f"factcheck merge {other.id} {into.id}, or reopen {other.id} first",
+                    )
             if not found or into in found:
                 raise Usage("a merge needs another claim.", remedy=f"factcheck merge {claim} C9")
             return [_merge(into, other, first=number == 0) for number, other in enumerate(found)]

@@ -53,10 +53,8 @@ class Undoing(Desk):
         for event in self._index.events(by=person, newest_first=True):
             if isinstance(event.body, bodies.EventUndone):
                 settled.setdefault(event.body.id, event.kind == "event.undone")
-            elif not settled.get(event.id, False):
-                if event.kind.startswith(_UNDOABLE):
-                    return event
-                break
+            elif not settled.get(event.id, False) and event.kind.startswith(_UNDOABLE):
+                return event
         raise Refused(
             f"{person} has no act that could be undone.", remedy="factcheck trail shows what was done"
         )

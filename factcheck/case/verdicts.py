@@ -132,6 +132,8 @@ class Judging(Desk):
                     where=claim,
                     remedy=f"a third person settles it, or: factcheck reopen {claim} --because TEXT",
                 )
+            if not says_something(because):
+                raise Usage("a settlement needs a reason.", where=claim, remedy="add --because TEXT")
             verdict = self._verdict(found, rating, because, evidence, person)
             body = bodies.VerdictSettled(**dict(verdict), verdict=found.verdict.id)
             return [Draft("verdict.settled", found.id, body)]

@@ -101,7 +101,16 @@ def show_command(frame: Frame, subject: str, why: bool) -> None:
         emit(document)
         return
     for name, each in document.items():
-        say(f"{name}: {each}")
+        say(f"{name}: {_flat(each)}")
+
+
+def _flat(value: Any) -> str:
+    """A field for people: lists and places without brackets."""
+    if isinstance(value, dict):
+        return "-".join(str(each) for each in value.values())
+    if isinstance(value, list | tuple):
+        return ", ".join(_flat(each) for each in value)
+    return "-" if value in {None, ""} else str(value)
 
 
 def _document(value: Any) -> dict[str, Any]:

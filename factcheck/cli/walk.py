@@ -28,7 +28,7 @@ def claim_page(case: Case, claim: Claim, lang: str, *, why: bool = False) -> str
         for each in case.ties(claim)
     ]
     for sum_ in claim.calculations:
-        lines.append(f"  {sum_.expression} = {sum_.result}  ({label(f'holds.{sum_.holds}', lang)})")
+        lines.append(f"  {sum_.expression}  ({label(f'holds.{sum_.holds}', lang)})")
         lines += [f"    {need}" for need in sum_.needs]
     lines += [_evidence(each, lang) for each in claim.evidence]
     lines += _verdict(case, claim, lang)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from factcheck.text.changes import minus, outcome_of, told_of
 from factcheck.text.expressions import Figure, Operation, common_divisor, evaluate, plain, written
 from factcheck.text.extraction import Calculation, Suggestion
 from factcheck.text.premises import (
@@ -16,7 +17,6 @@ from factcheck.text.premises import (
     Said,
     amount_each,
     amount_here,
-    amounts_in_sentence,
     compared_with,
     count_of,
     figure,
@@ -31,13 +31,14 @@ from factcheck.text.view import View
 
 _NEEDS = re.compile("需要?|要用|花|take|need|require", re.IGNORECASE)
 _DIVISOR = re.compile("最大公约数|最大公因数|greatest common (?:divisor|factor)", re.IGNORECASE)
-_GROWTH = re.compile(
-    "增长|上升|提高|增加|上涨|涨|下降|下跌|减少|降低|跌|\\b(?:grew|rose|increas|up|gain|climb|fell|declin|decreas|down|drop)",
-    re.IGNORECASE,
-)
-_FROM = re.compile("比|较|\\b(?:from|than|compared|versus)\\b", re.IGNORECASE)
-_SHARE = re.compile("占|其中|\\bout of\\b|\\bof\\b|share|represent", re.IGNORECASE)
 _TOTAL = re.compile("共|总计|合计|总共|\\btotal|altogether|combined", re.IGNORECASE)
+_EACH = re.compile("(?:每|单)[^，#]{1,10}#|(?:\\beach|\\bevery)\\b[\\w ]{0,30}#|# ?(?:each|apiece|a piece|per)\\b", re.IGNORECASE)
+_SUMMED = re.compile("(?:共|总计|合计)[^，#]{0,8}#|\\btotal[\\w ]{0,16}#|# ?(?:in total|altogether|all told)", re.IGNORECASE)
+_BESIDES = re.compile("含|税|另|加上|外加|运费|折|减|优惠|除|其余|\\b(?:plus|including|excluding|tax|discount|besides|extra|off|without|except)\\b", re.IGNORECASE)
+_EQUALLY = re.compile("[,，]? ?(?:(?:or|that is|which is|this is|it is|is|was|were|about|roughly|almost|nearly) ?){0,3}")
+_EQUALLY_ZH = re.compile("[，,]?(?:也就)?(?:正好|大约|约|几乎|差不多|恰好)?(?:是|为|相当于|等于)[^，。#]{1,20}")
+_COMPARES = re.compile(" ?(?:(?:more|higher|larger|bigger|greater|costlier|dearer)(?: \\w+)? than|as|the|that|what)\\b", re.IGNORECASE)
+_LESS = re.compile("[少低小]|便宜|less|lower|smaller|fewer|cheaper|faster", re.IGNORECASE)
 
 
 Outcome = tuple[str, str, tuple[str, ...]]
@@ -73,12 +74,26 @@ def _multiple(desk: Desk, i: int) -> Worked | None:
         return None
     count = count_of(desk, i)
     each = amount_each(desk, i) if count else amount_here(desk, i)
-    if each is None:
+    if each is None or not _is_multiple(desk, i, ratio, None if count else each):
         return None
     base: Figure | Operation = figure(desk, each, "each" if count else "amount")
     if count:
         base = Operation("×", figure(desk, count, "count"), base)
     return _solved(desk, i, base, ratio, [one for one in (count, each) if one])
+
+
+def _is_multiple(desk: Desk, i: int, ratio: Said, amount: Said | None) -> bool:
+    """Whether the words say K times as much, and say it of this amount: not 3 times a week, not 3 times less."""
+    text, end = desk.seen.text, desk.found[i].candidate.span.end
+    words = desk.words(ratio)
+    if _LESS.search(text, ratio.quantity.start - 6, min(end, ratio.quantity.end + 12)):
+        return False
+    if words.isascii() and not _COMPARES.match(text, ratio.quantity.end, end):
+        return False
+    if amount is None:
+        return True
+    gap = text[amount.quantity.end : ratio.quantity.start]
+    return amount.quantity.end <= ratio.quantity.start and bool((_EQUALLY if words.isascii() else _EQUALLY_ZH).fullmatch(gap))
 
 
 def _solved(desk: Desk, i: int, base: Figure | Operation, ratio: Said, used: list[Said]) -> Worked:
@@ -160,52 +175,54 @@ def _divisor(desk: Desk, i: int) -> Worked | None:
 
 
 def _percentage(desk: Desk, i: int) -> Worked | None:
-    """Two amounts of one measure and a growth, or a part of a whole and a share, said in one sentence."""
-    percent = next((one for one in desk.said(i) if one.quantity.kind == "percent"), None)
-    amounts = amounts_in_sentence(desk, i)
-    if percent is None or len(amounts) != 2:
+    """Two amounts and the change or the share that is said of them, where it is certain which is the base."""
+    told = told_of(desk, i)
+    if told is None:
         return None
-    first, second = (figure(desk, one, "amount") for one in amounts)
-    if _GROWTH.search(desk.text(i)):
-        between = desk.seen.text[amounts[0].quantity.end : amounts[1].quantity.start]
-        before, after = (second, first) if _FROM.search(between) else (first, second)
-        tree = Operation("÷", Operation("−", after, before), before)
-    elif _SHARE.search(desk.text(i)) and first.value != second.value:
-        low, high = sorted((first, second), key=lambda one: one.value)
-        tree = Operation("÷", low, high)
-    else:
+    unit = told.base.quantity.unit or told.other.quantity.unit
+    before, after = (Figure("amount", one.quantity.low, unit) for one in (told.base, told.other))
+    tree = Operation("÷", Operation("−", after, before), before) if told.sign else Operation("÷", after, before)
+    value = evaluate(tree) * 100
+    outcome = outcome_of(desk, told, value)
+    if outcome[1] != "yes" and not told.firm:
         return None
-    return _compare_percent(desk, i, tree, percent, [*amounts, percent])
-
-
-def _compare_percent(desk: Desk, i: int, tree: Operation, percent: Said, used: list[Said]) -> Worked:
-    value = abs(evaluate(tree)) * 100
-    holds = abs(value - percent.quantity.low) <= max(Decimal("0.5"), percent.quantity.low * CLOSE)
-    needs = () if holds else (f"{written(value)} % 而不是 / not {written(percent.quantity.low)} %",)
-    return _worked(
-        desk,
-        i,
-        f"{tree} = {written(value)} %",
-        used,
-        (plain(round(value, 3)), "yes" if holds else "no", needs),
-    )
+    used = sorted((told.base, told.other), key=lambda one: one.quantity.start)
+    return _worked(desk, i, f"{tree} = {minus(written(value))} %", [*used, told.percent], outcome)
 
 
 def _total(desk: Desk, i: int) -> Worked | None:
-    """N at V each, T in total."""
+    """N at V each, T in total, and nothing else that costs or counts in that sentence."""
     said, text = desk.said(i), desk.text(i)
-    amounts = [one for one in said if one.quantity.kind in ("amount", "money") and one.quantity.low > 0]
-    if len(amounts) != 3 or not (_TOTAL.search(text) and PER.search(text)):
+    if len(said) != 3 or not (_TOTAL.search(text) and len(PER.findall(text)) == 1) or _BESIDES.search(text):
         return None
-    total = max(amounts, key=lambda one: one.quantity.low)
-    rest = [one for one in amounts if one is not total]
-    tree = Operation("×", figure(desk, rest[0], "count"), figure(desk, rest[1], "each"))
+    each, total = _the_one(desk, i, said, _EACH), _the_one(desk, i, said, _SUMMED)
+    if each is None or total is None or each is total:
+        return None
+    count = next(one for one in said if one is not each and one is not total)
+    if count.quantity.kind != "amount" or each.quantity.unit != total.quantity.unit or count.quantity.unit == each.quantity.unit:
+        return None
+    tree = Operation("×", figure(desk, count, "count"), figure(desk, each, "each"))
     value = evaluate(tree)
     holds = abs(value - total.quantity.low) <= value * CLOSE
+    if not holds and any(one.quantity.compare != "=" or one.quantity.low != one.quantity.high for one in said):
+        return None
     needs = () if holds else (f"{written(value)} 而不是 / not {written(total.quantity.low)}",)
-    return _worked(
-        desk, i, f"{tree} = {written(value)}", [*rest, total], (plain(value), "yes" if holds else "no", needs)
-    )
+    outcome = (plain(value), "yes" if holds else "no", needs)
+    return _worked(desk, i, f"{tree} = {written(value)}", [count, each, total], outcome)
+
+
+def _the_one(desk: Desk, i: int, said: Sequence[Said], words: re.Pattern[str]) -> Said | None:
+    """The only figure of the claim with these words around it; `#` stands for the figure."""
+    fits = [one for one in said if one.quantity.kind in ("amount", "money") and words.search(_around(desk, i, one))]
+    return fits[0] if len(fits) == 1 else None
+
+
+def _around(desk: Desk, i: int, one: Said) -> str:
+    span, text = desk.found[i].candidate.span, desk.seen.text
+    others = sorted(other.quantity.start for other in desk.said(i) if other.quantity.start > one.quantity.start)
+    before = max([span.start, *(o.quantity.end for o in desk.said(i) if o.quantity.end <= one.quantity.start)])
+    after = min([span.end, *others])
+    return f"{text[before:one.quantity.start]}#{text[one.quantity.end:after]}"
 
 
 _FORMS: tuple[Callable[[Desk, int], Worked | None], ...] = (

@@ -12,10 +12,12 @@ LONGEST = 400
 """Characters of the longest sentence; a longer one is cut at its commas, blanks or, at worst, anywhere."""
 
 _BRACKETS = re.compile("（[^（）\n]{0,160}）|\\([^()\n]{0,160}\\)|[“「『《][^”」』》\n]{0,60}[”」』》]")
-_STOP = re.compile("[。！？!?；;…]+[”」』\"'’）)]*|[.]+[\"'”’)]*(?=[\\s])|\n")
+_STOP = re.compile("[。！？!?；;…]+[”」』\"'’）)]*|[.]+[\"'”’)]*(?=[\\s\u3400-\u9fff])|\n")
 _ABBREVIATION = re.compile(
     "(?:\\b(?:Mr|Mrs|Ms|Dr|Prof|Sr|Jr|St|Inc|Corp|Ltd|Co|vs|etc|No|Fig|approx|Gen|Gov|Sen|Rep|U\\.S|U\\.K|e\\.g|i\\.e|a\\.m|p\\.m)|\\b[A-Z])$"
 )
+_ITEM = re.compile("(?:^|[^A-Za-z0-9 ] ?)\\d{1,2}$")
+"""The number before an item of a list that runs on: 包括1.收入."""
 _PAUSE = re.compile("[，,：:—](?![0-9])|(?<![0-9])[，,：:](?=[0-9])|[ ]-{1,2}[ ]")
 _JOINT = re.compile(
     "[ ](?=(?:and|but|while|whereas|so|because|although|though)[ ](?:(?:he|she|it|they|we|I|you|this|that|these|those|there)[ ]|(?:the|our|their|his|her|its|a|an|[A-Z][\\w'-]*)[ ][\\w' -]{0,40}\\b(?:is|are|was|were|has|have|had|will|would|can|could|may|must|did|does|do|\\w{2,}ed)\\b))"
@@ -70,12 +72,19 @@ def _sentences(text: str, passage: Span) -> Iterator[Span]:
     shelter = _Shelter(text, passage)
     start = passage.start
     for stop in _STOP.finditer(text, passage.start, passage.end):
-        if not shelter.holds(stop.start()) and not (
-            stop[0][0] == "." and _ABBREVIATION.search(text, max(start, stop.start() - 8), stop.start())
-        ):
+        if not shelter.holds(stop.start()) and not (stop[0][0] == "." and _no_stop(text, start, stop)):
             yield from _bounded(text, Span(start, stop.end()))
             start = stop.end()
     yield from _bounded(text, Span(start, passage.end))
+
+
+def _no_stop(text: str, start: int, stop: re.Match[str]) -> bool:
+    """Whether this full stop ends an abbreviation, or the number of an item that Chinese follows."""
+    near = max(start, stop.start() - 8)
+    return bool(
+        _ABBREVIATION.search(text, near, stop.start())
+        or (text[stop.end() : stop.end() + 1].strip() and _ITEM.search(text[near : stop.start()]))
+    )
 
 
 class _Shelter:

@@ -14,7 +14,7 @@ class Figure:
     unit: str
 
     def __str__(self) -> str:
-        return f"{written(self.value)} {self.unit}".strip()
+        return f"{exactly(self.value)} {self.unit}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,16 @@ def written(value: Decimal) -> str:
         mantissa, _, power = f"{value:.2e}".partition("e")
         return f"{mantissa.rstrip('0').rstrip('.')}e{int(power)}"
     return plain(value if value == value.to_integral_value() else round(value, 3))
+
+
+def exactly(value: Decimal) -> str:
+    """All digits, in powers of ten where the number is large: what is given is never rounded in an equation."""
+    if abs(value) < 10**6:
+        return plain(value)
+    mantissa, _, power = f"{value.normalize():E}".partition("E")
+    whole = Decimal(mantissa)
+    shift = max(0, len(str(int(abs(whole)))) - 1)
+    return f"{plain(whole.scaleb(-shift))}e{int(power or 0) + shift}"
 
 
 def plain(value: Decimal) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from statistics import median
 
-from factcheck.text.grammar import LAYOUT
+from factcheck.text.grammar import GRAMMAR, LAYOUT
 from factcheck.text.spans import Span
 from factcheck.text.view import Passage
 
@@ -32,6 +32,14 @@ _STAMP = re.compile(
 _LABEL = re.compile("[^\\s:：,，。.!?！？；;]{1,16}(?: [^\\s:：,，。!?！？；;]{1,16}){0,2}\\s?[:：]\\s*")
 _CJK = re.compile("[\u3400-\u9fff]")
 _LATIN_WORD = re.compile("[A-Za-z]{2,}")
+_OPEN_END = re.compile(
+    "[,，、:：(（–—-]$|(?:^| )(?:a|an|the|of|in|on|at|by|to|for|from|with|and|or|but|as|than|that|which|who|whose|is|are|was|were|has|have|had|will|would|can|could|its|their|our|his|her|mr\\.|mrs\\.|dr\\.)$",
+    re.IGNORECASE,
+)
+"""A line that ends so ends in the middle of a clause."""
+_DATED_END = re.compile(
+    "(?:19|20)\\d\\d[)）]?$|(?:19|20)\\d\\d[-./年]\\d{1,2}(?:[-./月](?:\\d{1,2}日?)?)?[)）]?$|\\d月(?:\\d{1,2}日)?[)）]?$|[季年][度初底]?[)）]?$|[季周][一二三四五六日]$"
+)
 _LOWER = re.compile("[a-z]")
 
 
@@ -205,9 +213,19 @@ def _is_heading(row: Row, before: Row | None, after: Row | None) -> bool:
     if _NUMBERED.match(row.text):
         return True
     broken = before is not None and before.role not in QUIET and not before.ends
-    if broken or _PAUSED.search(row.text) or not (row.lonely and after.lonely):
-        return False
+    if broken or not (row.lonely and after.lonely):
+        return before is None and _is_title(row.text, after.text)
+    if _PAUSED.search(row.text):
+        return _is_title(row.text, after.text)
     return row.role == "transcript" and not _LOWER.match(row.text) and not _LOWER.match(after.text)
+
+
+def _is_title(text: str, after: str) -> bool:
+    """Words that name an occasion and say nothing of it: no verb, a date or a place at the end, then something new."""
+    tongue = "zh" if _CJK.search(text) else "en"
+    grammar = GRAMMAR[tongue]
+    says = grammar["predicate"].search(text) or grammar["adverbial"].search(text) or _OPEN_END.search(text)
+    return not says and bool(_DATED_END.search(text)) and not _LOWER.match(after)
 
 
 def _mark_summary(rows: Sequence[Row]) -> list[Row]:
@@ -272,4 +290,8 @@ def _goes_on(row: Row, after: Row, width: float) -> bool:
         return False
     if not after.lonely and row.role == after.role == "transcript":
         return not row.ends or row.units >= 0.8 * width
-    return not row.ends and (row.units >= 16 or bool(_LOWER.match(after.text)))
+    if row.ends:
+        return False
+    if after.text[0].isupper() and not _CJK.search(row.text):
+        return bool(_OPEN_END.search(row.text))
+    return row.units >= 16 or bool(_LOWER.match(after.text))

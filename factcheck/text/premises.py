@@ -84,8 +84,8 @@ def _is_count(said: Said) -> bool:
 
 
 def amount_each(desk: Desk, i: int) -> Said | None:
-    """The nearest amount said to be for one go."""
-    for said in desk.before(i):
+    """The nearest amount said to be for one go, in this claim or one of the two before it."""
+    for said in (one for one in desk.before(i) if i - one.claim <= 2):
         text = desk.text(said.claim)
         amount = said.quantity.kind in ("amount", "money") and said.quantity.unit not in TIMES | PIECES
         if amount and said.quantity.low > 1 and PER.search(text):
@@ -119,29 +119,12 @@ def lengths_before(desk: Desk, i: int, claimed: Said) -> list[Said]:
     return [kept[value] for value in sorted(kept)] if len(units) == 1 else []
 
 
-def one_sentence(desk: Desk, i: int, j: int) -> bool:
-    """Whether no sentence ended between these two suggestions."""
-    between = desk.seen.text[desk.found[i].candidate.span.end : desk.found[j].candidate.span.start]
-    return not re.search("[。！？!?\\n]|[.] ", between)
-
-
-def amounts_in_sentence(desk: Desk, i: int) -> list[Said]:
-    """The last two amounts of one measure that the sentence has said up to this claim, in order."""
-    amounts: list[Said] = []
-    for j in range(i, max(-1, i - 3), -1):
-        if j != i and not one_sentence(desk, j, i):
-            break
-        here = [
-            one
-            for one in desk.said(j)
-            if one.quantity.kind in ("amount", "money", "bare") and one.quantity.low > 0
-        ]
-        amounts = [*here, *amounts]
-    return amounts[-2:] if len(amounts) > 1 and same_measure(*amounts[-2:]) else []
-
-
 def same_measure(a: Said, b: Said) -> bool:
-    return a.quantity.unit == b.quantity.unit or not a.quantity.unit or not b.quantity.unit
+    """One unit, or one left out where the scale is said: 70 million euros after 50 million."""
+    if a.quantity.unit == b.quantity.unit:
+        return True
+    kinds = {(one.quantity.kind, bool(one.quantity.unit)) for one in (a, b)}
+    return kinds == {("money", True), ("amount", False)}
 
 
 def unit_near(desk: Desk, said: Said) -> str:

@@ -148,3 +148,22 @@ def test_withdrawn_evidence_is_no_support_any_more(case):
         case.decide("C1", "supported", because="x")
     with pytest.raises(Refused, match="withdrawn before"):
         case.withdraw("E1")
+
+
+def test_a_claim_with_a_verdict_is_never_merged_away(case):
+    case.decide("C2", "9")
+    with pytest.raises(Refused, match="verdict that would be lost"):
+        case.merge("C1", "C2")
+    case.merge("C2", "C1")
+    assert case.claim("C1").merged_into == "C2"
+
+
+def test_undo_goes_past_what_cannot_be_undone(case, tmp_path):
+    page = tmp_path / "page.txt"
+    page.write_text("joined as research lead")
+    case.accept("C1")
+    case.attach("C2", page, quote="research lead", stance="supports")
+    case.undo()
+    case.undo()
+    assert case.claim("C1").state == "suggested"
+    assert [capture.id for capture in case.captures()] == ["K1"]

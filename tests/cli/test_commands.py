@@ -150,7 +150,7 @@ def test_who_acts_is_named_by_flag_then_environment_then_config_and_never_guesse
 def test_labels_follow_the_language_that_is_asked_for(run, desk, monkeypatch):
     assert "suggested" in run("status", "--case", desk)[1]
     monkeypatch.setenv("FACTCHECK_LANG", "zh")
-    assert "待筛选" in run("status", "--case", desk)[1]
+    assert "待初筛" in run("status", "--case", desk)[1]
     assert "suggested" in run("status", "--case", desk, "--lang", "en")[1]
 
 

@@ -92,7 +92,7 @@ def test_a_scope_of_an_unknown_kind_is_refused():
 def test_the_counts_sentence_says_how_many_claims_are_shown_and_how_many_nobody_triaged():
     desk = headline()
     assert "**4 of 7 claims, 2 not triaged, listed below.**" in report(desk, lang="en")
-    assert "**共 7 条主张，本摘要收录 4 条；2 条未筛选，列于文末。**" in report(desk)
+    assert "**共 7 条主张，本摘要收录 4 条；2 条未初筛，列于文末。**" in report(desk)
 
 
 def test_every_claim_of_the_case_is_counted_exactly_once():

@@ -82,7 +82,7 @@ def test_an_english_multiple_names_the_baseline_that_nobody_states():
         ("Revenue was $412 million, up 18% from $349 million a year ago.", "18.052", "yes"),
         ("Sales were $412 million, up 30% from $349 million a year ago.", "18.052", "no"),
         ("We shipped 12,600 units, which is 15 percent of the 84,000 units sold.", "15", "yes"),
-        ("去年的预算是24亿元，今年削减到21亿元，减少了12.5%。", "12.5", "yes"),
+        ("去年的预算是24亿元，今年削减到21亿元，减少了12.5%。", "-12.5", "yes"),
         ("84.0亿元里它占了12.6亿元，占比16.4%。", "15", "no"),
     ],
 )

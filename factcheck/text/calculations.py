@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from factcheck.text.changes import minus, outcome_of, told_of
 from factcheck.text.expressions import Figure, Operation, common_divisor, evaluate, plain, written
@@ -32,12 +31,27 @@ from factcheck.text.view import View
 _NEEDS = re.compile("需要?|要用|花|take|need|require", re.IGNORECASE)
 _DIVISOR = re.compile("最大公约数|最大公因数|greatest common (?:divisor|factor)", re.IGNORECASE)
 _TOTAL = re.compile("共|总计|合计|总共|\\btotal|altogether|combined", re.IGNORECASE)
-_EACH = re.compile("(?:每|单)[^，#]{1,10}#|(?:\\beach|\\bevery)\\b[\\w ]{0,30}#|# ?(?:each|apiece|a piece|per)\\b", re.IGNORECASE)
-_SUMMED = re.compile("(?:共|总计|合计)[^，#]{0,8}#|\\btotal[\\w ]{0,16}#|# ?(?:in total|altogether|all told)", re.IGNORECASE)
-_BESIDES = re.compile("含|税|另|加上|外加|运费|折|减|优惠|除|其余|\\b(?:plus|including|excluding|tax|discount|besides|extra|off|without|except)\\b", re.IGNORECASE)
-_EQUALLY = re.compile("[,，]? ?(?:(?:or|that is|which is|this is|it is|is|was|were|about|roughly|almost|nearly) ?){0,3}")
-_EQUALLY_ZH = re.compile("[，,]?(?:也就)?(?:正好|大约|约|几乎|差不多|恰好)?(?:是|为|相当于|等于)[^，。#]{1,20}")
-_COMPARES = re.compile(" ?(?:(?:more|higher|larger|bigger|greater|costlier|dearer)(?: \\w+)? than|as|the|that|what)\\b", re.IGNORECASE)
+_EACH = re.compile(
+    "(?:每|单)[^，#]{1,10}#|(?:\\beach|\\bevery)\\b[\\w ]{0,30}#|# ?(?:each|apiece|a piece|per)\\b",
+    re.IGNORECASE,
+)
+_SUMMED = re.compile(
+    "(?:共|总计|合计)[^，#]{0,8}#|\\btotal[\\w ]{0,16}#|# ?(?:in total|altogether|all told)", re.IGNORECASE
+)
+_BESIDES = re.compile(
+    "含|税|另|加上|外加|运费|折|减|优惠|除|其余|\\b(?:plus|including|excluding|tax|discount|besides|extra|off|without|except)\\b",
+    re.IGNORECASE,
+)
+_EQUALLY = re.compile(
+    "[,，]? ?(?:(?:or|that is|which is|this is|it is|is|was|were|about|roughly|almost|nearly) ?){0,3}"
+)
+_EQUALLY_ZH = re.compile(
+    "[，,]?(?:也就)?(?:正好|大约|约|几乎|差不多|恰好)?(?:是|为|相当于|等于)[^，。#]{1,20}"
+)
+_COMPARES = re.compile(
+    " ?(?:(?:more|higher|larger|bigger|greater|costlier|dearer)(?: \\w+)? than|as|the|that|what)\\b",
+    re.IGNORECASE,
+)
 _LESS = re.compile("[少低小]|便宜|less|lower|smaller|fewer|cheaper|faster", re.IGNORECASE)
 
 
@@ -93,7 +107,9 @@ def _is_multiple(desk: Desk, i: int, ratio: Said, amount: Said | None) -> bool:
     if amount is None:
         return True
     gap = text[amount.quantity.end : ratio.quantity.start]
-    return amount.quantity.end <= ratio.quantity.start and bool((_EQUALLY if words.isascii() else _EQUALLY_ZH).fullmatch(gap))
+    return amount.quantity.end <= ratio.quantity.start and bool(
+        (_EQUALLY if words.isascii() else _EQUALLY_ZH).fullmatch(gap)
+    )
 
 
 def _solved(desk: Desk, i: int, base: Figure | Operation, ratio: Said, used: list[Said]) -> Worked:
@@ -181,7 +197,9 @@ def _percentage(desk: Desk, i: int) -> Worked | None:
         return None
     unit = told.base.quantity.unit or told.other.quantity.unit
     before, after = (Figure("amount", one.quantity.low, unit) for one in (told.base, told.other))
-    tree = Operation("÷", Operation("−", after, before), before) if told.sign else Operation("÷", after, before)
+    tree = (
+        Operation("÷", Operation("−", after, before), before) if told.sign else Operation("÷", after, before)
+    )
     value = evaluate(tree) * 100
     outcome = outcome_of(desk, told, value)
     if outcome[1] != "yes" and not told.firm:
@@ -199,12 +217,18 @@ def _total(desk: Desk, i: int) -> Worked | None:
     if each is None or total is None or each is total:
         return None
     count = next(one for one in said if one is not each and one is not total)
-    if count.quantity.kind != "amount" or each.quantity.unit != total.quantity.unit or count.quantity.unit == each.quantity.unit:
+    if (
+        count.quantity.kind != "amount"
+        or each.quantity.unit != total.quantity.unit
+        or count.quantity.unit == each.quantity.unit
+    ):
         return None
     tree = Operation("×", figure(desk, count, "count"), figure(desk, each, "each"))
     value = evaluate(tree)
     holds = abs(value - total.quantity.low) <= value * CLOSE
-    if not holds and any(one.quantity.compare != "=" or one.quantity.low != one.quantity.high for one in said):
+    if not holds and any(
+        one.quantity.compare != "=" or one.quantity.low != one.quantity.high for one in said
+    ):
         return None
     needs = () if holds else (f"{written(value)} 而不是 / not {written(total.quantity.low)}",)
     outcome = (plain(value), "yes" if holds else "no", needs)
@@ -213,16 +237,24 @@ def _total(desk: Desk, i: int) -> Worked | None:
 
 def _the_one(desk: Desk, i: int, said: Sequence[Said], words: re.Pattern[str]) -> Said | None:
     """The only figure of the claim with these words around it; `#` stands for the figure."""
-    fits = [one for one in said if one.quantity.kind in ("amount", "money") and words.search(_around(desk, i, one))]
+    fits = [
+        one
+        for one in said
+        if one.quantity.kind in ("amount", "money") and words.search(_around(desk, i, one))
+    ]
     return fits[0] if len(fits) == 1 else None
 
 
 def _around(desk: Desk, i: int, one: Said) -> str:
     span, text = desk.found[i].candidate.span, desk.seen.text
-    others = sorted(other.quantity.start for other in desk.said(i) if other.quantity.start > one.quantity.start)
-    before = max([span.start, *(o.quantity.end for o in desk.said(i) if o.quantity.end <= one.quantity.start)])
+    others = sorted(
+        other.quantity.start for other in desk.said(i) if other.quantity.start > one.quantity.start
+    )
+    before = max(
+        [span.start, *(o.quantity.end for o in desk.said(i) if o.quantity.end <= one.quantity.start)]
+    )
     after = min([span.end, *others])
-    return f"{text[before:one.quantity.start]}#{text[one.quantity.end:after]}"
+    return f"{text[before : one.quantity.start]}#{text[one.quantity.end : after]}"
 
 
 _FORMS: tuple[Callable[[Desk, int], Worked | None], ...] = (

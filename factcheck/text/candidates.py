@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from factcheck.text.clauses import Sentence
@@ -14,35 +14,90 @@ MOST = {"zh": 130, "en": 320}
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """A subject that later clauses may inherit: what it is (person or thing), and whether another name stood beside it."""
+
+    span: Span
+    is_: str
+    alone: bool
+
+
+NOBODY = Subject(NOWHERE, "", alone=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A run of clauses that asserts one thing, with the subject it has or inherits."""
 
     span: Span
     parts: tuple[Part, ...]
     subject: Span
-    inherited: Span
+    inherits: Subject
     passage: int
     language: str
+
+    @property
+    def inherited(self) -> Span:
+        return self.inherits.span
 
 
 def candidates(text: str, batch: Sequence[Sentence], found: Sequence[Part]) -> Iterator[Candidate]:
     """The candidates of these sentences in order; questions, greetings and talk about the talk are none."""
-    last_subject, passage = NOWHERE, -1
+    last, passage = NOBODY, -1
     for number, group in groupby(found, key=lambda part: part.sentence):
         sentence = batch[number]
         if sentence.passage != passage:
-            last_subject, passage = NOWHERE, sentence.passage
+            last, passage = NOBODY, sentence.passage
         for members in _runs(text, tuple(group), sentence):
-            own = next((part.subject for part in members if part.subject), NOWHERE)
-            yield Candidate(
-                _span(members),
-                tuple(members),
-                own,
-                NOWHERE if own else last_subject,
-                passage,
-                sentence.language,
+            first = next((part for part in members if part.subject), None)
+            own = first.subject if first else NOWHERE
+            opens = members[0].raw.start <= sentence.span.start
+            inherits = NOBODY if own or not _may_inherit(text, members, sentence, opens=opens) else last
+            yield Candidate(_span(members), tuple(members), own, inherits, passage, sentence.language)
+            last = (
+                _subject(text, first, members)
+                if first
+                else replace(inherits, alone=inherits.alone and not _rivals(text, inherits, members))
             )
-            last_subject = own or last_subject
+
+
+_OF_PEOPLE = re.compile(
+    "任命|聘|提拔|接替|接任|替换|解雇|开除|招募|挖|\\b(?:hir|appoint|nam|replac|fir|recruit|promot|succeed|poach)\\w{0,3}\\b",
+    re.IGNORECASE,
+)
+"""Verbs with two people: a pronoun after them may mean either."""
+_POINTS_BACK = re.compile("[他她它](?!们)|(?:he|she|it)\\b", re.IGNORECASE)
+
+
+def _may_inherit(text: str, members: Sequence[Part], sentence: Sentence, *, opens: bool) -> bool:
+    """Whether the subject was said before: no word stands in its place, or only a pronoun."""
+    if _POINTS_BACK.match(text, members[0].span.start):
+        return True
+    return members[0].headless and not (opens and sentence.language == "en")
+
+
+def _subject(text: str, first: Part, members: Sequence[Part]) -> Subject:
+    """The subject of these clauses for those that follow; nobody where it is not certain."""
+    if not first.subject_is:
+        return NOBODY
+    subject = Subject(first.subject, first.subject_is, alone=True)
+    return replace(subject, alone=not _rivals(text, subject, members))
+
+
+def _rivals(text: str, subject: Subject, members: Sequence[Part]) -> bool:
+    """Whether these clauses name somebody or something else that a pronoun could mean as well."""
+    person = subject.is_ == "person"
+    names = [
+        name
+        for part in members
+        for name in part.names
+        if not subject.span.touches(Span(name.start, name.end))
+    ]
+    if any(name.kind in ("", "person" if person else name.kind) for name in names):
+        return True
+    span = _span(members)
+    after = max(span.start, subject.span.end if subject.span.end <= span.end else span.start)
+    return person and bool(_OF_PEOPLE.search(text, after, span.end))
 
 
 def _span(members: Sequence[Part]) -> Span:

@@ -16,7 +16,7 @@ _STOP = re.compile("[。！？!?；;…]+[”」』\"'’）)]*|[.]+[\"'”’)]
 _ABBREVIATION = re.compile(
     "(?:\\b(?:Mr|Mrs|Ms|Dr|Prof|Sr|Jr|St|Inc|Corp|Ltd|Co|vs|etc|No|Fig|approx|Gen|Gov|Sen|Rep|U\\.S|U\\.K|e\\.g|i\\.e|a\\.m|p\\.m)|\\b[A-Z])$"
 )
-_ITEM = re.compile("(?:^|[^A-Za-z0-9 ] ?)\\d{1,2}$")
+_ITEM = re.compile("(?:^|[^A-Za-z0-9. ] ?)\\d{1,2}$")
 """The number before an item of a list that runs on: 包括1.收入."""
 _PAUSE = re.compile("[，,：:—](?![0-9])|(?<![0-9])[，,：:](?=[0-9])|[ ]-{1,2}[ ]")
 _JOINT = re.compile(

@@ -33,13 +33,10 @@ _LABEL = re.compile("[^\\s:：,，。.!?！？；;]{1,16}(?: [^\\s:：,，。!?�
 _CJK = re.compile("[\u3400-\u9fff]")
 _LATIN_WORD = re.compile("[A-Za-z]{2,}")
 _OPEN_END = re.compile(
-    "[,，、:：(（–—-]$|(?:^| )(?:a|an|the|of|in|on|at|by|to|for|from|with|and|or|but|as|than|that|which|who|whose|is|are|was|were|has|have|had|will|would|can|could|its|their|our|his|her|mr\\.|mrs\\.|dr\\.)$",
+    "[,，、:：(（–—-]$|(?:^| )(?:a|an|the|of|in|on|at|by|to|for|from|with|and|or|but|as|than|that|which|who|whose|is|are|was|were|has|have|had|will|would|can|could|its|their|our|his|her|into|over|about|under|between|more|less|nearly|not|costs?|says?|said|bought|sold|paid|mr\\.|mrs\\.|dr\\.)$",
     re.IGNORECASE,
 )
 """A line that ends so ends in the middle of a clause."""
-_DATED_END = re.compile(
-    "(?:19|20)\\d\\d[)）]?$|(?:19|20)\\d\\d[-./年]\\d{1,2}(?:[-./月](?:\\d{1,2}日?)?)?[)）]?$|\\d月(?:\\d{1,2}日)?[)）]?$|[季年][度初底]?[)）]?$|[季周][一二三四五六日]$"
-)
 _LOWER = re.compile("[a-z]")
 
 
@@ -210,6 +207,8 @@ def _mark_headings(rows: Sequence[Row]) -> list[Row]:
 def _is_heading(row: Row, before: Row | None, after: Row | None) -> bool:
     if row.role not in ("transcript", "list") or row.units > 48 or row.ends or after is None:
         return False
+    if _OPEN_END.search(row.text) and not row.text.endswith((":", "：")):
+        return False
     if _NUMBERED.match(row.text):
         return True
     broken = before is not None and before.role not in QUIET and not before.ends
@@ -224,8 +223,9 @@ def _is_title(text: str, after: str) -> bool:
     """Words that name an occasion and say nothing of it: no verb, a date or a place at the end, then something new."""
     tongue = "zh" if _CJK.search(text) else "en"
     grammar = GRAMMAR[tongue]
-    says = grammar["predicate"].search(text) or grammar["adverbial"].search(text) or _OPEN_END.search(text)
-    return not says and bool(_DATED_END.search(text)) and not _LOWER.match(after)
+    named = LAYOUT["no_verb"].sub("", text)
+    says = grammar["predicate"].search(named) or grammar["adverbial"].search(named) or _OPEN_END.search(text)
+    return not says and bool(LAYOUT["title"].search(text)) and not _LOWER.match(after)
 
 
 def _mark_summary(rows: Sequence[Row]) -> list[Row]:
@@ -292,6 +292,6 @@ def _goes_on(row: Row, after: Row, width: float) -> bool:
         return not row.ends or row.units >= 0.8 * width
     if row.ends:
         return False
-    if after.text[0].isupper() and not _CJK.search(row.text):
+    if not _CJK.search(row.text) and (after.text[0].isupper() or _CJK.match(after.text)):
         return bool(_OPEN_END.search(row.text))
     return row.units >= 16 or bool(_LOWER.match(after.text))

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from factcheck.text.clauses import Sentence, trimmed
 from factcheck.text.grammar import GRAMMAR
 from factcheck.text.names import KnownNames, Name, has_title, names
-from factcheck.text.phrases import chinese_subject, english_subject, has_verb, is_headless, is_topic
+from factcheck.text.phrases import (
+    certain_subject,
+    chinese_subject,
+    english_subject,
+    has_verb,
+    is_headless,
+    is_topic,
+)
 from factcheck.text.quantities import Quantity, quantities
 from factcheck.text.rules import Firing, Rule, firings
 from factcheck.text.spans import Span
@@ -34,7 +41,10 @@ _STRONG = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One clause. `span` is without the words that only say how the talk goes on; `raw` is with them."""
+    """One clause. `span` is without the words that only say how the talk goes on; `raw` is with them.
+
+    `subject_is` is person or thing where the subject may stand for the next clauses too, else empty.
+    """
 
     raw: Span
     span: Span
@@ -47,6 +57,7 @@ class Part:
     attributes: bool
     topic: bool
     subject: Span
+    subject_is: str
     headless: bool
     names: tuple[Name, ...]
     quantities: tuple[Quantity, ...]
@@ -130,6 +141,7 @@ def _part(text: str, piece: _Piece, fires: Sequence[Firing], known: KnownNames) 
     written, as_said = text[core.start : core.end], text[trimmed(text, raw).start : raw.end]
     marked = bool(grammar["predicate"].search(written))
     placed = bool(grammar["adverbial"].search(written))
+    subject = english_subject(text, core) if english else chinese_subject(text, found)
     return Part(
         raw=raw,
         span=core,
@@ -141,7 +153,8 @@ def _part(text: str, piece: _Piece, fires: Sequence[Firing], known: KnownNames) 
         predicate=marked or (not english and (has_verb(text, found) or _attends(fires))),
         adverbial=placed and not (marked and (english or not _PLACED.match(written))),
         topic=not english and is_topic(text, found),
-        subject=english_subject(text, core) if english else chinese_subject(text, found),
+        subject=subject,
+        subject_is=certain_subject(text, subject, found, named, english=english) if subject else "",
         headless=is_headless(text, core, found, english=english),
         names=named,
         quantities=counted,

@@ -2,7 +2,7 @@
 
 import re
 
-from factcheck.text.candidates import Candidate
+from factcheck.text.candidates import Candidate, Subject
 from factcheck.text.readings import Readings
 from factcheck.text.view import View
 
@@ -34,9 +34,17 @@ def _inherited(seen: View, candidate: Candidate, read: Readings) -> str:
 def _with_subject(words: str, subject: str, candidate: Candidate) -> str:
     pronoun = _PRONOUN.match(words)
     wide = candidate.language == "zh"
+    if pronoun and not _is_meant(pronoun[0], candidate.inherits):
+        return words
     if pronoun:
         named = f"（{subject}）" if wide else f" ({subject})"
         return pronoun[0] + named + words[pronoun.end() :]
     if not candidate.parts[0].headless:
         return words
     return subject + words if wide else f"{subject} {words}"
+
+
+def _is_meant(pronoun: str, subject: Subject) -> bool:
+    """Whether this pronoun can only stand for this subject: of its kind, with no other name beside it."""
+    person = pronoun.lower() in ("他", "她", "he", "she")
+    return subject.alone and subject.is_ == ("person" if person else "thing")

@@ -1,5 +1,7 @@
 """What each part of a page is for, and what therefore yields no claims."""
 
+import pytest
+
 from factcheck.text import extract
 from tests.text.conftest import bundled, bundled_text, fixture
 
@@ -62,3 +64,41 @@ def test_the_language_is_told():
             "我们 shipped the new cluster last 周五 for customers",
         )
     ] == ["zh", "en", "mixed"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "said"),
+    [
+        ("Interview notes, Acme Robotics, 3 March 2024", "Beta Corp bought Gamma for 2 billion dollars in May 2023"),
+        ("Interview notes, Acme Robotics, Berlin", "Beta Corp bought Gamma for 2 billion dollars in May 2023"),
+        ("Interview notes, Acme Robotics Holdings, Berlin", "蒋璐去年转投 TikTok"),
+        ("访谈记录，某某机器人股份有限公司，2024年3月3日", "贝塔公司去年以20亿美元收购了伽马公司"),
+        ("会议纪要，某某机器人股份有限公司，北京市海淀区", "贝塔公司去年以20亿美元收购了伽马公司"),
+    ],
+)  # fmt: skip
+def test_a_heading_is_not_read_into_the_paragraph_below_it(heading, said):
+    stop = "." if said.isascii() else "。"
+    assert [said] == [claim.quote for claim in extract(f"{heading}\n\n{said}{stop}").claims]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Acme said on Monday that the chief executive of\n\nGlobex left the company in May.",
+        "We know that last week the chief scientist Maria Lopez\n\njoined Globex.",
+    ],
+)
+def test_a_line_that_ends_inside_a_clause_goes_on_below_a_blank_line(text):
+    assert any("\n\n" in claim.quote for claim in extract(text).claims)
+
+
+def test_a_latin_full_stop_ends_a_sentence_before_chinese():
+    text = "Sales rose 5% to $3 billion in Q3 2023. 该公司市值达到30亿美元。"
+    expected = ["Sales rose 5% to $3 billion in Q3 2023", "该公司市值达到30亿美元"]
+    assert expected == [claim.quote for claim in extract(text).claims]
+
+
+def test_no_full_stop_stands_in_an_abbreviation_or_after_the_number_of_an_item():
+    text = "目标包括1.收入增长40%。The board of Acme Inc. 去年任命了新的首席执行官。"
+    expected = ["目标包括1.收入增长40%", "The board of Acme Inc. 去年任命了新的首席执行官"]
+    assert expected == [claim.quote for claim in extract(text).claims]

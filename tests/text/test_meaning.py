@@ -109,3 +109,42 @@ def test_stepping_down_and_being_appointed_to_the_same_post_contradict_each_othe
 def test_a_statement_names_the_subject_it_inherits():
     found = extract("王芳上周辞去院长职务，转投北京协和医院。")
     assert "王芳转投北京协和医院。" in [claim.statement for claim in found.claims]
+
+
+def statements(text):
+    return [claim.statement for claim in extract(text, packs=shipped_packs()).claims]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("字节跳动去年推出剪映，收购了三家公司。", "字节跳动收购了三家公司。"),
+        ("小米公司的创始人雷军去年辞职。他加入了华为。", "他（小米公司的创始人雷军）加入了华为。"),
+        ("王芳上周辞去院长职务。她下个月加入 TikTok。", "她（王芳）下个月加入TikTok。"),
+        ("Our warehouse opened in March. It cost 30 million dollars.", "It (Our warehouse) cost 30 million dollars."),
+    ],
+)  # fmt: skip
+def test_a_name_or_a_clear_noun_phrase_is_inherited(text, expected):
+    assert statements(text)[-1] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("团队全力投入剪映项目，反映出对AI的重视。", "反映出对AI的重视。"),
+        ("有力采用了变换模型，替代了扩散算法。", "替代了扩散算法。"),
+        ("重新定义了视频行业。他加入了华为。", "他加入了华为。"),
+        ("与许多互联网公司相比投入更多。它去年花了30亿美元。", "它去年花了30亿美元。"),
+        ("记录显示公司去年亏损。它推出了三款产品。", "它推出了三款产品。"),
+        ("李明任命王芳为院长，随后辞职。他去年也曾获奖。", "他去年也曾获奖。"),
+        ("主任周建华接替孙丽萍担任院长。他去年获奖。", "他去年获奖。"),
+        ("剪映的优势非常明显。他加入了 TikTok。", "他加入了TikTok。"),
+        ("Globex hired Tom Reed in May. He earned 3 million dollars.", "He earned 3 million dollars."),
+        (
+            "Our warehouse opened. Driven by strong demand, revenue rose 12 percent.",
+            "revenue rose 12 percent.",
+        ),
+    ],
+)
+def test_no_subject_stands_where_none_is_certain(text, expected):
+    assert statements(text)[-1] == expected

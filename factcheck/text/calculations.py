@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from factcheck.text.changes import minus, outcome_of, told_of
-from factcheck.text.expressions import Figure, Operation, common_divisor, evaluate, plain, written
+from factcheck.text.expressions import Figure, Operation, common_divisor, evaluate, exactly, plain, written
 from factcheck.text.extraction import Calculation, Suggestion
 from factcheck.text.premises import (
     CLOSE,
@@ -129,7 +129,7 @@ def _solved(desk: Desk, i: int, base: Figure | Operation, ratio: Said, used: lis
         )
     )
     expression = (
-        f"{base} = {written(product)}; {written(product)} ÷ {written(factor.value)} = {written(needed)}"
+        f"{base} = {exactly(product)}; {exactly(product)} ÷ {written(factor.value)} = {written(needed)}"
     )
     return _worked(
         desk, i, expression, [*used, ratio], (plain(product), "yes" if stated else "conditional", needs)
@@ -230,9 +230,9 @@ def _total(desk: Desk, i: int) -> Worked | None:
         one.quantity.compare != "=" or one.quantity.low != one.quantity.high for one in said
     ):
         return None
-    needs = () if holds else (f"{written(value)} 而不是 / not {written(total.quantity.low)}",)
+    needs = () if holds else (f"{exactly(value)} 而不是 / not {exactly(total.quantity.low)}",)
     outcome = (plain(value), "yes" if holds else "no", needs)
-    return _worked(desk, i, f"{tree} = {written(value)}", [count, each, total], outcome)
+    return _worked(desk, i, f"{tree} = {exactly(value)}", [count, each, total], outcome)
 
 
 def _the_one(desk: Desk, i: int, said: Sequence[Said], words: re.Pattern[str]) -> Said | None:

@@ -163,10 +163,11 @@ def _tokens(desk: Desk, i: int, start: int, end: int) -> Iterator[Said]:
 
 
 def _sound(told: Told) -> bool:
-    """Exact or about so much, of one measure; not at least, not between."""
+    """Exact or about so much, of one measure; not at least, not between. 12 of 80 nurses are 12 nurses."""
     pair = (told.base, told.other)
     exact = all(one.quantity.low == one.quantity.high and one.quantity.compare in "=~" for one in pair)
-    return exact and told.base.quantity.low > 0 and same_measure(*pair)
+    some = told.sign == 0 and told.other.quantity.kind == "bare" and told.base.quantity.kind == "amount"
+    return exact and told.base.quantity.low > 0 and (some or same_measure(*pair))
 
 
 def _share(line: _Line, at: int) -> Told | None:

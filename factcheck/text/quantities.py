@@ -79,8 +79,8 @@ _ZH_NUMBER = "[零〇一二两三四五六七八九十百千]{1,8}"
 _EN_NUMBER = "|".join(sorted(_NAMES, key=len, reverse=True))
 _BEFORE = "(?P<before>不会?超过|不超过|不到|不足|少于|低于|小于|至多|最多|超过|大于|高于|多于|至少|不少于|不低于|将?近|接近|大约|约|左右|more than|over|above|at least|less than|under|below|fewer than|up to|at most|nearly|almost|about|around|roughly|approximately|some)?"
 _AFTER = "(?P<after>以上|以下|以内|多(?!数|少)|左右|上下|余|or more|or less|plus)?"
-_OTHER_END = "(?: ?(?:%|倍|成|次) ?(?:至|到|to) ?[$€£¥]?[\\d.,]+(?![\\d.,]| ?(?:%|倍|成|次)))"
-"""Not a range: 40% 至 7000 万元, 5% to $3 billion."""
+_OTHER_END = "(?: ?(?:%|倍|成|次) ?(?:至|到|to) ?[$€£¥]?[\\d.,]+(?![\\d.,]| ?(?:%|倍|成|次))|(?:(?<= in 19\\d\\d)|(?<= in 20\\d\\d)) to )"
+"""Not a range: 40% 至 7000 万元, 5% to $3 billion, from 1,000 euros in 2019 to 1,300 euros."""
 _FIND = re.compile(
     f"{_BEFORE} ?(?P<money>(?:US|HK|A|C)?[$€£¥])?(?P<ordinal>第)?(?P<percent>百分之)?"
     f"(?P<low>{_NUMBER}|{_ZH_NUMBER}|\\b(?:{_EN_NUMBER})\\b)"

@@ -73,6 +73,7 @@ def test_the_language_is_told():
         ("Interview notes, Acme Robotics, Berlin", "Beta Corp bought Gamma for 2 billion dollars in May 2023"),
         ("Interview notes, Acme Robotics Holdings, Berlin", "蒋璐去年转投 TikTok"),
         ("访谈记录，某某机器人股份有限公司，2024年3月3日", "贝塔公司去年以20亿美元收购了伽马公司"),
+        ("某机器人公司2024年第一季度业绩说明会，2024年4月", "公司营收增长了12%"),
         ("会议纪要，某某机器人股份有限公司，北京市海淀区", "贝塔公司去年以20亿美元收购了伽马公司"),
     ],
 )  # fmt: skip

@@ -26,10 +26,11 @@ from tests.text.conftest import fixture
         ("1,200 employees", 1200, 1200, "employee", "amount", "="),
         ("4th", 4, 4, "", "rank", "="),
         ("15%至20%", 15, 20, "%", "percent", "="),
+        ("40%至7000万元", 40, 40, "%", "percent", "="),
     ],
 )
 def test_a_quantity_is_read_with_its_range_unit_and_comparison(text, low, high, unit, kind, compare):
-    (found,) = quantities(text, 0, len(text))
+    found = next(quantities(text, 0, len(text)))
     expected = (Decimal(str(low)), Decimal(str(high)), unit, kind, compare)
     assert expected == (found.low, found.high, found.unit, found.kind, found.compare)
 

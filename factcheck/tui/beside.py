@@ -47,7 +47,8 @@ class Beside:
             )
         ties = [run(f"{RELATION_GLYPHS[r.kind]} {r.other} ", "calm") for r in self.claim.relations[:4]]
         sums = [
-            run(f"= {each.expression} {self._holds(each)} ", "warn") for each in self.claim.calculations[:1]
+            run(f"{self._say('tui.calculation')} {each.expression} {self._holds(each)} ", "warn")
+            for each in self.claim.calculations[:1]
         ]
         if ties or sums:
             rows.append((run(" "), *ties, *sums))
@@ -113,17 +114,15 @@ class Beside:
 
     def _signature(self, columns: int) -> list[Row]:
         claim = self.claim
-        if claim.confirmed_by:
-            return wrapped(
-                self._say("tui.confirmed_by", person=claim.confirmed_by),
-                columns - 1,
-                "good",
-                first=(run("  ● ", "good"),),
-            )
-        if claim.state is ClaimState.DISPUTED:
+        rows: list[Row] = []
+        if claim.disputed_by:
+            ink = "bad" if claim.state is ClaimState.DISPUTED else "dim"
             words = self._say("tui.disputed_by", person=claim.disputed_by, why=claim.dispute)
-            return wrapped(words, columns - 1, "bad", first=(run("  ≠ ", "bad"),))
-        return []
+            rows += wrapped(words, columns - 1, ink, first=(run("  ≠ ", ink),))
+        if claim.confirmed_by:
+            words = self._say("tui.confirmed_by", person=claim.confirmed_by)
+            rows += wrapped(words, columns - 1, "good", first=(run("  ● ", "good"),))
+        return rows
 
     def _calculations(self, columns: int) -> list[Row]:
         if not self.claim.calculations:
@@ -178,9 +177,8 @@ class Beside:
 def calculation_rows(calculation: Calculation, columns: int, lang: str) -> list[Row]:
     """A calculation: the sum, whether it holds, what was given and what would have to be true."""
     ink = {"yes": "good", "no": "bad"}.get(calculation.holds, "warn")
-    sum_ = (
-        f"{calculation.expression} = {calculation.result}" if calculation.result else calculation.expression
-    )
+    open_ = calculation.result and "=" not in calculation.expression
+    sum_ = f"{calculation.expression} = {calculation.result}" if open_ else calculation.expression
     rows = wrapped(sum_, columns - 1, "field", first=(run("  "),), indent=4)
     rows += wrapped(label(f"holds.{calculation.holds}", lang), columns - 1, ink, first=(run("  ⇒ ", ink),))
     for needed in calculation.needs:

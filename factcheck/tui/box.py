@@ -131,15 +131,17 @@ class Box(Pane, can_focus=True):
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
-        self.write(event.text)
+        taken = self.question.pasted if self.question else None
+        if not (taken and taken(event.text)):
+            self.write(event.text)
 
     def write(self, text: str) -> None:
-        """Put words into the blank that takes words."""
+        """Put words into the active blank; from a choice they go to the words behind it, else to those before."""
         if not isinstance(self.blanks[self.active], Words):
             places = [n for n, each in enumerate(self.blanks) if isinstance(each, Words)]
             if not places:
                 return
-            self.active = places[0]
+            self.active = next((n for n in places if n > self.active), places[-1])
         blank = self.blanks[self.active]
         if isinstance(blank, Words):
             kept = replace(blank, text="", caret=-1) if blank.whole else blank
@@ -182,20 +184,27 @@ class Box(Pane, can_focus=True):
     def _press(self, event: events.Key) -> None:
         blank = self.blanks[self.active]
         if isinstance(blank, Choice):
-            key = folded(event)
-            self.blanks[self.active] = blank.press(key)
-            if (
-                self.question
-                and self.question.instant
-                and len(key) == 1
-                and 0 <= DIGITS.find(key) < len(blank.options)
-            ):
-                self._answer()
-                return
-        elif event.character and event.is_printable:
+            self._choose(blank, event)
+            return
+        if event.character and event.is_printable:
             self.blanks[self.active] = blank.put(event.character)
         else:
             self.blanks[self.active] = blank.press(event.key)
+        self._changed()
+
+    def _choose(self, blank: Choice, event: events.Key) -> None:
+        """A key on a choice: its digit chooses and leads on to the words behind it; what is no digit is written there."""
+        key = folded(event)
+        if not blank.takes(key) and event.character and event.is_printable:
+            self.write(event.character)
+            return
+        self.blanks[self.active] = blank.press(key)
+        if blank.takes(key) and self.question and self.question.instant:
+            self._answer()
+            return
+        behind = self.blanks[self.active + 1 : self.active + 2]
+        if blank.takes(key) and behind and isinstance(behind[0], Words):
+            self.active += 1
         self._changed()
 
     def _answer(self) -> None:
@@ -212,7 +221,7 @@ class Box(Pane, can_focus=True):
 
 def _choice_rows(blank: Choice, first: Row, columns: int, *, active: bool) -> list[Row]:
     """The answers beside each other where they fit, else on rows of their own."""
-    every = active or len(blank.options) <= 3
+    every = active or len(blank.options) <= 3 or blank.chosen < 0
     cells = [
         _option(blank, n, active=active) for n in range(len(blank.options)) if every or n == blank.chosen
     ]

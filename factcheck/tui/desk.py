@@ -9,15 +9,16 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
 from factcheck.case import Case
-from factcheck.errors import FactcheckError
+from factcheck.errors import FactcheckError, Refused
 from factcheck.events import Event, timestamp
 from factcheck.index import Query
 from factcheck.labels import label
 from factcheck.model import OPEN_STATES, Claim, ClaimState, Mention
+from factcheck.state import ALLOWED
 from factcheck.tui.beside import Beside, digits, legend
 from factcheck.tui.box import Box
 from factcheck.tui.drafts import Drafts
-from factcheck.tui.footer import hints, progress, strip, trouble
+from factcheck.tui.footer import hints, progress, strip, trouble, way_on
 from factcheck.tui.headline import headline
 from factcheck.tui.pace import Pace, pace
 from factcheck.tui.pane import Pane
@@ -26,6 +27,7 @@ from factcheck.tui.question import Question
 from factcheck.tui.queue import Pages, Queue
 from factcheck.tui.rows import Row, heading, run, wrapped
 from factcheck.tui.source import SourcePane
+from factcheck.tui.telling import told, told_undone
 
 SIDE_DELAY = 0.04
 """Seconds between the cursor's paint and that of the panes: holding a key down stays smooth."""
@@ -97,6 +99,10 @@ class Desk(Screen[int]):
         """A label in the reader's language."""
         return label(key, self.lang, **values)
 
+    def count(self, key: str, number: int, **values: object) -> str:
+        """A label that counts something, in the singular when it is one."""
+        return self.say(f"{key}_one" if number == 1 else key, number=number, **values)
+
     @property
     def narrow(self) -> bool:
         """True when queue and evidence have no place beside the source."""
@@ -104,11 +110,12 @@ class Desk(Screen[int]):
 
     # -- the open claim ----------------------------------------------------------------------------
 
-    def reload(self, number: int = 0) -> None:
-        """Read the list anew and open this claim, or the one that is open, or the first."""
+    def reload(self, number: int = 0, otherwise: int = 0) -> None:
+        """Read the list anew and open this claim, or the one that is open; when it is gone, the place `otherwise`."""
         number = number or (self.claim.number if self.claim else 0)
         self.queue.refill(self.case.numbers(self.query_now))
-        self.go(max(self.pages.place_of(number), 0))
+        place = self.pages.place_of(number)
+        self.go(place if place >= 0 else otherwise)
 
     def go(self, place: int) -> None:
         """Open the claim at a place of the queue: the cursor at once, the panes a moment later."""
@@ -158,7 +165,7 @@ class Desk(Screen[int]):
 
     def perform(self, act: Callable[[], object]) -> bool:
         """One call through the door. False, and the reason on the screen, when it says no."""
-        self.case.recorded = ()
+        self.case.recorded, before = (), self.claim
         try:
             act()
         except (FactcheckError, OSError) as error:
@@ -170,17 +177,41 @@ class Desk(Screen[int]):
             for subject in event.touches:
                 if subject[0] == "C":
                     self.pages.forget(int(subject[1:]))
-            self.remark(self.told(event.kind, event.subject))
+        if done:
+            self.remark(self._told(done, before))
         self.look_again()
         return True
 
-    def told(self, kind: str, subject: str) -> str:
-        """What was done, in a sentence."""
-        return self.say(f"act.{kind.replace('.', '_')}", subject=subject)
+    def _told(self, done: tuple[Event, ...], before: Claim | None) -> str:
+        """What was done, in a sentence; that a verdict fell by it is said as well."""
+        if done[0].kind in {"event.undone", "event.redone"}:
+            return told_undone(self.case, done[0], self.lang)
+        words = told(done, self.case.scale, self.lang)
+        now = self.case.page([before.number]) if before else []
+        fell = before and before.verdict and now and not now[0].verdict and done[0].kind != "claim.reopened"
+        return self.say("tui.verdict_fell", done=words) if fell else words
+
+    def open_to(self, kind: str) -> bool:
+        """True when the open claim's state lets this act happen; else the way there is said at once."""
+        claim = self.claim
+        if claim is None:
+            return False
+        if claim.state not in ALLOWED[kind]:
+            state = self.say(f"state.{claim.state}")
+            what = self.say("act.not_open", claim=claim.id, state=state)
+            self.complain(Refused(what, where=claim.id, remedy=way_on(claim, self.lang)))
+        return claim.state in ALLOWED[kind]
+
+    def falls(self, fall: bool = True) -> tuple[Row, ...]:
+        """What a box says below its title when its act takes the open claim's verdict away."""
+        verdict = self.claim.verdict if self.claim else None
+        return ((run(f"  ! {self.say('tui.takes_verdict')}", "warn"),),) if verdict and fall else ()
 
     def look_again(self) -> None:
-        """The open claim as it is now."""
+        """The open claim as it is now; when it is no more, the list is read anew."""
         self.claim = self.pages.at(self.queue.cursor)
+        if self.claim is None and self.pages.numbers:
+            self.reload(0, self.queue.cursor)
         self.queue.refresh()
         self.soon()
 
@@ -188,9 +219,16 @@ class Desk(Screen[int]):
         """Say something in the status line."""
         self.said = ((run(f" {words}", ink),),)
 
+    def hush(self) -> None:
+        """Take the last message away: another act begins."""
+        if self.said:
+            self.said = ()
+            self.part("status").fit([progress(self, self.size.width)])
+
     def complain(self, error: Exception) -> None:
         """An error as one sentence with its way out; a conflict shows the newest state as well."""
-        self.trouble = tuple(trouble(error, self.size.width))
+        self.said = ()
+        self.trouble = tuple(trouble(error, self.size.width, self.lang))
         self.part("notice").fit(self.trouble)
         self.case.refresh()
         if self.claim:
@@ -245,7 +283,8 @@ class Desk(Screen[int]):
         self.part("strip").fit([strip(self, self.size.width)])
 
     def _lay_empty(self) -> None:
-        key = "tui.empty" if not self.case.sources() else "tui.nothing_found"
+        narrowed = self.query_now.text or self.query_now.states
+        key = "tui.nothing_found" if narrowed else "tui.no_claims" if self.case.sources() else "tui.empty"
         self.part("statement").fit(
             wrapped(self.say(key), max(self.source.size.width - 2, 20), "strong", first=(run(" "),))
         )
@@ -261,7 +300,7 @@ class Desk(Screen[int]):
             text = self.case.text(mention.source)
         except FactcheckError as error:
             self.source.empty()
-            self.part("notice").fit(trouble(error, self.size.width))
+            self.part("notice").fit(trouble(error, self.size.width, self.lang))
             return
         readings = self.case.readings(mention.source, start=mention.start - 3000, end=mention.end + 3000)
         self.part("where").show([self._where(mention, self.source.size.width)])

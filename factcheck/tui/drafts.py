@@ -19,8 +19,13 @@ class Drafts:
     def keep(self, name: str, answers: Mapping[str, str]) -> None:
         """Remember what was filled in."""
         if name and answers and self._kept.get(name) != answers:
+            self._kept.pop(name, None)
             self._kept[name] = dict(answers)
             self._save()
+
+    def latest(self, prefix: str) -> str:
+        """The name of what was written last under a name that begins so; "" when nothing was."""
+        return next((name for name in reversed(self._kept) if name.startswith(prefix)), "")
 
     def drop(self, name: str) -> None:
         """Forget it: it was recorded."""

@@ -1,10 +1,11 @@
 """The lines at the rim: where one is, which keys help now, and how the work goes."""
 
+import re
 from typing import Protocol
 
 from factcheck.actions import ACTIONS, action
 from factcheck.case import Case
-from factcheck.errors import FactcheckError
+from factcheck.errors import Conflict, FactcheckError
 from factcheck.index import Query
 from factcheck.labels import label
 from factcheck.model import GONE_STATES, OPEN_STATES, Claim, ClaimState
@@ -110,24 +111,52 @@ def _wanted(here: Here) -> list[str]:
     return [*first, *more]
 
 
-def trouble(error: Exception, columns: int) -> list[Row]:
-    """An error as people read it: what is the matter, what was seen, and the way out with its key."""
+def trouble(error: Exception, columns: int, lang: str) -> list[Row]:
+    """An error as people read it: what is the matter, what was seen, and the way out by its keys."""
     if not isinstance(error, FactcheckError):
         return wrapped(str(error), columns - 1, "bad", first=(run(" ! ", "bad"),), most=3)
     rows = wrapped(error.what, columns - 1, "bad", first=(run(" ! ", "bad"),), most=3)
     if error.seen:
         rows += wrapped(error.seen, columns - 1, "text", first=(run("   "),), most=3)
     if error.remedy:
-        first = (run(" → ", "key"), *_key_of(error.remedy))
-        rows += wrapped(error.remedy, columns - 1, "text", first=first, most=2)
+        newest = isinstance(error, Conflict)
+        remedy = label("tui.newest_shown", lang) if newest else keyed(error.remedy, lang)
+        rows += wrapped(remedy, columns - 1, "text", first=(run(" → ", "key"),), most=2)
     return rows
 
 
-def _key_of(remedy: str) -> Row:
-    """The key that does what a command in the remedy does."""
-    word = remedy.partition("factcheck ")[2].partition(" ")[0]
-    found = next((each for each in ACTIONS if word and each.command == word and each.verb), None)
-    return (run(f"{short(found.key)}  ", "key"),) if found else ()
+_COMMAND = re.compile(r"factcheck ([a-z]+)((?: [^\s,;:，；：。()（）]+)*)")
+_REASON = re.compile(r"(?:add|加上) --because \S+")
+_BY = {each.command: each for each in ACTIONS if each.verb}
+_ON = {
+    ClaimState.SUGGESTED: "accept",
+    ClaimState.ACCEPTED: "decide",
+    ClaimState.DISPUTED: "settle",
+    ClaimState.MERGED: "jump",
+    ClaimState.SUPERSEDED: "undo",
+}
+
+
+def keyed(remedy: str, lang: str) -> str:
+    """A remedy with the keys of the desk in place of the commands that have one."""
+
+    def key_of(found: re.Match[str]) -> str:
+        known = _BY.get(found[1])
+        return named_key(known.id, lang) if known else found[0]
+
+    return _REASON.sub(label("tui.write_reason", lang), _COMMAND.sub(key_of, remedy))
+
+
+def named_key(id: str, lang: str) -> str:
+    """A key and what it does: "R reopen"."""
+    known = action(id)
+    return f"{short(known.key)} {known.label(lang)}"
+
+
+def way_on(claim: Claim, lang: str) -> str:
+    """The key that leads on from the state of a claim that an act is not open to."""
+    words = named_key(_ON.get(claim.state, "reopen"), lang)
+    return f"{words} {claim.merged_into}" if claim.merged_into else words
 
 
 def progress(here: Here, columns: int) -> Row:

@@ -9,7 +9,7 @@ from factcheck.tui.desk import Desk
 from factcheck.tui.keys import short
 from factcheck.tui.kinsoku import width
 from factcheck.tui.question import Words
-from factcheck.tui.rows import BLANK, Row, heading, row_width, run
+from factcheck.tui.rows import BLANK, Row, heading, row_width, run, wrapped
 from factcheck.tui.sheet import Block, Sheet
 
 GROUPS = ("triage", "judge", "evidence", "look", "move", "desk")
@@ -31,14 +31,16 @@ class HelpSheet(Sheet):
             for start in range(0, len(groups), across)
             for parts in zip_longest(*groups[start : start + across], fillvalue=BLANK)
         ]
-        golden = [(run(self.desk.say(f"tui.golden_{n}"), "text"),) for n in (1, 2, 3)]
+        golden = [
+            each for n in (1, 2, 3) for each in wrapped(self.desk.say(f"tui.golden_{n}"), columns, "text")
+        ]
         return [Block(golden), Block(rows)]
 
     def _group(self, name: str, columns: int) -> list[Row]:
         rows = [heading(self.desk.say(f"tui.keys_{name}"), columns)]
         for action in (each for each in ACTIONS if each.group == name):
             key = short(action.key)
-            command = f"  {action.command}" if action.command else ""
+            command = _command(action, self.desk.lang)
             rows.append(
                 (
                     run(" " * (7 - width(key)) + key, "key"),
@@ -47,6 +49,11 @@ class HelpSheet(Sheet):
                 )
             )
         return [*rows, BLANK]
+
+
+def _command(action: Action, lang: str) -> str:
+    """The command that does the same, where its name is another than the label."""
+    return f"  {action.command}" if action.command not in {"", action.label(lang)} else ""
 
 
 class PaletteSheet(Sheet):
@@ -75,7 +82,7 @@ class PaletteSheet(Sheet):
                 (
                     run(" " * (7 - width(key)) + key, "key"),
                     run(f"  {action.label(self.desk.lang)}"),
-                    run(f"  {action.command}", "dim"),
+                    run(_command(action, self.desk.lang), "dim"),
                 )
             ],
             action.id,

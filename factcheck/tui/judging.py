@@ -7,11 +7,14 @@ from factcheck.tui.rows import Row, run, wrapped
 
 
 def judge(desk: Desk, key: str) -> None:
-    """1 to 9: a rating that says how true the claim is asks for its reason; any other is recorded at once."""
+    """1 to 9: a rating that says how true the claim is asks for its reason; any other is recorded at once.
+
+    Without a key (Enter, the palette) the box asks for the rating first.
+    """
     claim, rating = desk.claim, desk.case.scale.find(key)
-    if claim is None or rating is None:
+    if claim is None or not desk.open_to("verdict.recorded"):
         return
-    if rating.rated:
+    if rating is None or rating.rated:
         ask_because(desk, claim, key)
     elif desk.perform(lambda: desk.case.decide(claim.id, rating.rating, at=claim.version)):
         desk.drafts.drop(f"{claim.id}.verdict")
@@ -23,6 +26,8 @@ def ask_because(desk: Desk, claim: Claim, key: str) -> None:
 
     def submit(answers: Answers) -> bool:
         rating, because = answers["rating"], answers["because"]
+        if not _rated(desk, rating):
+            return False
         done = desk.perform(lambda: desk.case.decide(claim.id, rating, because=because, at=claim.version))
         if done:
             desk.drafts.drop(f"{claim.id}.verdict")
@@ -34,17 +39,30 @@ def ask_because(desk: Desk, claim: Claim, key: str) -> None:
 
     title = desk.say("tui.verdict_on", claim=claim.id)
     blanks = _verdict_blanks(desk, key, desk.case.because(claim.id))
-    desk.ask(Question("verdict", title, blanks, submit, about=about, draft=f"{claim.id}.verdict", first=1))
+    first = 1 if key else 0
+    desk.ask(
+        Question("verdict", title, blanks, submit, about=about, draft=f"{claim.id}.verdict", first=first)
+    )
+
+
+def _rated(desk: Desk, rating: str) -> bool:
+    """True when a rating was chosen; else the desk says how."""
+    if not rating:
+        desk.remark(desk.say("tui.digit_first"), "warn")
+        desk.lay_out()
+    return bool(rating)
 
 
 def _verdict_blanks(desk: Desk, key: str, because: str) -> tuple[Choice, Words]:
     ratings = desk.case.scale.ratings
     options = tuple((each.rating, f"{each.symbol} {each.label[desk.lang]}") for each in ratings)
-    chosen = next((n for n, each in enumerate(ratings) if each.key == key), 0)
+    chosen = next((n for n, each in enumerate(ratings) if each.key == key), -1)
     return Choice("rating", "", options, chosen), Words("because", desk.say("tui.because"), because)
 
 
 def _objections(desk: Desk, claim: Claim, answers: Answers) -> list[Row]:
+    if not answers["rating"]:
+        return []
     found = desk.case.objections(claim.id, answers["rating"], because=answers["because"])
     columns = max(desk.box.size.width - 2, 20)
     rows: list[Row] = []
@@ -68,7 +86,7 @@ def confirm(desk: Desk) -> None:
 def dispute(desk: Desk) -> None:
     """D: say why somebody else's verdict should not stand."""
     claim = desk.claim
-    if claim is None:
+    if claim is None or not desk.open_to("verdict.disputed"):
         return
 
     def submit(answers: Answers) -> bool:
@@ -85,25 +103,27 @@ def dispute(desk: Desk) -> None:
 def settle(desk: Desk) -> None:
     """S: end a dispute, as a third person."""
     claim = desk.claim
-    if claim is None:
+    if claim is None or not desk.open_to("verdict.settled"):
         return
 
     def submit(answers: Answers) -> bool:
         rating, because = answers["rating"], answers["because"]
+        if not _rated(desk, rating):
+            return False
         done = desk.perform(lambda: desk.case.settle(claim.id, rating, because=because, at=claim.version))
         if done:
             desk.advance()
         return done
 
     title = desk.say("tui.settle", claim=claim.id)
-    blanks = _verdict_blanks(desk, "1", "")
+    blanks = _verdict_blanks(desk, "", "")
     desk.ask(Question("settle", title, blanks, submit, draft=f"{claim.id}.settle"))
 
 
 def reopen(desk: Desk) -> None:
     """R: take a claim up again."""
     claim = desk.claim
-    if claim is None:
+    if claim is None or not desk.open_to("claim.reopened"):
         return
 
     def submit(answers: Answers) -> bool:
@@ -117,22 +137,21 @@ def reopen(desk: Desk) -> None:
 def undo(desk: Desk) -> None:
     """u: take one's own latest act back, and return to its claim."""
     if desk.perform(desk.case.undo):
-        _return_to(desk, "tui.undone")
+        return_to_it(desk)
 
 
 def redo(desk: Desk) -> None:
     """U: bring back what undo took away."""
     if desk.perform(desk.case.redo):
-        _return_to(desk, "tui.redone")
+        return_to_it(desk)
 
 
-def _return_to(desk: Desk, key: str) -> None:
+def return_to_it(desk: Desk) -> None:
     """Open the claim that the counter-act touched; a claim that it made or unmade changes the list."""
     event = desk.case.recorded[0]
-    touched = [subject for subject in event.touches if subject[0] == "C"]
-    numbers = [int(subject[1:]) for subject in touched]
-    if len(touched) > 1 or any(desk.pages.place_of(number) < 0 for number in numbers):
-        desk.reload(numbers[0] if numbers else 0)
-    elif numbers:
-        desk.go_to(numbers[0])
-    desk.remark(desk.say(key, subject=event.subject))
+    numbers = [int(subject[1:]) for subject in event.touches if subject[0] == "C"]
+    standing = [claim.number for claim in desk.case.page(numbers)]
+    if len(numbers) > 1 or standing != numbers or any(desk.pages.place_of(n) < 0 for n in numbers):
+        desk.reload(numbers[0] if numbers else 0, desk.queue.cursor)
+    if standing:
+        desk.go_to(numbers[0] if numbers[0] in standing else standing[0])

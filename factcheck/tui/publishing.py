@@ -5,6 +5,7 @@ from factcheck.case.publishing import Published
 from factcheck.errors import FactcheckError
 from factcheck.model import Objection
 from factcheck.tui.desk import Desk
+from factcheck.tui.footer import keyed
 from factcheck.tui.rows import Row, heading, run, wrapped
 from factcheck.tui.sheet import Block, Sheet
 
@@ -39,7 +40,7 @@ class ExportSheet(Sheet):
         say = self.desk.say
         if not self.gates:
             return [(run(f"● {say('tui.no_gates')}", "good"),)]
-        rows: list[Row] = [heading(say("tui.gates", number=len(self.gates)), columns)]
+        rows: list[Row] = [heading(self.desk.count("tui.gates", len(self.gates)), columns)]
         for each in self.gates[:MOST_GATES]:
             rows += self._gate(each, columns)
         return rows
@@ -47,7 +48,13 @@ class ExportSheet(Sheet):
     def _gate(self, gate: Objection, columns: int) -> list[Row]:
         case = self.desk.case
         first = (run("! ", "warn"),)
-        return wrapped(f"{case.sentence(gate)}  → {case.way_out(gate)}", columns, "text", first=first, most=2)
+        return wrapped(
+            f"{case.sentence(gate)}  → {keyed(case.way_out(gate), self.desk.lang)}",
+            columns,
+            "text",
+            first=first,
+            most=2,
+        )
 
     def _preview(self, columns: int) -> list[Row]:
         lines = self.text.splitlines()[:MOST_PREVIEW]
@@ -93,7 +100,7 @@ class AuditSheet(Sheet):
         head = (
             run(f"● {say('tui.audit_ok')}", "good")
             if report.ok
-            else run(f"≠ {say('tui.audit_bad', number=len(report.findings))}", "bad")
+            else run(f"≠ {self.desk.count('tui.audit_bad', len(report.findings))}", "bad")
         )
         self.rows = [(head,), *_checks(report), *_findings(report, columns)]
         self.lay_out()

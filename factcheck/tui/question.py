@@ -61,7 +61,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of several answers: pairs of a value and its words; the digit is the place, from 1."""
+    """One of several answers: pairs of a value and its words; the digit is the place, from 1; `chosen` -1: none yet."""
 
     id: str
     label: str
@@ -70,16 +70,19 @@ class Choice:
 
     @property
     def answer(self) -> str:
-        """The value that is chosen."""
-        return self.options[self.chosen][0]
+        """The value that is chosen; "" while none is."""
+        return self.options[self.chosen][0] if self.chosen >= 0 else ""
 
     def press(self, key: str) -> "Choice":
         """Choose by arrow or by digit (a, b, c ... behind 9); other keys change nothing."""
         last = len(self.options) - 1
         if key in {"Left", "Right"}:
             return replace(self, chosen=max(0, min(last, self.chosen + (1 if key == "Right" else -1))))
-        place = DIGITS.find(key) if len(key) == 1 else -1
-        return replace(self, chosen=place) if 0 <= place <= last else self
+        return replace(self, chosen=DIGITS.find(key)) if self.takes(key) else self
+
+    def takes(self, key: str) -> bool:
+        """True when this key stands for one of the answers."""
+        return len(key) == 1 and 0 <= DIGITS.find(key) < len(self.options)
 
 
 def filled(blank: "Blank", answer: str) -> "Blank":
@@ -99,9 +102,9 @@ Answers = Mapping[str, str]
 class Question:
     """A box: what it is about, its blanks, and what an answer does.
 
-    `submit` gives "" when the answer was taken; otherwise the box stays open with all its words.
+    `submit` gives True when the answer was taken; otherwise the box stays open with all its words.
     `instant`: choosing by digit answers at once. `about` are live remarks on what has been filled in.
-    `draft` names what is kept when the box is left.
+    `draft` names what is kept when the box is left. `pasted` may take a paste for itself: then it gives True.
     """
 
     id: str
@@ -113,6 +116,7 @@ class Question:
     draft: str = ""
     first: int = 0
     shown: tuple[Row, ...] = field(default=())
+    pasted: Callable[[str], bool] | None = None
 
     def with_draft(self, kept: Answers) -> "Question":
         """The same with words that were written before."""

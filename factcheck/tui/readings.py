@@ -29,7 +29,7 @@ class ReadingsSheet(Sheet):
     def _rows(self, reading: Reading, columns: int) -> list[Row]:
         glyph, ink = _STATES[reading.state]
         state = self.desk.say(f"reading.{reading.state}")
-        places = self.desk.say("tui.places", number=len(reading.places))
+        places = self.desk.count("tui.places", len(reading.places))
         head = (
             run(f"{reading.id} ", "key"), run(reading.heard, "heard"), run(" → ", "dim"), run(reading.meant, "reading"),
             run(f"   {glyph} {state}", ink), run(f"   {places}", "dim"),
@@ -61,9 +61,9 @@ class ReadingsSheet(Sheet):
             "Enter": lambda: case.read(id),
             "Backspace": lambda: case.reject(id),
             "Delete": lambda: case.reject(id),
-            "u": case.undo,
-            "U": case.redo,
         }
-        if key in acts and (id or key in "uU"):
+        if key in {"u", "U"}:
+            self.take_back(key)
+        elif key in acts and id:
             self.desk.perform(acts[key])
-            self.lay_out()
+            self.lay_out_again()

@@ -9,11 +9,11 @@ from factcheck.tui.triage import claim_ids, named
 def relate(desk: Desk) -> None:
     """Which claim, how they hang together, and why."""
     claim = desk.claim
-    if claim is None:
+    if claim is None or not desk.open_to("claim.related"):
         return
     kinds = tuple((str(each), desk.say(f"relation.{each}")) for each in RelationKind)
     blanks = (
-        Words("other", desk.say("tui.other_claim"), hint="C9"),
+        Words("other", desk.say("tui.other_claim"), hint="C…"),
         Choice("kind", desk.say("tui.relation"), kinds),
         Words("why", desk.say("tui.because"), hint=desk.say("tui.optional")),
     )

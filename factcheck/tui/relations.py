@@ -6,7 +6,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
-from factcheck.model import Claim, Relation
+from factcheck.model import MUTUAL, Claim, Relation, same_person
 from factcheck.tui.beside import calculation_rows
 from factcheck.tui.desk import Desk
 from factcheck.tui.rows import Prose, Row, fitted, heading, row_width, run
@@ -26,6 +26,7 @@ class RelationsSheet(Sheet):
         ("Space", "tui.take"),
         ("Bksp", "tui.turn_down"),
         ("m", "action.merge"),
+        ("u", "action.undo"),
         ("Esc", "tui.back"),
     )
 
@@ -80,24 +81,53 @@ class RelationsSheet(Sheet):
         )
 
     def press(self, key: str, id: str) -> None:
-        """Go to the other claim, take or turn down the tie, or merge."""
+        """Go to the other claim, take or turn down the tie, merge, or take an act back."""
         kind, _, other = id.partition(" ")
-        if not other:
-            return
+        if key in {"u", "U"}:
+            self.take_back(key)
+        elif other:
+            self._press_on(key, kind, other)
+
+    def _press_on(self, key: str, kind: str, other: str) -> None:
         case, claim = self.desk.case, self.claim
         if key == "Enter":
             self.dismiss(other)
         elif key == "Space":
             self._act(lambda: case.relate(claim.id, other, kind, at=claim.version))
         elif key in {"Backspace", "Delete", "ctrl+h"}:
-            self._act(lambda: case.unrelate(claim.id, other, kind, at=claim.version))
+            self._turn_down(kind, other)
+        elif key == "m" and kind not in MUTUAL:
+            self._warn("tui.not_the_same", other=other)
+        elif key == "m" and claim.verdict:
+            self.dismiss(f"merge {other}")
         elif key == "m":
             self._act(lambda: case.merge(claim.id, other, at=claim.version))
 
+    def _turn_down(self, kind: str, other: str) -> None:
+        """Only proposals and one's own ties go; whose another tie is, is said."""
+        case, claim = self.desk.case, self.claim
+        ties = [each for each in claim.relations if (each.kind, each.other) == (kind, other)]
+        if ties and ties[0].by and not same_person(ties[0].by, case.by):
+            self._warn("tui.tied_by", person=ties[0].by)
+        else:
+            self._act(lambda: case.unrelate(claim.id, other, kind, at=claim.version))
+
+    def _warn(self, key: str, **values: object) -> None:
+        self.desk.remark(self.desk.say(key, **values), "warn")
+        self.lay_out()
+
     def _act(self, act: Callable[[], object]) -> None:
         self.desk.perform(act)
-        self.claim = self.desk.case.claim(self.claim.id)
-        self.lay_out()
+        self.again()
+
+    def again(self) -> None:
+        """The claim as it is now; when it is no more, the sheet ends."""
+        found = self.desk.case.page([self.claim.number])
+        if not found:
+            self.dismiss("")
+            return
+        self.claim = replace(found[0], relations=self.desk.case.ties(found[0]))
+        self.lay_out_again()
 
 
 def beside_each_other(one: str, two: str, columns: int) -> list[Row]:

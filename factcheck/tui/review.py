@@ -104,6 +104,8 @@ class Review(Desk):
         event.stop()
         event.prevent_default()
         key = folded(event)
+        if not self.source.selecting:
+            self.hush()
         if self.source.selecting and self._select(key):
             return
         if len(key) == 1 and key in "123456789":
@@ -121,6 +123,7 @@ class Review(Desk):
     def act(self, id: str) -> None:
         """Do what an action of the registry says."""
         self.clear_notice()
+        self.hush()
         if id not in HANDLERS:
             self._open(id)
         elif action(id).verb:
@@ -138,14 +141,14 @@ class Review(Desk):
         if id == "quit":
             self.app.exit(0)
         elif id == "decide":
-            self._with_person(lambda: judging.judge(self, "1"))
+            self._with_person(lambda: judging.judge(self, ""))
         elif id == "palette":
             self._lay(PaletteSheet, self.act)
         elif id == "help":
             self._lay(HelpSheet, self._after_help)
         elif id == "relations" and self.claim:
             claim = self.claim
-            self._lay(lambda desk: RelationsSheet(desk, claim), self._go_to_id)
+            self._lay(lambda desk: RelationsSheet(desk, claim), self._after_relations)
         elif id in SHEETS:
             self._with_person(lambda: self._lay(SHEETS[id], lambda _: None))
 
@@ -153,9 +156,12 @@ class Review(Desk):
         if wanted:
             self.act(wanted)
 
-    def _go_to_id(self, id: str) -> None:
-        if id:
-            self.go_to(int(id[1:]))
+    def _after_relations(self, wanted: str) -> None:
+        verb, _, claim = wanted.rpartition(" ")
+        if verb:
+            triage.merge(self, claim)
+        elif claim:
+            self.go_to(int(claim[1:]))
 
     def _lay(self, make: Callable[[Desk], Sheet], then: Callable[[str], None]) -> None:
         """Lay a sheet over the desk; what it ends with is done on the desk."""
@@ -177,12 +183,14 @@ class Review(Desk):
         if self.overlay:
             self._escape()
         elif self.claim and self.claim.live_evidence:
-            self._with_person(lambda: judging.judge(self, "1"))
+            self._with_person(lambda: judging.judge(self, ""))
         elif self.claim:
             self._with_person(lambda: showing.evidence(self))
 
     def _escape(self) -> None:
-        """Esc: back to the queue, and all complaints away."""
+        """Esc: back to the queue, and all complaints and marks away; a list that lies on top goes first."""
+        if not self.overlay:
+            triage.unmark(self)
         self.overlay, self.pane, self.evidence = "", "queue", -1
         self.remove_class("-zoom")
         self.clear_notice()
@@ -202,6 +210,7 @@ class Review(Desk):
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
+        self.hush()
         text = event.text
         self._with_person(lambda: showing.evidence(self, text))
 

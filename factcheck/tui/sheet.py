@@ -77,6 +77,25 @@ class Sheet(Screen[str]):
         self.query_one("#hints", Pane).fit([self._hints(columns)])
         self.query_one("#notice", Pane).fit(self.desk.trouble)
 
+    def lay_out_again(self) -> None:
+        """Lay out after an act: the cursor stays on the same block, wherever that stands now."""
+        kept = self.ids[self.chosen] if self.ids else ""
+        self.lay_out()
+        if kept in self.ids:
+            self.chosen = self.ids.index(kept)
+            self.lay_out()
+
+    def again(self) -> None:
+        """Show what an act changed."""
+        self.lay_out_again()
+
+    def take_back(self, key: str) -> None:
+        """Undo (u) or redo (U), as on the desk, which stays where it is below."""
+        case = self.desk.case
+        if self.desk.perform(case.undo if key == "u" else case.redo):
+            self.desk.reload(0, self.desk.queue.cursor)
+        self.again()
+
     def _flat(self, columns: int) -> tuple[list[Row], int, int]:
         rows: list[Row] = []
         first = last = 0
@@ -104,6 +123,8 @@ class Sheet(Screen[str]):
         event.stop()
         event.prevent_default()
         key = folded(event)
+        self.desk.clear_notice()
+        self.desk.said = ()
         steps = {"j": 1, "Down": 1, "k": -1, "Up": -1}
         page = max(self.body.size.height - 2, 1)
         turns = {"PgDn": page, "PgUp": -page, "Home": -(10**6), "End": 10**6}

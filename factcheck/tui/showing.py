@@ -1,6 +1,7 @@
 """Evidence on the screen: attach a link, a file or a page; withdraw, open, copy, comment."""
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -16,10 +17,12 @@ from factcheck.visible import visible
 def evidence(desk: Desk, pasted: str = "") -> None:
     """e, or a paste: what was looked at, the words that count, and which side it takes."""
     claim = desk.claim
-    if claim is None:
+    if claim is None or not desk.open_to("evidence.attached"):
         return
-    words = pasted.strip()
-    link = words if _is_link(words) else ""
+    links = links_in(pasted)
+    link, words = (links[0], "") if links else ("", pasted.strip())
+    latest = desk.drafts.latest(f"{claim.id}.evidence")
+    draft = _draft_of(claim, link) if link else latest or _draft_of(claim)
 
     def submit(answers: Answers) -> bool:
         if answers["how"] == "fetch":
@@ -27,30 +30,68 @@ def evidence(desk: Desk, pasted: str = "") -> None:
             return False
         return attach(desk, claim, answers)
 
+    def taken(text: str) -> bool:
+        """Another link pasted over the one that is there begins anew, with what was written for that one kept."""
+        box, found = desk.box, links_in(text)
+        there = box.answers["what"]
+        fresh = bool(found and there) and found[0] != there and box.blanks[box.active].id == "what"
+        if fresh:
+            evidence(desk, text)
+        return fresh
+
     stances = tuple((str(each), desk.say(f"stance.{each}")) for each in Stance)
     ways = (("link", desk.say("tui.link_only")), ("fetch", desk.say("tui.fetch_now")))
     blanks = (
-        Words("what", desk.say("tui.what"), link, hint=desk.say("tui.what_hint"), whole=True),
-        Words("quote", desk.say("tui.quote"), "" if link else words, hint=desk.say("tui.optional")),
+        Words("what", desk.say("tui.what"), hint=desk.say("tui.what_hint"), whole=True),
+        Words("quote", desk.say("tui.quote"), words, hint=desk.say("tui.optional")),
         Choice("stance", desk.say("tui.stance"), stances),
         Words("note", desk.say("tui.note"), hint=desk.say("tui.optional")),
         Choice("how", desk.say("tui.how"), ways),
     )
     title = desk.say("tui.evidence_for", claim=claim.id)
-    question = Question("evidence", title, blanks, submit, draft=f"{claim.id}.evidence")
-    desk.ask(question)
-    if link:
+    desk.ask(Question("evidence", title, blanks, submit, draft=draft, pasted=taken))
+    if link and not desk.box.answers["what"]:
         desk.box.fill({"what": link})
+    _say_of_paste(desk, links, latest if link and latest != draft else "")
 
 
-def _is_link(words: str) -> bool:
-    return words.startswith(("http://", "https://")) and len(words.split()) == 1
+def _draft_of(claim: Claim, link: str = "") -> str:
+    """The name of the draft: each pasted link has its own, so that no words go to another page."""
+    return f"{claim.id}.evidence {link}".strip()
+
+
+def _say_of_paste(desk: Desk, links: list[str], kept: str) -> None:
+    """Say which of several links was taken, and that words for another link are kept."""
+    if len(links) > 1:
+        desk.remark(desk.say("tui.first_link", number=len(links)), "warn")
+    elif kept and len(desk.drafts[kept]) > 1:
+        desk.remark(desk.say("tui.draft_kept", link=kept.partition(" ")[2] or "e"), "active")
+    else:
+        return
+    desk.lay_out()
+
+
+_BARE = re.compile(r"(?i)(?:www\.\S+\.\S+|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}/\S*)")
+
+
+def link_of(word: str) -> str:
+    """The web address that a word is, with https:// where the scheme was left out; "" when it is none."""
+    if word.startswith(("http://", "https://")):
+        return word
+    return f"https://{word}" if _BARE.fullmatch(word) and not Path(word).exists() else ""
+
+
+def links_in(text: str) -> list[str]:
+    """The web addresses of a text that holds nothing else."""
+    found = [link_of(word) for word in text.split()]
+    return found if all(found) else []
 
 
 def attach(desk: Desk, claim: Claim, answers: Answers) -> bool:
     """Attach what the box says."""
-    what = answers["what"].strip()
-    named = what if _is_link(what) or (what[:1] == "K" and what[1:].isdigit()) else Path(what).expanduser()
+    written = answers["what"].strip()
+    what = link_of(written) or written
+    named = what if link_of(what) or (what[:1] == "K" and what[1:].isdigit()) else Path(what).expanduser()
 
     def act() -> Evidence:
         return desk.case.attach(
@@ -66,15 +107,14 @@ def attach(desk: Desk, claim: Claim, answers: Answers) -> bool:
         desk.remark(desk.say("tui.what_hint"), "warn")
         desk.lay_out()
         return False
-    done = desk.perform(act)
-    if done:
-        desk.drafts.drop(f"{claim.id}.evidence")
-    return done
+    return desk.perform(act)
 
 
 def _fetch(desk: Desk, claim: Claim, answers: Answers) -> None:
     """Fetch the page beside the screen; the box stays, and gets the capture and its nearest sentence."""
     folder, by, lang = desk.case.folder, desk.case.by, desk.lang
+    question = desk.box.question
+    what = answers["what"].strip()
     named = resolve("allow_addresses", environ=desk.environ).value
     allow = [each.strip() for each in named.split(",") if each.strip()]
     desk.remark(desk.say("tui.fetching"), "active")
@@ -83,9 +123,9 @@ def _fetch(desk: Desk, claim: Claim, answers: Answers) -> None:
     def work() -> None:
         case = Case.open(folder, by=by, lang=lang)  # the index belongs to one thread
         try:
-            capture = case.capture(answers["what"].strip(), allow=allow)
+            capture = case.capture(link_of(what) or what, allow=allow)
             near = case.nearest_sentences(capture, claim.id)
-            desk.app.call_from_thread(_fetched, desk, capture, near[0].exact if near else "")
+            desk.app.call_from_thread(_fetched, desk, question, capture, near[0].exact if near else "")
         except (FactcheckError, OSError) as error:
             desk.app.call_from_thread(desk.complain, error)
         finally:
@@ -94,12 +134,13 @@ def _fetch(desk: Desk, claim: Claim, answers: Answers) -> None:
     desk.run_worker(work, thread=True, exclusive=True)
 
 
-def _fetched(desk: Desk, capture: Capture, sentence: str) -> None:
+def _fetched(desk: Desk, question: Question | None, capture: Capture, sentence: str) -> None:
     desk.case.refresh()
     said = desk.say("tui.fetched", capture=capture.id, outcome=capture.outcome)
     desk.remark(said, "good" if capture.outcome == "ok" else "warn")
-    kept = desk.box.answers.get("quote", "")
-    desk.box.fill({"what": capture.id, "quote": kept or sentence, "how": "link"})
+    if desk.box.question is question:
+        kept = desk.box.answers.get("quote", "")
+        desk.box.fill({"what": capture.id, "quote": kept or sentence, "how": "link"})
     desk.lay_out()
 
 
@@ -123,14 +164,17 @@ def withdraw(desk: Desk) -> None:
         )
 
     blank = Words("because", desk.say("tui.because"), hint=desk.say("tui.optional"))
-    desk.ask(Question("withdraw", desk.say("tui.withdraw", evidence=found.id), (blank,), submit))
+    title = desk.say("tui.withdraw", evidence=found.id)
+    relied = claim.verdict is not None and found.id in claim.verdict.evidence
+    desk.ask(Question("withdraw", title, (blank,), submit, shown=desk.falls(relied)))
 
 
 def open_link(desk: Desk) -> None:
-    """o: open the evidence in a browser; where there is none its address goes to the clipboard."""
-    found = chosen(desk)
-    target = found.url if found else ""
-    if not _is_link(target):
+    """o: open the chosen link, else the first one, in a browser; where there is none it goes to the clipboard."""
+    found, live = chosen(desk), desk.claim.live_evidence if desk.claim else ()
+    here = (found,) if found and desk.evidence >= 0 else ()
+    target = next((each.url for each in (*here, *live) if link_of(each.url)), "")
+    if not target:
         desk.remark(desk.say("tui.no_link"), "warn")
     elif sys.platform == "darwin" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
         desk.app.open_url(target)

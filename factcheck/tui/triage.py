@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from factcheck.model import Claim, ClaimState, ClaimType, DismissReason, Mention
+from factcheck.errors import Refused
+from factcheck.model import GONE_STATES, MUTUAL, Claim, ClaimState, ClaimType, DismissReason, Mention
 from factcheck.tui.desk import Desk
 from factcheck.tui.question import Answers, Choice, Question, Words
 from factcheck.tui.rows import Row, run, wrapped
@@ -29,11 +30,28 @@ def unmark(desk: Desk) -> None:
 
 
 def accept(desk: Desk) -> None:
-    """Space: take the suggestion on, and go to the next one."""
+    """Space: take the suggestion on, and go to the next one; for marked ones it asks first."""
     ids = chosen_ids(desk)
-    if ids and desk.perform(lambda: desk.case.accept(*ids, at=at_of(desk, ids))):
-        unmark(desk)
-        desk.advance(SUGGESTED)
+
+    def submit(_answers: Answers) -> bool:
+        done = desk.perform(lambda: desk.case.accept(*ids, at=at_of(desk, ids)))
+        if done:
+            unmark(desk)
+            desk.advance(SUGGESTED)
+        return done
+
+    if desk.queue.marked:
+        title = desk.say("tui.accept_marked", claims=named_ids(desk, ids))
+        yes = Choice("sure", "", (("yes", desk.say("action.accept")),), 0)
+        desk.ask(Question("accept", title, (yes,), submit, instant=True))
+    elif desk.open_to("claim.accepted"):
+        submit({})
+
+
+def named_ids(desk: Desk, ids: list[str]) -> str:
+    """The claims that an act is about; of marked ones their number comes first."""
+    listed = " ".join(ids[:6]) + (" …" if len(ids) > 6 else "")
+    return desk.count("tui.marked", len(ids), claims=listed) if desk.queue.marked else listed
 
 
 def dismiss(desk: Desk) -> None:
@@ -48,15 +66,15 @@ def dismiss(desk: Desk) -> None:
             desk.advance(SUGGESTED)
         return done
 
-    if ids:
-        title = desk.say("tui.why_dismiss", claims=" ".join(ids[:6]))
+    if ids and (desk.queue.marked or desk.open_to("claim.dismissed")):
+        title = desk.say("tui.why_dismiss", claims=named_ids(desk, ids))
         desk.ask(Question("dismiss", title, (Choice("reason", "", options),), submit, instant=True))
 
 
 def retype(desk: Desk) -> None:
     """t, then a digit: say what the claim is about."""
     claim = desk.claim
-    if claim is None:
+    if claim is None or not desk.open_to("claim.retyped"):
         return
     kinds = list(ClaimType)
     options = tuple((str(each), desk.say(f"type.{each}")) for each in kinds)
@@ -71,7 +89,7 @@ def retype(desk: Desk) -> None:
 def reword(desk: Desk) -> None:
     """w: put the claim in other words."""
     claim = desk.claim
-    if claim is None:
+    if claim is None or not desk.open_to("claim.reworded"):
         return
 
     def submit(answers: Answers) -> bool:
@@ -79,13 +97,13 @@ def reword(desk: Desk) -> None:
 
     blank = Words("statement", "", claim.statement)
     title = desk.say("tui.other_words", claim=claim.id)
-    desk.ask(Question("reword", title, (blank,), submit, draft=f"{claim.id}.reword"))
+    desk.ask(Question("reword", title, (blank,), submit, draft=f"{claim.id}.reword", shown=desk.falls()))
 
 
 def split(desk: Desk) -> None:
     """s: make a claim of its own out of a part of this one."""
     claim = desk.claim
-    if claim is None:
+    if claim is None or not desk.open_to("claim.split"):
         return
     blanks: tuple[Words, ...] = (Words("statement", desk.say("tui.new_statement"), claim.statement),)
     if len(claim.mentions) > 1:
@@ -93,6 +111,9 @@ def split(desk: Desk) -> None:
 
     def submit(answers: Answers) -> bool:
         places = numbers(answers.get("mentions", ""))
+        if answers["statement"].split() == claim.statement.split():
+            desk.complain(Refused(desk.say("tui.no_part"), where=claim.id, remedy=desk.say("tui.write_part")))
+            return False
         done = desk.perform(
             lambda: desk.case.split(claim.id, answers["statement"], mentions=places, at=claim.version)
         )
@@ -101,9 +122,8 @@ def split(desk: Desk) -> None:
         return done
 
     title = desk.say("tui.split", claim=claim.id)
-    desk.ask(
-        Question("split", title, blanks, submit, draft=f"{claim.id}.split", shown=tuple(_places(desk, claim)))
-    )
+    shown = (*desk.falls(), *_places(desk, claim))
+    desk.ask(Question("split", title, blanks, submit, draft=f"{claim.id}.split", shown=shown))
 
 
 def _places(desk: Desk, claim: Claim) -> list[Row]:
@@ -128,13 +148,14 @@ def claim_ids(text: str) -> list[str]:
     return [f"C{number}" for number in numbers(text)]
 
 
-def merge(desk: Desk) -> None:
-    """m: other claims say the same; the marked ones, or those of the proposed group."""
+def merge(desk: Desk, other: str = "") -> None:
+    """m: other claims say the same; the marked ones, or those of the proposed group that can still go."""
     claim = desk.claim
-    if claim is None:
+    if claim is None or not desk.open_to("claim.merged"):
         return
     marked = [f"C{number}" for number in sorted(desk.queue.marked) if number != claim.number]
-    twins = [f"C{number}" for number in same_group(desk, claim)]
+    proposed = [other] if other else marked or _twins(desk, claim)
+    into = named_ids(desk, marked) if marked and not other else ""
 
     def submit(answers: Answers) -> bool:
         done = desk.perform(
@@ -144,13 +165,14 @@ def merge(desk: Desk) -> None:
             unmark(desk)
         return done
 
-    blank = Words("others", desk.say("tui.merge_others"), " ".join(marked or twins), hint="C9 C12")
+    blank = Words("others", desk.say("tui.merge_others"), " ".join(proposed), hint="C… C…")
     desk.ask(
         Question(
             "merge",
-            desk.say("tui.merge", claim=claim.id),
+            " · ".join(filter(None, (desk.say("tui.merge", claim=claim.id), into))),
             (blank,),
             submit,
+            shown=desk.falls(),
             about=lambda a: named(desk, a["others"]),
         )
     )
@@ -161,10 +183,18 @@ def same_group(desk: Desk, claim: Claim) -> list[int]:
     if not claim.group:
         return []
     found = desk.case.numbers(replace(desk.query_now, group=claim.group, states=(), text=""))
-    gone = {ClaimState.DISMISSED, ClaimState.MERGED, ClaimState.SUPERSEDED}
     return [
-        each.number for each in desk.case.page(found[:20]) if each.id != claim.id and each.state not in gone
+        each.number
+        for each in desk.case.page(found[:20])
+        if each.id != claim.id and each.state not in GONE_STATES
     ]
+
+
+def _twins(desk: Desk, claim: Claim) -> list[str]:
+    """The proposed group's claims that have no verdict to lose and that nobody says follow from this one."""
+    follows = {each.other for each in claim.relations if each.kind not in MUTUAL}
+    group = desk.case.page(same_group(desk, claim))
+    return [each.id for each in group if each.verdict is None and each.id not in follows]
 
 
 def named(desk: Desk, text: str) -> list[Row]:

@@ -39,7 +39,8 @@ def test_no_label_of_the_screens_is_left_over():
     used = set(re.findall(r"(?<![a-z.])tui\.\w+", source))
     built = ("tui.only_", "tui.order_", "tui.keys_", "tui.golden_")
     names = {name for name in catalogue("zh") if name.startswith("tui.")}
-    assert {name for name in names - used if not name.startswith(built)} == set()
+    counted = {f"{name}_one" for name in used}
+    assert {name for name in names - used - counted if not name.startswith(built)} == set()
     assert {name for name in used - names if not name.endswith("_")} == set()
 
 

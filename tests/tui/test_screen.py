@@ -48,7 +48,7 @@ def test_a_refused_verdict_stays_in_its_box_with_every_word(desk):
     assert told(desk, 1) == [("source.extracted", "S1", "tool:hand/1")]
     assert "▸ because 蒋璐" in screen
     assert "C5 has no evidence yet." in screen
-    assert "→ e  factcheck attach C5 URL" in screen
+    assert "→ e evidence" in screen
 
 
 def test_what_was_written_is_there_again_after_escape_and_after_a_restart(desk):
@@ -80,7 +80,7 @@ def test_a_dispute_says_why_and_a_third_person_settles_it(desk):
     watch(desk, "W", ("write", "reviewer-2"), "enter", "home", "D", ("write", "it is a sum"), "enter")
     assert desk.claim("C5").dispute == "it is a sum"
     desk.attach("C5", LINK, stance="refutes")
-    watch(desk, "W", ("write", "lead-1"), "enter", "home", "S", "5", "down", ("write", "too high"), "enter")
+    watch(desk, "W", ("write", "lead-1"), "enter", "home", "S", "5", ("write", "too high"), "enter")
     assert told(desk, 1) == [("verdict.settled", "C5", "lead-1")]
     assert desk.claim("C5").verdict.rating == "refuted"
 
@@ -93,7 +93,7 @@ def test_a_judged_claim_can_be_reopened(desk):
 
 
 def test_several_marked_claims_are_accepted_at_once(desk):
-    watch(desk, "x", "x", "space")
+    watch(desk, "x", "x", "space", "1")
     assert told(desk, 2) == [("claim.accepted", "C2", "reviewer-1"), ("claim.accepted", "C5", "reviewer-1")]
 
 
@@ -153,7 +153,7 @@ def test_a_comment_and_a_jump_are_one_box_each(desk):
 def test_the_filter_narrows_the_list_and_says_so(desk):
     desk.accept("C3")
     screen = watch(desk, "slash", "down", "4", "enter")
-    assert "1/1  按价值 · 待判定" in screen
+    assert "1/1  按优先级 · 待判定" in screen
     assert "C3" in screen
     screen = watch(desk, "slash", ("write", "nowhere"), "enter")
     assert "没有符合筛选的主张" in screen

@@ -1,0 +1,31 @@
+"""What was just done, in a sentence that names it: the claim, the rating, what was undone."""
+
+from collections.abc import Sequence
+
+from factcheck.case import Case
+from factcheck.events import Event, bodies
+from factcheck.labels import label
+from factcheck.model import Scale
+
+
+def told(done: Sequence[Event], scale: Scale, lang: str) -> str:
+    """The sentence for the events of one act."""
+    subjects = " ".join(dict.fromkeys(each.subject for each in done if each.kind == done[-1].kind))
+    body = done[-1].body
+    rating = body.rating if isinstance(body, bodies.VerdictRecorded) else ""
+    known = scale.find(rating)
+    others = " ".join(each.body.other for each in done if isinstance(each.body, bodies.ClaimMerged))
+    key = f"act.{done[-1].kind.replace('.', '_')}"
+    return label(key, lang, subject=subjects, rating=known.label[lang] if known else rating, others=others)
+
+
+def told_undone(case: Case, event: Event, lang: str) -> str:
+    """The sentence for an undo or a redo: it names the act that was taken back or brought back."""
+    body = event.body
+    meant = (
+        each
+        for each in case.events(by=event.by)
+        if isinstance(body, bodies.EventUndone) and each.id == body.id
+    )
+    act = next((told((each,), case.scale, lang) for each in meant), event.subject)
+    return label("tui.undone" if event.kind == "event.undone" else "tui.redone", lang, act=act)

@@ -199,7 +199,7 @@ class Desk(Screen[int]):
         if claim.state not in ALLOWED[kind]:
             state = self.say(f"state.{claim.state}")
             what = self.say("act.not_open", claim=claim.id, state=state)
-            self.complain(Refused(what, where=claim.id, remedy=way_on(claim, self.lang)))
+            self.complain(Refused(what, where=claim.id, remedy=way_on(claim, kind, self.lang)))
         return claim.state in ALLOWED[kind]
 
     def falls(self, fall: bool = True) -> tuple[Row, ...]:

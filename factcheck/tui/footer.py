@@ -153,14 +153,19 @@ def named_key(id: str, lang: str) -> str:
     return f"{short(known.key)} {known.label(lang)}"
 
 
-def way_on(claim: Claim, lang: str) -> str:
-    """The key that leads on from the state of a claim that an act is not open to."""
-    words = named_key(_ON.get(claim.state, "reopen"), lang)
+def way_on(claim: Claim, kind: str, lang: str) -> str:
+    """The key that leads on from the state of a claim that an act of this kind is not open to."""
+    way = _ON.get(claim.state, "reopen")
+    if kind == "verdict.settled" and claim.state is ClaimState.JUDGED:
+        way = "dispute"
+    elif kind in {"verdict.settled", "verdict.disputed"} and way == "accept":
+        way = "decide"
+    words = named_key(way, lang)
     return f"{words} {claim.merged_into}" if claim.merged_into else words
 
 
 def progress(here: Here, columns: int) -> Row:
-    """The last line: what was just done, how much is done and left, and that it is saved."""
+    """The last line: what was just done, how much is done and left, and that it is saved; the counts give way."""
     counts = here.counts
     left = sum(counts.get(state, 0) for state in OPEN_STATES)
     done = sum(counts.get(state, 0) for state in ("confirmed", "settled", "published", "dismissed"))
@@ -173,4 +178,6 @@ def progress(here: Here, columns: int) -> Row:
         label("tui.read_only" if here.case.read_only else "tui.saved", here.lang, number=here.case.head.size)
     )
     said = here.said[0] if here.said else ()
+    while len(parts) > 1 and row_width(said) + row_width((run(" · ".join(parts)),)) + 2 > columns:
+        parts.pop(0)
     return spread(said, (run(" · ".join(parts) + " ", "dim"),), columns)

@@ -22,7 +22,7 @@ def evidence(desk: Desk, pasted: str = "") -> None:
     links = links_in(pasted)
     link, words = (links[0], "") if links else ("", pasted.strip())
     latest = desk.drafts.latest(f"{claim.id}.evidence")
-    draft = _draft_of(claim, link) if link else latest or _draft_of(claim)
+    draft = _draft_of(claim, link or words[:60]) if link or words else latest or _draft_of(claim)
 
     def submit(answers: Answers) -> bool:
         if answers["how"] == "fetch":
@@ -43,21 +43,21 @@ def evidence(desk: Desk, pasted: str = "") -> None:
     ways = (("link", desk.say("tui.link_only")), ("fetch", desk.say("tui.fetch_now")))
     blanks = (
         Words("what", desk.say("tui.what"), hint=desk.say("tui.what_hint"), whole=True),
-        Words("quote", desk.say("tui.quote"), words, hint=desk.say("tui.optional")),
+        Words("quote", desk.say("tui.quote"), hint=desk.say("tui.optional")),
         Choice("stance", desk.say("tui.stance"), stances),
         Words("note", desk.say("tui.note"), hint=desk.say("tui.optional")),
         Choice("how", desk.say("tui.how"), ways),
     )
     title = desk.say("tui.evidence_for", claim=claim.id)
     desk.ask(Question("evidence", title, blanks, submit, draft=draft, pasted=taken))
-    if link and not desk.box.answers["what"]:
-        desk.box.fill({"what": link})
-    _say_of_paste(desk, links, latest if link and latest != draft else "")
+    new = {"what": link} if link else {"quote": " ".join(words.split())} if words else {}
+    desk.box.fill({name: text for name, text in new.items() if not desk.box.answers[name]})
+    _say_of_paste(desk, links, latest if pasted and latest != draft else "")
 
 
-def _draft_of(claim: Claim, link: str = "") -> str:
-    """The name of the draft: each pasted link has its own, so that no words go to another page."""
-    return f"{claim.id}.evidence {link}".strip()
+def _draft_of(claim: Claim, pasted: str = "") -> str:
+    """The name of the draft: what is pasted has its own, so that no words go to another page."""
+    return f"{claim.id}.evidence {pasted}".strip()
 
 
 def _say_of_paste(desk: Desk, links: list[str], kept: str) -> None:

@@ -155,7 +155,7 @@ def merge(desk: Desk, other: str = "") -> None:
         return
     marked = [f"C{number}" for number in sorted(desk.queue.marked) if number != claim.number]
     proposed = [other] if other else marked or _twins(desk, claim)
-    into = named_ids(desk, marked) if marked and not other else ""
+    counted = ((run(f"  {named_ids(desk, marked)}", "mark"),),) if marked and not other else ()
 
     def submit(answers: Answers) -> bool:
         done = desk.perform(
@@ -169,10 +169,10 @@ def merge(desk: Desk, other: str = "") -> None:
     desk.ask(
         Question(
             "merge",
-            " · ".join(filter(None, (desk.say("tui.merge", claim=claim.id), into))),
+            desk.say("tui.merge", claim=claim.id),
             (blank,),
             submit,
-            shown=desk.falls(),
+            shown=(*desk.falls(), *counted),
             about=lambda a: named(desk, a["others"]),
         )
     )

@@ -50,8 +50,9 @@ def test_digits_in_the_reason_of_a_verdict_are_words_also_when_the_rating_is_cho
 
 
 def test_words_typed_on_a_choice_go_to_the_reason(disputed):
-    watch(disputed, "home", "S", "3", "up", ("write", "共60秒"), "enter")
-    assert disputed.claim("C5").verdict.because == "共60秒"
+    watch(disputed, "home", "S", ("write", "共60秒"), "up", "3", "enter")
+    verdict = disputed.claim("C5").verdict
+    assert (verdict.rating, verdict.because) == ("misleading", "共60秒")
 
 
 def test_a_settlement_without_a_reason_or_a_rating_stays_in_its_box(disputed):
@@ -157,10 +158,16 @@ def test_today_counts_claims_whose_verdict_stands(desk):
 def test_words_for_one_link_never_go_to_another_and_are_offered_again(desk):
     screen = watch(desk, ("paste", LINK), "tab", ("write", "sixty"), "escape", ("paste", OTHER), lang="en")
     assert "sixty" not in screen
-    assert f"what was written for {LINK} is kept" in screen
+    assert f"a draft for another link is kept, paste that again: {LINK}" in screen
     assert "sixty" in watch(desk, ("paste", LINK))
     assert OTHER in watch(desk, "e", ("paste", OTHER))
     assert "sixty" not in watch(desk, ("paste", LINK), ("paste", OTHER))
+
+
+def test_a_pasted_quotation_is_not_replaced_by_a_draft(desk):
+    screen = watch(desk, ("paste", LINK), "tab", ("write", "sixty"), "escape", ("paste", "seventy\ntimes"))
+    assert "引文 seventy times" in screen
+    assert "sixty" not in screen
 
 
 def test_an_address_without_a_scheme_is_a_link(desk):
@@ -171,8 +178,8 @@ def test_an_address_without_a_scheme_is_a_link(desk):
 
 
 def test_of_two_pasted_links_the_first_is_taken_and_that_is_said(desk):
-    screen = watch(desk, ("paste", f"{LINK}\n{OTHER}\n"), lang="en")
-    assert "2 links pasted: the first is taken" in screen
+    screen = watch(desk, ("paste", f"{LINK}\n{OTHER}\n"), lang="en", columns=80, rows=24)
+    assert "2 links pasted: the first is taken, paste the others one by one" in screen
     watch(desk, ("paste", f"{LINK}\n{OTHER}\n"), "enter")
     assert [each.url for each in desk.claim("C5").evidence] == [LINK]
 
@@ -187,6 +194,12 @@ def test_escape_takes_marks_away_and_marked_claims_are_named_before_an_act(desk)
     assert told(desk, 1) == [("claim.accepted", "C3", "reviewer-1")]
     assert "Accept 2 marked claims: C2 C5?" in screen
     assert "Why dismiss 1 marked claim: C5?" in watch(desk, "home", "x", "backspace", lang="en")
+
+
+def test_a_merge_of_marked_claims_names_them_and_proposes_no_others(desk):
+    screen = watch(desk, "end", "x", ":", ("write", "2"), "enter", "m", lang="en")
+    assert "1 marked claim: C7" in screen
+    assert "▸ claims C7" in screen
 
 
 def test_a_merge_proposes_no_claim_that_has_a_verdict(desk):
@@ -219,6 +232,22 @@ def test_what_a_dismissed_claim_is_not_open_to_opens_no_form(desk, key):
     assert "→ R reopen" in screen
     assert "Esc leaves" not in screen
     assert "Esc cancels" not in screen
+
+
+@pytest.mark.parametrize(("key", "way"), [("S", "→ D dispute"), ("backspace", "→ R reopen")])
+def test_the_way_on_depends_on_the_act_and_the_state(desk, key, way):
+    desk.decide("C5", "not_checkable")
+    assert way in watch(desk, "home", key, lang="en")
+
+
+def test_what_a_published_claim_is_not_open_to_opens_no_form(desk):
+    desk.decide("C5", "not_checkable")
+    desk.confirm("C5", by="reviewer-2")
+    desk.export("markdown", draft=False)
+    assert desk.claim("C5").state == "published"
+    screen = watch(desk, "home", "5", lang="en")
+    assert "C5 is published; this act is not open to it now." in screen
+    assert "Verdict on C5" not in screen
 
 
 def test_a_way_out_names_the_key_and_no_command(desk):

@@ -11,10 +11,10 @@ from factcheck.errors import Usage
 LONGEST = 4000
 
 # Blocks that some releases of Python call global, from the IANA special-purpose registries (RFC 6890 and its
-# successors); the last one is where a large cloud answers its guests with their own secrets.
+# successors), and 6to4, which is given up (RFC 7526); the last one is where a large cloud answers its guests with their own secrets.
 _NOT_PUBLIC = tuple(
     ip_network(block)
-    for block in ("192.0.0.0/24", "192.88.99.0/24", "2001::/23", "3fff::/20", "168.63.129.16/32")
+    for block in ("192.0.0.0/24", "192.88.99.0/24", "2001::/23", "2002::/16", "3fff::/20", "168.63.129.16/32")
 )
 _UNICAST6 = ip_network("2000::/3")
 _NAT64 = ip_network("64:ff9b::/96")
@@ -31,7 +31,7 @@ def is_public(address: str) -> bool:
 
 
 def _readings(address: IPv4Address | IPv6Address) -> Iterator[IPv4Address | IPv6Address]:
-    """The address, and the IPv4 addresses a gateway would make of it (RFC 4291, 6052, 3056, 4380, 5214)."""
+    """The address, and the IPv4 addresses a gateway would make of it (RFC 4291, 6052, 4380, 5214)."""
     if isinstance(address, IPv4Address):
         yield address
         return
@@ -40,8 +40,6 @@ def _readings(address: IPv4Address | IPv6Address) -> Iterator[IPv4Address | IPv6
         yield low
         return
     yield address
-    if address.sixtofour:
-        yield address.sixtofour
     if address.teredo:
         yield from address.teredo
     if int(address) >> 32 & 0xFDFFFFFF == 0x5EFE:

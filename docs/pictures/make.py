@@ -45,7 +45,14 @@ class Picture(NamedTuple):
 PICTURES = (
     Picture("triage-80x24", 80, 24, "zh", ("/", "Down", "3", "Enter", "Backspace"), "为何排除"),
     Picture("review-120x40", 120, 40, "zh", (":", "蒋璐转投", "Enter"), "蒋路"),
-    Picture("verdict-200x60", 200, 60, "en", (":", "60次推理的成本", "Enter", "5"), "because"),
+    Picture(
+        "verdict-200x60",
+        200,
+        60,
+        "en",
+        (":", "60次推理的成本", "Enter", "R", "a reader asks", "Enter", "5"),
+        "Verdict on",
+    ),
 )
 
 

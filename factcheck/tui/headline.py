@@ -18,13 +18,27 @@ def headline(
     rows += wrapped(claim.statement, columns - 1, "strong", first=(run(" "),), most=most)
     if claim.reopened:
         rows += wrapped(
-            label("tui.reopened", lang, why=claim.reopened),
+            label("tui.reopened", lang, why=_why(claim.reopened, lang)),
             columns - 1,
             "warn",
             first=(run(" ↺ ", "warn"),),
             most=2,
         )
     return rows
+
+
+_FELL = {
+    "reworded": "tui.fell_reworded",
+    "merged": "tui.fell_merged",
+    "split": "tui.fell_split",
+    "evidence withdrawn": "tui.fell_withdrawn",
+    "reopened": "tui.fell_unsaid",
+}
+
+
+def _why(reopened: str, lang: str) -> str:
+    """Why a claim came back: what an act did to it, or a person's own words."""
+    return label(_FELL[reopened], lang) if reopened in _FELL else reopened
 
 
 def _where(claim: Claim, mention: int, lang: str) -> str:

@@ -132,6 +132,12 @@ def test_an_act_that_takes_a_verdict_away_says_so_before_and_after(desk):
     assert "takes its verdict away" not in watch(desk, "home", "w", lang="en")
 
 
+@pytest.mark.parametrize(("lang", "why"), [("zh", "重开原因：未写理由"), ("en", "reopened: no reason given")])
+def test_why_a_claim_came_back_is_said_in_the_readers_language(desk, lang, why):
+    desk.decide("C5", "not_checkable")
+    assert why in watch(desk, "home", "R", "enter", lang=lang)
+
+
 def test_undo_names_what_it_undid(desk):
     assert "undone: C1 merged into C2" in watch(desk, "j", "m", "enter", "u", lang="en")
 

@@ -158,6 +158,9 @@ class Box(Pane, can_focus=True):
         self.post_message(self.Changed())
 
     def on_key(self, event: events.Key) -> None:
+        """Take a key; one that was typed before the focus had gone back to the desk goes on to the desk."""
+        if self.question is None:
+            return
         event.stop()
         event.prevent_default()
         if event.key in {"ctrl+q", "ctrl+c"}:

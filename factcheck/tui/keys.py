@@ -3,6 +3,7 @@
 import unicodedata
 
 from textual import events
+from textual.screen import Screen
 
 _NAMES = {
     "space": "Space",
@@ -35,6 +36,11 @@ def folded(event: events.Key) -> str:
         plain = unicodedata.normalize("NFKC", character)
         return "Space" if plain == " " else plain if len(plain) == 1 else event.key
     return event.key
+
+
+def pass_on(screen: Screen[object], event: events.Key) -> None:
+    """Give a key that was typed ahead to the screen it was meant for; it waits there until the screen is laid."""
+    screen.post_message(events.Key(event.key, event.character))
 
 
 def short(key: str) -> str:

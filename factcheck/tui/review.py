@@ -11,7 +11,7 @@ from factcheck.tui import judging, moving, showing, triage
 from factcheck.tui.box import Box
 from factcheck.tui.desk import Desk
 from factcheck.tui.helping import HelpSheet, PaletteSheet
-from factcheck.tui.keys import folded
+from factcheck.tui.keys import folded, pass_on
 from factcheck.tui.publishing import AuditSheet, ExportSheet
 from factcheck.tui.queue import Queue
 from factcheck.tui.readings import ReadingsSheet
@@ -101,8 +101,15 @@ class Review(Desk):
     # -- keys --------------------------------------------------------------------------------------
 
     def on_key(self, event: events.Key) -> None:
+        """Take a key; one that was typed ahead belongs to the box or the sheet that the key before it has opened."""
+        if self.box.question is not None:
+            self.box.on_key(event)
+            return
         event.stop()
         event.prevent_default()
+        if self.app.screen is not self:
+            pass_on(self.app.screen, event)
+            return
         key = folded(event)
         if not self.source.selecting:
             self.hush()

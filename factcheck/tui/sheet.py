@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 
 from factcheck.tui.desk import Desk
-from factcheck.tui.keys import folded
+from factcheck.tui.keys import folded, pass_on
 from factcheck.tui.pane import Pane
 from factcheck.tui.rows import BLANK, Row, fitted, run, spread
 
@@ -64,6 +64,8 @@ class Sheet(Screen[str]):
 
     def lay_out(self) -> None:
         """Write everything anew and keep the chosen block in view."""
+        if not self.query("#sheet"):  # left before it was laid
+            return
         columns = max(self.size.width, 20)
         self.laid = self.blocks(columns - 3)
         self.chosen = max(0, min(self.chosen, len(self.ids) - 1))
@@ -122,6 +124,9 @@ class Sheet(Screen[str]):
     def on_key(self, event: events.Key) -> None:
         event.stop()
         event.prevent_default()
+        if self.app.screen is not self:
+            pass_on(self.app.screen, event)
+            return
         key = folded(event)
         self.desk.clear_notice()
         self.desk.said = ()

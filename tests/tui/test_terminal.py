@@ -221,3 +221,17 @@ def test_even_a_crash_prints_only_what_has_passed_the_gate(folder):
     assert falling.child.exitstatus == 1
     assert [raw for raw in RAW if raw in falling.written] == []
     assert b"RuntimeError" in falling.written
+
+
+def test_keys_that_are_typed_ahead_reach_the_box_or_the_sheet_they_were_meant_for(folder):
+    before = len((folder / "claims" / "ledger.jsonl").read_text("utf-8").splitlines())
+    desk = start(folder, "--lang", "en", "--by", "reviewer-1")
+    desk.wait("Verdict digits")
+    for burst in (":C2\r", "c9 is no verdict here\r", ":C2\rc1 neither\r", "Xq", "gq", "aqjk"):
+        desk.child.send(burst)
+        desk.read(1.0)
+    desk.wait("Verdict digits", "neither")
+    assert desk.leave() == 0
+    lines = (folder / "claims" / "ledger.jsonl").read_text("utf-8").splitlines()[before:]
+    acts = [(event["kind"], event["subject"], event["body"]["text"]) for event in map(json.loads, lines)]
+    assert acts == [("note.added", "C2", "9 is no verdict here"), ("note.added", "C2", "1 neither")]

@@ -60,6 +60,10 @@ def dismiss(desk: Desk) -> None:
     options = tuple((str(each), desk.say(f"reason.{each}")) for each in DismissReason)
 
     def submit(answers: Answers) -> bool:
+        if not answers["reason"]:
+            desk.remark(desk.say("tui.reason_first"), "warn")
+            desk.lay_out()
+            return False
         done = desk.perform(lambda: desk.case.dismiss(*ids, reason=answers["reason"], at=at_of(desk, ids)))
         if done:
             unmark(desk)
@@ -68,7 +72,7 @@ def dismiss(desk: Desk) -> None:
 
     if ids and (desk.queue.marked or desk.open_to("claim.dismissed")):
         title = desk.say("tui.why_dismiss", claims=named_ids(desk, ids))
-        desk.ask(Question("dismiss", title, (Choice("reason", "", options),), submit, instant=True))
+        desk.ask(Question("dismiss", title, (Choice("reason", "", options, -1),), submit, instant=True))
 
 
 def retype(desk: Desk) -> None:

@@ -303,3 +303,12 @@ def test_selecting_says_how_far_a_key_moves(tmp_path):
     case = make_desk(tmp_path / "one")
     assert "逐字移到起点" in watch(case, "v", columns=80, rows=24)
     case.close()
+
+
+def test_enter_chooses_no_reason_to_dismiss_for_anybody(desk):
+    size = desk.head.size
+    screen = watch(desk, "backspace", "enter", lang="en")
+    assert desk.head.size == size
+    assert "press a digit: why?" in screen
+    watch(desk, "backspace", "4", lang="en")
+    assert told(desk, 1)[0][0] == "claim.dismissed"

@@ -65,7 +65,7 @@ class Looking:
         place = self.folder / ".factcheck"
         try:
             place.mkdir(exist_ok=True)
-            probe = place / ".writable"
+            probe = place / f".{secrets.token_hex(8)}"  # of its own: others open the case at the same time
             probe.touch()
             probe.unlink()
         except OSError:

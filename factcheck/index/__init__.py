@@ -249,8 +249,11 @@ def _open(path: Path | None) -> Database:
         if not database.table_names():
             return _made(database)
         database.close()
-    except sqlite3.DatabaseError:
-        pass
+    except sqlite3.DatabaseError as error:
+        if "locked" in str(error):  # somebody is making it just now: no reason to throw it away
+            raise Unavailable(
+                "the index is busy.", where=str(path), remedy="try again in a moment"
+            ) from error
     if path is None:
         return _made(open_database(None))
     for name in (path.name, f"{path.name}-wal", f"{path.name}-shm", f"{path.name}-journal"):

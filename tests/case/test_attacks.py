@@ -1,6 +1,7 @@
 """What was once found by attacking the desk, and must not come back."""
 
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -13,6 +14,7 @@ from factcheck.case import Case
 from factcheck.errors import BadData, Conflict, NotFound, Refused, Usage
 
 LINK = "https://example.org/statement"
+ROOT = Path(__file__).parent.parent.parent
 
 
 @pytest.mark.parametrize("name", ["C01", "C１", "c1", "C0", "C", "C1 ", "C1234567890"])
@@ -293,3 +295,19 @@ def test_an_output_that_cannot_be_written_is_one_sentence(case):
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert done.returncode != 0
     assert "Traceback" not in done.stderr
+
+
+def test_many_who_open_a_case_for_the_first_time_at_once_all_write(case):
+    shutil.rmtree(case.folder / ".factcheck")
+    code = (
+        "import sys; from factcheck.case import Case\n"
+        "case = Case.open(sys.argv[1], by=sys.argv[2]); case.note('C1', sys.argv[2])\n"
+        "assert case.notices == [], case.notices\n"
+    )
+    people = [f"person-{n}" for n in range(8)]
+    command = [sys.executable, "-c", code, str(case.folder)]
+    running = [subprocess.Popen([*command, name], stderr=subprocess.PIPE, cwd=ROOT) for name in people]
+    assert [(each.communicate()[1], each.returncode) for each in running] == [(b"", 0)] * len(people)
+    fresh = Case.open(case.folder)
+    assert sorted(note.text for note in fresh.claim("C1").notes) == people
+    fresh.close()

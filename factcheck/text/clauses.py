@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from factcheck.text.grammar import GRAMMAR
+from factcheck.text.runs import cut
 from factcheck.text.spans import Span
 from factcheck.text.view import View
 
@@ -22,6 +24,7 @@ _PAUSE = re.compile("[，,：:—](?![0-9])|(?<![0-9])[，,：:](?=[0-9])|[ ]-{1
 _JOINT = re.compile(
     "[ ](?=(?:and|but|while|whereas|so|because|although|though)[ ](?:(?:he|she|it|they|we|I|you|this|that|these|those|there)[ ]|(?:the|our|their|his|her|its|a|an|[A-Z][\\w'-]*)[ ][\\w' -]{0,40}\\b(?:is|are|was|were|has|have|had|will|would|can|could|may|must|did|does|do|\\w{2,}ed)\\b))"
 )
+_OPENS = GRAMMAR["zh"]["opens_clause"]
 _CJK = re.compile("[\u3400-\u9fff]")
 
 
@@ -103,9 +106,9 @@ class _Shelter:
 def _bounded(text: str, span: Span) -> Iterator[Span]:
     span = trimmed(text, span, " \n")
     while span.end - span.start > LONGEST:
-        cut = _best_cut(text, span.start, span.start + LONGEST)
-        yield Span(span.start, cut)
-        span = trimmed(text, Span(cut, span.end), " \n")
+        place = _best_cut(text, span.start, span.start + LONGEST)
+        yield Span(span.start, place)
+        span = trimmed(text, Span(place, span.end), " \n")
     if span.start < span.end:
         yield span
 
@@ -115,7 +118,8 @@ def _best_cut(text: str, start: int, end: int) -> int:
         cut = text.rfind(mark, start + LONGEST // 2, end)
         if cut > 0:
             return cut + 1
-    return end
+    opens = [found.start() for found in _OPENS.finditer(text, start + LONGEST // 2, end)]
+    return opens[-1] if opens else end
 
 
 def _clauses(text: str, span: Span, tongue: str) -> Iterator[Span]:
@@ -127,9 +131,10 @@ def _clauses(text: str, span: Span, tongue: str) -> Iterator[Span]:
     if tongue == "en":
         cuts |= {joint.end() for joint in _JOINT.finditer(text, span.start, span.end)}
     for start, end in pairwise(sorted(cuts)):
-        clause = trimmed(text, Span(start, end))
-        if clause.start < clause.end:
-            yield clause
+        for piece in cut(text, Span(start, end), tongue):
+            clause = trimmed(text, piece)
+            if clause.start < clause.end:
+                yield clause
 
 
 def trimmed(text: str, span: Span, marks: str = " \n\t，,。.；;：:！!？?、…—-\"“”‘’'「」『』") -> Span:

@@ -13,7 +13,7 @@ from factcheck.text.layout import QUIET, Layout, document_language, layout, pass
 from factcheck.text.names import known_names
 from factcheck.text.packs import Pack
 from factcheck.text.parts import parts
-from factcheck.text.ranking import Ranked, ranked
+from factcheck.text.ranking import Ranked, ranked, tells_something
 from factcheck.text.readings import Readings, propose
 from factcheck.text.relations import relations
 from factcheck.text.rules import shipped_rules
@@ -53,7 +53,8 @@ def _ranked(seen: View, packs: Sequence[Pack]) -> Iterator[Ranked]:
     names = known_names(packs)
     for batch in batches(sentences(seen)):
         loud = tuple(sentence for sentence in batch if seen.roles[sentence.passage] not in QUIET)
-        yield from map(ranked, candidates(seen.text, loud, parts(seen.text, loud, rules, names)))
+        weighed = map(ranked, candidates(seen.text, loud, parts(seen.text, loud, rules, names)))
+        yield from filter(tells_something, weighed)
 
 
 def _suggestion(text: str, seen: View, read: Readings, one: Ranked, place: tuple[int, str]) -> Suggestion:

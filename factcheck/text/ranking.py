@@ -56,6 +56,11 @@ def ranked(candidate: Candidate) -> Ranked:
     )
 
 
+def tells_something(one: Ranked) -> bool:
+    """Whether anything speaks for it: a rule, a name or a figure. What nothing speaks for is talk, and stays reachable as such."""
+    return any(weight.weight > 0 or weight.rule == "view" for weight in one.why)
+
+
 def _each_once(fired: Iterable[Firing]) -> list[Firing]:
     seen: dict[str, Firing] = {}
     for firing in fired:

@@ -140,6 +140,13 @@ def _strip_labels(source: str, rows: Sequence[Row]) -> list[Row]:
     ]
 
 
+def speakers(source: str) -> tuple[str, ...]:
+    """The names before colons that open several rows, as written, without times before them."""
+    times = Counter(_label(source, _after(row, _STAMP, source)).rstrip(" :：") for row in _rows(source))
+    found = sorted(name for name, count in times.items() if name and count > 1)
+    return tuple(found) if len(found) <= MOST_SPEAKERS else ()
+
+
 def _label(source: str, row: Row) -> str:
     match = _LABEL.match(source, row.body.start, row.body.end)
     return match[0].strip() if match else ""

@@ -131,7 +131,7 @@ _COMMON = frozenset(
         "FY",
     ]
 )
-_SURNAMES = frozenset(
+SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向汤"
 )
 _TITLE = re.compile(
@@ -212,7 +212,7 @@ def bounded(name: str) -> str:
 def _by_class(text: str, words: Iterable[Word]) -> Iterator[Name]:
     for word in words:
         written = text[word.start : word.end]
-        if word.tag == "nr" and 2 <= len(written) <= 4 and written[0] in _SURNAMES:
+        if word.tag == "nr" and 2 <= len(written) <= 4 and written[0] in SURNAMES:
             yield Name(word.start, word.end, written, "person")
         elif (word.tag in {"nt", "nz", "ns"}) and len(written) > 1:
             yield Name(

@@ -2,13 +2,19 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from factcheck.text.extraction import KnownReadings, ProposedReading
 from factcheck.text.hearing import Heard, by_list, by_note, by_pattern, by_sound, decided
+from factcheck.text.layout import speakers
+from factcheck.text.misspelt import cut, misspelt
 from factcheck.text.packs import Entity, Pack
+from factcheck.text.respelt import respelt
 from factcheck.text.spans import Span
 from factcheck.text.view import View
+
+STRETCH = 200_000
+"""Characters within which a document is compared with itself."""
 
 APPLIED = 700
 """Thousandths from which a statement uses what was probably meant."""
@@ -44,17 +50,29 @@ def propose(source: str, seen: View, packs: Sequence[Pack], known: KnownReadings
         for span, role in zip(seen.passages, seen.roles, strict=True)
         if role not in ("advertisement", "boilerplate")
     ]
-    heard = _best(_allowed(_all(seen.text, entities, known), known, loud))
+    heard = _best(_allowed(_all(seen.text, speakers(source), entities, known), known, loud))
     proposed = tuple(_proposed(source, seen, number, one) for number, one in enumerate(heard, 1))
     return Readings(proposed, tuple(heard), tuple(one.start for one in heard))
 
 
-def _all(text: str, entities: Sequence[Entity], known: KnownReadings) -> Iterator[Heard]:
+def _all(
+    text: str, speakers: Sequence[str], entities: Sequence[Entity], known: KnownReadings
+) -> Iterator[Heard]:
     yield from decided(text, known)
     yield from by_list(text, entities)
     yield from by_note(text, entities)
     yield from by_sound(text, entities)
     yield from by_pattern(text, entities)
+    yield from _by_itself(text, speakers, frozenset(name for one in entities for name in (one.name, *one.aliases)))
+
+
+def _by_itself(text: str, speakers: Sequence[str], names: frozenset[str]) -> Iterator[Heard]:
+    """What the document writes in two ways, stretch by stretch."""
+    for start in range(0, len(text), STRETCH):
+        stretch = text[start : start + STRETCH]
+        piece = cut(stretch)
+        for one in (*misspelt(piece, names), *respelt(stretch, piece, speakers, names)):
+            yield replace(one, start=one.start + start, end=one.end + start)
 
 
 def _allowed(found: Iterable[Heard], known: KnownReadings, loud: Sequence[Span]) -> Iterator[Heard]:

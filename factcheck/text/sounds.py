@@ -40,12 +40,18 @@ _VOWELS = re.compile("[aeiouy]+")
 
 
 @lru_cache(maxsize=8192)
+def exact(char: str) -> str:
+    """The sound of one Chinese character without its tone, or the character itself."""
+    listed = PINYIN_DICT.get(ord(char))
+    return listed.split(",")[0].translate(_TONES) if listed else char
+
+
+@lru_cache(maxsize=8192)
 def syllable(char: str) -> str:
     """The sound of one Chinese character with regional mergers, or the character itself."""
-    listed = PINYIN_DICT.get(ord(char))
-    if not listed:
+    plain = exact(char)
+    if plain == char:
         return char
-    plain = listed.split(",")[0].translate(_TONES)
     for sound, merged in _MERGED:
         plain = (
             plain.replace(sound, merged)

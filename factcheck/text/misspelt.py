@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import combinations
 
 import rjieba
 
@@ -23,7 +24,7 @@ _ALIKE = frozenset(
     for pair in (a + b for a in group for b in group if a != b)
 )
 """Characters that writers confuse and no reader stumbles over."""
-_TITLED = "(?:总|老师|博士|先生|女士|教授|院长|校长|主任|经理|董事|医生|律师|记者|局长|市长|部长)"
+_TITLES = ("总", "老师", "博士", "先生", "女士", "教授", "院长", "校长", "主任", "经理", "董事", "医生", "律师", "局长", "市长", "部长")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +153,8 @@ def _by_spelling(piece: Cut, names: frozenset[str]) -> Iterator[Heard]:
     """Two or three sounds in a row that the document writes in two ways: the better attested way is proposed for the other."""
     for length in (3, 2):
         for spelled in _spelled_twice(piece.text, length):
+            if not any(_comparable(piece, spelled, a, b) for a, b in combinations(spelled, 2)):
+                continue
             ranked = sorted(
                 spelled, key=lambda one: (_standing(piece, spelled[one], one, names), -spelled[one][0]), reverse=True
             )
@@ -185,10 +188,18 @@ def _standing(piece: Cut, places: Sequence[int], written: str, names: frozenset[
     """How well a spelling is attested: by a pack, a dictionary, how often, with a title, by its bearer; then by common characters."""
     start, text = places[0], piece.text
     listed = any(piece.is_listed(place) for place in range(start, start + len(written)))
-    titled = len(re.findall(f"{written[0]}{_TITLED}", text))
-    own = len(re.findall(f"(?:我是|我叫|叫做|名叫){written}", text))
+    titled = sum(text.count(written[0] + title) for title in _TITLES) if written[0] in SURNAMES else 0
+    own = sum(text.count(opening + written) for opening in ("我是", "我叫", "名叫"))
     common = 0 if written[0] in SURNAMES else min(map(rjieba.suggest_freq, written)).bit_length()
     return 9 * (written in names) + 4 * listed + 2 * (len(places) + own) + titled, common
+
+
+def _comparable(piece: Cut, spelled: dict[str, list[int]], a: str, b: str) -> bool:
+    """Whether two spellings differ in one or two characters, and in such that one of them is no word of its own."""
+    differs = [i for i in range(len(a)) if a[i] != b[i]]
+    if len(differs) == len(a) or len(differs) > 2 or any(frozenset(a[i] + b[i]) in _ALIKE for i in differs):
+        return False
+    return any(not any(piece.is_listed(spelled[one][0] + i) for i in differs) for one in (a, b))
 
 
 def _likely(
@@ -197,9 +208,9 @@ def _likely(
     """Thousandths for one as a slip for the other; 0 where what differs is a word of its own, or no word ends there."""
     start = spelled[other][0]
     differs = [i for i in range(len(best)) if other[i] != best[i]]
-    if other in names or len(differs) == len(best) or len(differs) > 2:
+    if other in names or not _comparable(piece, spelled, other, best):
         return 0
-    if any(frozenset(other[i] + best[i]) in _ALIKE or piece.is_listed(start + i) for i in differs):
+    if any(piece.is_listed(start + i) for i in differs):
         return 0
     if any(other[i] in _LITTLE and not piece.is_guessed(start + i) for i in differs):
         return 0

@@ -81,7 +81,7 @@ def parts(text: str, batch: Sequence[Sentence], rules: Sequence[Rule], known: Kn
     """The clauses of these sentences in order; what is nothing but a discourse marker is left out."""
     cut = [piece for piece in _cut(text, batch) if piece.core]
     fired: dict[int, list[Firing]] = {}
-    for language in ("zh", "en"):
+    for language in sorted({piece.language for piece in cut}):
         spoken = [i for i, piece in enumerate(cut) if piece.language == language]
         speaking = [rule for rule in rules if rule.language in ("", language)]
         fired.update(zip(spoken, _fired(text, [cut[i].core for i in spoken], speaking), strict=True))

@@ -47,17 +47,27 @@ class Rule:
     """
 
     name: str
-    pattern: re.Pattern[str]
+    written: str
     language: str = ""
     type: str = ""
     weight: int = 0
     effect: str = ""
     needs: tuple[str, ...] = ()
-    unless: re.Pattern[str] | None = None
+    except_for: str = ""
     checkable: str = ""
     slot: str = ""
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The words and patterns that fire it, compiled when first asked for: a document of one language needs half of them."""
+        return _compiled(self.written)
+
+    @property
+    def unless(self) -> re.Pattern[str] | None:
+        """What keeps it from firing in the same clause, if anything does."""
+        return _compiled(self.except_for) if self.except_for else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +103,13 @@ def firings(rules: Sequence[Rule], text: str, start: int, end: int) -> Iterator[
 
 
 def read_rules(
-    entries: Sequence[dict[str, Any]], text: str, where: str, language: str = ""
+    entries: Sequence[dict[str, Any]], text: str, where: str, language: str = "", *, ours: bool = False
 ) -> tuple[Rule, ...]:
     """The rules of one file; raises `BadData` with file and line."""
     lines = [number for number, words in enumerate(text.splitlines(), 1) if _OPENS.match(words)]
     lines += [1] * (len(entries) - len(lines))
     return tuple(
-        _rule({"language": language, **entry}, f"{where}:{line}")
+        _rule({"language": language, **entry}, f"{where}:{line}", ours=ours)
         for entry, line in zip(entries, lines, strict=False)
     )
 
@@ -116,22 +126,23 @@ def _rule_files() -> list[str]:
 def _parsed(name: str) -> tuple[Rule, ...]:
     text = RULES.joinpath(name).read_text(encoding="utf-8")
     table = tomllib.loads(text)
-    return read_rules(table["rule"], text, name, table.get("language", ""))
+    return read_rules(table["rule"], text, name, table.get("language", ""), ours=True)
 
 
-def _rule(entry: dict[str, Any], where: str) -> Rule:
+def _rule(entry: dict[str, Any], where: str, *, ours: bool) -> Rule:
+    """`ours` are shipped rules: the tests check their patterns, so that a start need not."""
     _check(entry, where)
     examples = entry.get("examples", {})
     unless = entry.get("unless", [])
     return Rule(
         name=entry["name"],
-        pattern=_compiled(entry.get("pattern", []), where, entry.get("words", [])),
+        written=_alternatives(entry.get("pattern", []), where, entry.get("words", []), ours=ours),
         language=entry["language"],
         type=entry.get("type", ""),
         weight=entry.get("weight", 0),
         effect=entry.get("effect", ""),
         needs=tuple(entry.get("needs", [])),
-        unless=_compiled(unless, where) if unless else None,
+        except_for=_alternatives(unless, where, ours=ours) if unless else "",
         checkable=entry.get("checkable", ""),
         slot=entry.get("slot", ""),
         yes=tuple(examples.get("yes", [])),
@@ -185,8 +196,13 @@ def _literal(word: str) -> str:
     return f"{left}{plain}{right}"
 
 
-def _compiled(patterns: Sequence[str], where: str, words: Sequence[str] = ()) -> re.Pattern[str]:
-    for one in patterns:
+@cache
+def _compiled(written: str) -> re.Pattern[str]:
+    return re.compile(written, re.IGNORECASE | re.MULTILINE)
+
+
+def _alternatives(patterns: Sequence[str], where: str, words: Sequence[str] = (), *, ours: bool) -> str:
+    for one in () if ours else patterns:
         try:
             tree = parser.parse(one)
         except re.error as error:
@@ -197,8 +213,7 @@ def _compiled(patterns: Sequence[str], where: str, words: Sequence[str] = ()) ->
             raise _broken(
                 where, "The pattern may run for ever.", one, "write {0,20} instead of * and +"
             ) from None
-    alternatives = [*map(_literal, words), *(f"(?:{one})" if "|" in one else one for one in patterns)]
-    return re.compile("|".join(alternatives), re.IGNORECASE | re.MULTILINE)
+    return "|".join([*map(_literal, words), *(f"(?:{one})" if "|" in one else one for one in patterns)])
 
 
 def _unbounded(tree: Any) -> bool:

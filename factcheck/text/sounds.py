@@ -1,7 +1,10 @@
 """How alike two words sound to a recogniser: Chinese by pinyin without tones, Latin by classes of letters."""
 
+import os
 import re
 from functools import lru_cache
+
+os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")  # 2.5 MB of phrases that only whole sentences would need
 
 from pypinyin.constants import PINYIN_DICT
 from rapidfuzz.distance import Levenshtein

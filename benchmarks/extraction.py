@@ -1,7 +1,7 @@
 """How well claims are found in annotated texts, beside three baselines that know nothing; how fast, and how that grows.
 
-    extraction.py                     the annotated texts of benchmarks/texts, and the speed
-    extraction.py TEXT GOLD [PACK...]  any other text with its annotation (see scoring.py), and these packs
+extraction.py                     the annotated texts of benchmarks/texts, and the speed
+extraction.py TEXT GOLD [PACK...]  any other text with its annotation (see scoring.py), and these packs
 """
 
 import hashlib
@@ -14,7 +14,6 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 from scoring import Fix, Guess, Scores, score
@@ -71,9 +70,7 @@ def _line(name: str, got: Scores) -> None:
 
 
 def _guesses(found: text.Extraction) -> list[Guess]:
-    return [
-        Guess(one.start, one.end, one.priority / 1000, str(one.type), one.group) for one in found.claims
-    ]
+    return [Guess(one.start, one.end, one.priority / 1000, str(one.type), one.group) for one in found.claims]
 
 
 def _fixes(found: text.Extraction) -> list[Fix]:
@@ -110,7 +107,9 @@ def _speed(own: Sequence[text.Pack]) -> None:
     words = BUNDLED.read_text("utf-8")
     cold = [_cold() for _ in range(ROUNDS)]
     inside, whole = (statistics.median(one[i] for one in cold) for i in (0, 1))
-    print(f"\ncold, {len(words):,} characters: {len(words) / inside:,.0f}/s in a process that has just imported it,")
+    print(
+        f"\ncold, {len(words):,} characters: {len(words) / inside:,.0f}/s in a process that has just imported it,"
+    )
     print(f"      {len(words) / whole:,.0f}/s as a whole process (python, imports, reading, printing)")
     sizes = (20, 80, 260)
     took = [_seconds(words * factor, packs) for factor in sizes]
@@ -118,7 +117,9 @@ def _speed(own: Sequence[text.Pack]) -> None:
         print(f"warm, {len(words) * factor:>9,} characters: {len(words) * factor / seconds:,.0f}/s")
     exponent = math.log(took[-1] / took[0]) / math.log(sizes[-1] / sizes[0])
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(f"seconds grow with the length to the power of {exponent:.2f}; memory at most {peak} MB (5 MB of text)")
+    print(
+        f"seconds grow with the length to the power of {exponent:.2f}; memory at most {peak} MB (5 MB of text)"
+    )
 
 
 _COLD = """
@@ -145,7 +146,6 @@ def _seconds(words: str, packs: Sequence[text.Pack]) -> float:
     begin = time.perf_counter()
     text.extract(words, packs=packs)
     return time.perf_counter() - begin
-
 
 
 if __name__ == "__main__":

@@ -212,7 +212,9 @@ def _repairs(text: str, fix: Fix, errors: Sequence[dict[str, Any]]) -> bool:
     start, end = min(fix.start, errors[0]["start"]), max(fix.end, errors[-1]["end"])
     mine = _plain(text[start : fix.start] + fix.meant + text[fix.end : end])
     choices = itertools.product(*(one["canonical"] for one in errors))
-    return any(mine == _plain(_spelled(text, start, end, errors, one)) for one in itertools.islice(choices, 64))
+    return any(
+        mine == _plain(_spelled(text, start, end, errors, one)) for one in itertools.islice(choices, 64)
+    )
 
 
 def _spelled(text: str, start: int, end: int, errors: Sequence[dict[str, Any]], meant: Sequence[str]) -> str:
@@ -221,5 +223,3 @@ def _spelled(text: str, start: int, end: int, errors: Sequence[dict[str, Any]], 
         pieces += [text[at : one["start"]], words]
         at = one["end"]
     return "".join([*pieces, text[at:end]])
-
-

@@ -182,6 +182,10 @@ def _closed(run: list[Part], language: str) -> Iterator[list[Part]]:
 
 def _says_something(run: Sequence[Part]) -> bool:
     body = [part for part in run if not part.dropped]
-    if not any(part.strong for part in body) and all(part.topic or part.adverbial for part in body):
+    if run[-1].dropped and all(part.opens for part in body):
+        return False
+    if not any(part.strong for part in body) and all(
+        part.topic or (part.adverbial and not part.firings) for part in body
+    ):
         return False
     return any(part.predicate or part.quantities or part.firings for part in body)

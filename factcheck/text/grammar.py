@@ -20,3 +20,8 @@ _TABLES: dict[str, Any] = tomllib.loads(RULES.joinpath("grammar.toml").read_text
 LAYOUT = _patterns(_TABLES["layout"])
 GRAMMAR = {language: _patterns(_TABLES[language]) for language in ("zh", "en")}
 """Pattern by language and name: discourse, adverbial, condition, concession, ..."""
+
+
+def is_word(word: str, language: str, name: str) -> bool:
+    """Whether this is one of the words of that list, and nothing more."""
+    return bool(GRAMMAR[language][name].fullmatch(word))

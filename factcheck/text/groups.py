@@ -1,44 +1,24 @@
-"""Which suggestions say the same thing: they share slots (who, which role, which figure, of what), not just words."""
+"""Which suggestions say the same thing: they share slots (who, which role, which figure, of what), or most of their words."""
 
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
-from itertools import pairwise
 
-from factcheck.text.quantities import Quantity
-from factcheck.text.ranking import Ranked
-from factcheck.text.readings import Readings
+from factcheck.text.likeness import Alike
+from factcheck.text.slots import Figure, Slots, is_rare
 from factcheck.text.spans import Span
 from factcheck.text.view import View
 
-_RARE = Decimal(1_000_000)
 _RECENT = 24
 """Members of a slot that a new one is compared with: what was said last."""
-
-_WORDS = re.compile("[A-Za-z]{3,}|[\u4e00-\u9fff]")
-_NEGATED = re.compile("不|没|无|not\\b|n't\\b|less|low", re.IGNORECASE)
+_MOSTLY = 0.5
+"""The share of its words, the rarer the weightier, from which one tells the other again."""
 _PEOPLE = frozenset({"move", "leave", "take", "devote", "duty"})
 
 
-@dataclass(frozen=True, slots=True)
-class Slots:
-    """What a suggestion speaks of: names (lower case, as probably meant), figures, slots of its rules, words."""
-
-    names: frozenset[str]
-    subject: str
-    figures: frozenset[tuple[Decimal, Decimal, str]]
-    rules: frozenset[tuple[str, str]]
-    words: frozenset[str]
-    text: str
-    place: Span
-
-
-def groups(seen: View, found: Sequence[Ranked], read: Readings) -> list[str]:
+def groups(seen: View, held: Sequence[Slots], pairs: Sequence[Alike]) -> list[str]:
     """The group of each suggestion, g1, g2, ... in the order of their first members; empty for what stands alone."""
-    held = [slots(seen, one, read) for one in found]
-    leader = list(range(len(found)))
+    leader = list(range(len(held)))
     buckets: dict[object, list[int]] = defaultdict(list)
     for i, mine in enumerate(held):
         for key, fits in _keys(mine):
@@ -53,65 +33,30 @@ def groups(seen: View, found: Sequence[Ranked], read: Readings) -> list[str]:
             if same >= 0:
                 _unite(leader, same, i)
             buckets[key].append(i)
-    return _named([_root(leader, i) for i in range(len(found))])
+    for pair in pairs:
+        a, b = held[pair.a], held[pair.b]
+        if pair.share >= _MOSTLY and _agree(a, b) and _apart(seen.text, a.place, b.place):
+            _unite(leader, pair.a, pair.b)
+    return _named([_root(leader, i) for i in range(len(held))])
 
 
-def slots(seen: View, one: Ranked, read: Readings) -> Slots:
-    """The slots of one suggestion, its inherited subject among the names."""
-    span = one.candidate.span
-    body = [part for part in one.candidate.parts if not part.dropped]
-    subject = one.candidate.subject or one.candidate.inherited
-    names = {
-        read.repaired(seen.text, Span(name.start, name.end)).lower()
-        for part in body
-        for name in part.names
-        if name.kind != "term"
-    }
-    text = read.repaired(seen.text, span)
-    return Slots(
-        names=frozenset(names),
-        subject=read.repaired(seen.text, subject).lower() if subject else "",
-        figures=frozenset(
-            _figure(quantity)
-            for part in body
-            for quantity in part.quantities
-            if quantity.kind not in ("date", "rank")
-        ),
-        rules=frozenset(
-            (firing.rule.slot, _about(seen.text, firing.start, firing.end, span))
-            for part in body
-            for firing in part.firings
-            if firing.rule.slot
-        ),
-        words=frozenset(_bigrams(text)),
-        text=re.sub("[\\W_]", "", text).lower(),
-        place=span,
+def _agree(a: Slots, b: Slots) -> bool:
+    """Whether nothing in them differs that would make two claims of them: figures, ranks, times, yes and no, names."""
+    if a.negated != b.negated or (a.figures and b.figures and not _shares_figure(a, b)):
+        return False
+    if _goes(a) != _goes(b):
+        return False
+    return all(
+        not (x and y) or x & y for x, y in ((a.ranks, b.ranks), (a.times, b.times), (a.names, b.names))
     )
 
 
-def _about(text: str, start: int, end: int, span: Span) -> str:
-    """What the words of a rule are about: their first noun, and whether they say it is not so."""
-    words = text[start:end]
-    noun = re.match("(?:庞大|海量|大量|众多|广泛|巨大|丰富)的?", words)
-    head = (
-        words[noun.end() : noun.end() + 2]
-        if noun
-        else words[:2]
-        if not words.isascii()
-        else words.split()[0].lower()
-    )
-    return head + ("-" if _NEGATED.search(text, start, min(end, span.end)) else "")
+def _goes(one: Slots) -> bool:
+    return any(slot == "leave" for slot, _ in one.rules)
 
 
-def _figure(quantity: Quantity) -> tuple[Decimal, Decimal, str]:
-    return quantity.low.normalize(), quantity.high.normalize(), quantity.unit
-
-
-def _bigrams(text: str) -> Iterator[str]:
-    units = _WORDS.findall(text)
-    for left, right in pairwise(units):
-        yield (left + right).lower()
-    yield from (unit.lower() for unit in units if len(unit) > 3)
+def _shares_figure(a: Slots, b: Slots) -> bool:
+    return any(_same_figure(x, y) for x in a.figures for y in b.figures)
 
 
 def _keys(mine: Slots) -> Iterator[tuple[object, Callable[[Slots, Slots], bool]]]:
@@ -136,6 +81,8 @@ def _always(_mine: Slots, _other: Slots) -> bool:
 
 
 def _same_people(mine: Slots, other: Slots) -> bool:
+    if _goes(mine) != _goes(other):
+        return False
     a, b = mine.names or {mine.subject}, other.names or {other.subject}
     shared = sum(any(_same_name(x, y) for y in b) for x in a)
     return shared * 2 >= min(len(a), len(b)) and shared > 0
@@ -160,15 +107,20 @@ def _same_figures(mine: Slots, other: Slots) -> bool:
     shared = [figure for figure in mine.figures if any(_same_figure(figure, one) for one in other.figures)]
     if not shared or 2 * len(shared) < len(mine.figures) + len(other.figures) - len(shared):
         return False
-    return len(shared) > 1 or _rare(shared[0]) or len(mine.words & other.words) >= 2
+    if len(shared) == 1 and is_rare(shared[0]) and _other_actor(mine, other):
+        return False
+    return len(shared) > 1 or is_rare(shared[0]) or len(mine.words & other.words) >= 2
 
 
-def _same_figure(a: tuple[Decimal, Decimal, str], b: tuple[Decimal, Decimal, str]) -> bool:
-    return a[:2] == b[:2] and (a[2] == b[2] or (_rare(a) and not (a[2] and b[2])))
+def _other_actor(mine: Slots, other: Slots) -> bool:
+    """Both name somebody, and nobody in common: one figure given to two."""
+    return bool(mine.names and other.names) and not any(
+        _same_name(x, y) for x in mine.names for y in other.names
+    )
 
 
-def _rare(figure: tuple[Decimal, Decimal, str]) -> bool:
-    return figure[0] != figure[1] or figure[0] >= _RARE
+def _same_figure(a: Figure, b: Figure) -> bool:
+    return a[:2] == b[:2] and (a[2] == b[2] or (is_rare(a) and not (a[2] and b[2])))
 
 
 def _root(leader: list[int], i: int) -> int:

@@ -20,7 +20,21 @@ _LITTLE = frozenset(
 """Characters that stand alone in any sentence: what is made of them is no misspelt word."""
 _ALIKE = frozenset(
     frozenset(pair)
-    for group in ("他她它牠", "的地得", "在再", "做作", "那哪", "吗嘛么", "像象", "你您妳", "俩两", "账帐", "唯惟", "须需", "期其")
+    for group in (
+        "他她它牠",
+        "的地得",
+        "在再",
+        "做作",
+        "那哪",
+        "吗嘛么",
+        "像象",
+        "你您妳",
+        "俩两",
+        "账帐",
+        "唯惟",
+        "须需",
+        "期其",
+    )
     for pair in (a + b for a in group for b in group if a != b)
 )
 """Characters that writers confuse and no reader stumbles over."""
@@ -43,7 +57,11 @@ class Cut:
 
     def bounds(self, start: int, end: int) -> int:
         """2 where words begin and end here, 1 where only unknown words run over an end, 0 where a known one does."""
-        over = [place for place, edge in ((start, 0), (end - 1, 1)) if self.word(place)[edge] != (start, end)[edge]]
+        over = [
+            place
+            for place, edge in ((start, 0), (end - 1, 1))
+            if self.word(place)[edge] != (start, end)[edge]
+        ]
         return 2 if not over else 1 if not any(self.listed[self.owner[place]] for place in over) else 0
 
     def is_guessed(self, place: int) -> bool:
@@ -55,7 +73,6 @@ class Cut:
         """Whether this character stands in a word of two or more that a dictionary has."""
         start, end = self.word(place)
         return end - start > 1 and self.listed[self.owner[place]]
-
 
     def loose(self, foreign: frozenset[str]) -> Iterator[tuple[int, int]]:
         """Runs of three characters and more in which a dictionary finds no word but foreign names."""
@@ -73,7 +90,9 @@ class Cut:
 
 def cut(text: str) -> Cut:
     """The words of a text; unknown ones as the cut guesses them."""
-    starts, owner, listed = [], [], []
+    starts: list[int] = []
+    owner: list[int] = []
+    listed: list[bool] = []
     at = 0
     for word in rjieba.cut(text, hmm=True):
         owner += [len(starts)] * len(word)
@@ -100,7 +119,9 @@ def _by_dictionary(piece: Cut, names: frozenset[str]) -> Iterator[Heard]:
         meant = _listed(written, piece.text)
         little = any(char in _LITTLE for char in written) and piece.text.count(meant) < 2
         if meant and not little and not _crossed(piece.text, start, end):
-            yield Heard(start, end, written, meant, 660 if len(written) == 2 else 740, f"no such word; like {meant}")
+            yield Heard(
+                start, end, written, meant, 660 if len(written) == 2 else 740, f"no such word; like {meant}"
+            )
 
 
 def _unlisted(piece: Cut) -> Iterator[tuple[int, int]]:
@@ -156,7 +177,9 @@ def _by_spelling(piece: Cut, names: frozenset[str]) -> Iterator[Heard]:
             if not any(_comparable(piece, spelled, a, b) for a, b in combinations(spelled, 2)):
                 continue
             ranked = sorted(
-                spelled, key=lambda one: (_standing(piece, spelled[one], one, names), -spelled[one][0]), reverse=True
+                spelled,
+                key=lambda one: (_standing(piece, spelled[one], one, names), -spelled[one][0]),
+                reverse=True,
             )
             for other in ranked[1:]:
                 score = _likely(piece, spelled, other, ranked[0], names)
@@ -202,9 +225,7 @@ def _comparable(piece: Cut, spelled: dict[str, list[int]], a: str, b: str) -> bo
     return any(not any(piece.is_listed(spelled[one][0] + i) for i in differs) for one in (a, b))
 
 
-def _likely(
-    piece: Cut, spelled: dict[str, list[int]], other: str, best: str, names: frozenset[str]
-) -> int:
+def _likely(piece: Cut, spelled: dict[str, list[int]], other: str, best: str, names: frozenset[str]) -> int:
     """Thousandths for one as a slip for the other; 0 where what differs is a word of its own, or no word ends there."""
     start = spelled[other][0]
     differs = [i for i in range(len(best)) if other[i] != best[i]]

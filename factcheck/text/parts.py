@@ -185,12 +185,17 @@ def _holding(
 
 def _met(need: str, text: str, core: Span, named: Sequence[Name], counted: Sequence[Quantity]) -> bool:
     if need == "person":
-        return bool(named) or has_title(text[core.start : core.end])
+        return (
+            bool(named)
+            or has_title(text[core.start : core.end])
+            or bool(_PERSON.match(text, core.start, core.end))
+        )
     if need == "name":
         return bool(named)
     return any(quantity.kind not in ("bare", "date", "rank") or quantity.low > 9 for quantity in counted)
 
 
+_PERSON = re.compile("[他她](?!们)|(?:he|she)\\b", re.IGNORECASE)
 _PLACED = re.compile(
     "在|从|对|关于|针对|随着|根据|按照|依据|通过|经过|除|自|截|至于|与|跟|作为|基于|围绕|面对|.{1,60}(?:后|时|时候|表明|显示|发现|看到|指出|认为|称|表示|透露|报道|来看|来说|而言|看)$"
 )

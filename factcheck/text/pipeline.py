@@ -6,10 +6,12 @@ from functools import partial
 from factcheck.text.calculations import calculations
 from factcheck.text.candidates import candidates
 from factcheck.text.clauses import batches, sentences
+from factcheck.text.contradictions import contradictions
 from factcheck.text.decode import LARGEST, too_large
 from factcheck.text.extraction import Extraction, KnownReadings, Reason, Region, Suggestion
 from factcheck.text.groups import groups
 from factcheck.text.layout import QUIET, Layout, document_language, layout, passages, regions
+from factcheck.text.likeness import alike
 from factcheck.text.names import known_names
 from factcheck.text.packs import Pack
 from factcheck.text.parts import parts
@@ -17,6 +19,7 @@ from factcheck.text.ranking import Ranked, ranked, tells_something
 from factcheck.text.readings import Readings, propose
 from factcheck.text.relations import relations
 from factcheck.text.rules import shipped_rules
+from factcheck.text.slots import all_slots
 from factcheck.text.spans import Span
 from factcheck.text.statements import statement
 from factcheck.text.view import View, view
@@ -33,7 +36,9 @@ def extract(text: str, *, packs: Sequence[Pack] = (), known: KnownReadings = Kno
     seen = view(text, passages(laid), blank_is_pause=laid.unpunctuated)
     found = list(_ranked(seen, packs))
     read = propose(text, seen, packs, known)
-    grouped = groups(seen, found, read)
+    held = all_slots(seen, found, read)
+    pairs = list(alike([one.words for one in held]))
+    grouped = groups(seen, held, pairs)
     claims = tuple(map(partial(_suggestion, text, seen, read), found, enumerate(grouped, 1)))
     worked = calculations(seen, found, claims, read)
     return Extraction(
@@ -43,7 +48,7 @@ def extract(text: str, *, packs: Sequence[Pack] = (), known: KnownReadings = Kno
         regions=_regions(laid),
         claims=claims,
         readings=read.proposed,
-        relations=relations(seen, found, claims, read, worked),
+        relations=relations(seen, found, claims, contradictions(found, held, pairs, grouped), worked),
         calculations=tuple(one.calculation for one in worked),
     )
 

@@ -63,7 +63,9 @@ def _all(
     yield from by_note(text, entities)
     yield from by_sound(text, entities)
     yield from by_pattern(text, entities)
-    yield from _by_itself(text, speakers, frozenset(name for one in entities for name in (one.name, *one.aliases)))
+    yield from _by_itself(
+        text, speakers, frozenset(name for one in entities for name in (one.name, *one.aliases))
+    )
 
 
 def _by_itself(text: str, speakers: Sequence[str], names: frozenset[str]) -> Iterator[Heard]:

@@ -4,25 +4,24 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from factcheck.text.calculations import Worked
+from factcheck.text.contradictions import Against
 from factcheck.text.extraction import ProposedRelation, Suggestion
-from factcheck.text.groups import Slots, slots
 from factcheck.text.ranking import Ranked
-from factcheck.text.readings import Readings
 from factcheck.text.view import View
-
-_OPPOSITE = (("leave", "take"),)
-_RECENT = 24
 
 
 def relations(
     seen: View,
     found: Sequence[Ranked],
     claims: Sequence[Suggestion],
-    read: Readings,
+    against: Sequence[Against],
     worked: Sequence[Worked],
 ) -> tuple[ProposedRelation, ...]:
     """Proposals in text order of their first claim; a person confirms each."""
-    made = [*_told_again(seen, found, claims), *_opposed(seen, found, claims, read), *_premises(worked)]
+    opposed = (
+        ProposedRelation("contradicts", claims[one.a].id, claims[one.b].id, one.why) for one in against
+    )
+    made = [*_told_again(seen, found, claims), *opposed, *_premises(worked)]
     return tuple(sorted(dict.fromkeys(made), key=lambda one: (int(one.a[1:]), one.kind, int(one.b[1:]))))
 
 
@@ -43,32 +42,6 @@ def _told_again(
                 yield ProposedRelation(
                     kind, claims[i].id, claims[told[0]].id, f"same slots, group {claims[i].group}"
                 )
-
-
-def _opposed(
-    seen: View, found: Sequence[Ranked], claims: Sequence[Suggestion], read: Readings
-) -> Iterator[ProposedRelation]:
-    by_slot: dict[str, list[tuple[int, Slots, str]]] = defaultdict(list)
-    for i, one in enumerate(found):
-        for firing in (firing for part in one.candidate.parts for firing in part.firings):
-            if firing.rule.slot in ("leave", "take"):
-                by_slot[firing.rule.slot].append(
-                    (i, slots(seen, one, read), seen.text[firing.start : firing.end])
-                )
-    for left, right in _OPPOSITE:
-        for i, mine, verb in by_slot[left]:
-            for j, other, against in by_slot[right][-_RECENT:]:
-                shared = _people(found[i], mine) & _people(found[j], other)
-                if i != j and shared:
-                    why = f"{verb} / {against}: {', '.join(sorted(shared))}"
-                    yield ProposedRelation("contradicts", claims[min(i, j)].id, claims[max(i, j)].id, why)
-
-
-def _people(one: Ranked, held: Slots) -> frozenset[str]:
-    """Names of the claim, without those that a role alone would give (the firm, the title)."""
-    kinds = {name.text.lower(): name.kind for part in one.candidate.parts for name in part.names}
-    persons = frozenset(name for name in held.names if kinds.get(name) == "person")
-    return persons or held.names
 
 
 def _premises(worked: Sequence[Worked]) -> Iterator[ProposedRelation]:

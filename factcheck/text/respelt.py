@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from factcheck.text.grammar import is_word
 from factcheck.text.hearing import Heard
 from factcheck.text.misspelt import Cut
 from factcheck.text.sounds import exact, latin, likeness, threshold
@@ -12,11 +13,6 @@ from factcheck.text.sounds import exact, latin, likeness, threshold
 _WORD = re.compile("[A-Za-z][A-Za-z0-9]*(?:['’-][A-Za-z0-9]+)*")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _SILENT = re.compile("[aiouwyh]")
-LITTLE_WORDS = frozenset(
-    "a an the and or but so if in on at by to of for from with as is are was were be it he she we they you i my our your his her its this that "
-    "these those there here what who when where why how not no yes all some many most more then than now well okay right just do does did has have had will would can could".split()
-)
-"""Words of grammar: no name begins with one."""
 TRANSCRIBING = frozenset(
     "阿埃艾安奥巴贝本比伯布查达戴丹德迪蒂杜多恩尔法菲费弗夫福盖戈格哈海赫亨霍基吉加杰卡凯坎康考科克肯库奎拉莱兰朗劳勒雷里利林卢鲁伦罗洛马迈曼梅蒙米姆莫纳娜内尼涅诺欧帕佩皮珀普奇乔切丘琼瑞萨塞沙舍圣史斯丝苏索塔泰唐特提汀图托瓦威韦维温沃乌伍西希夏肖谢辛休雪雅亚扬耶叶伊英尤约泽扎朱兹"
 )
@@ -49,12 +45,13 @@ def _forms(
 ) -> dict[str, Form]:
     """Every word that looks like a name, by its letters, in the way it is written best."""
     times: Counter[str] = Counter()
-    lower = {word[0] for word in words if word[0].islower() and not _among_chinese(text, *word.span())}
+    plain = Counter(word[0] for word in words if word[0].islower() and not _among_chinese(text, *word.span()))
     for word in words:
-        if word[0].lower() not in lower | LITTLE_WORDS and _is_name(text, *word.span(), word[0]):
+        if not is_word(word[0], "en", "little") and _is_name(text, *word.span(), word[0]):
             times[word[0]] += 1
+    times = Counter({name: count for name, count in times.items() if plain[name.lower()] < count})
     labels = Counter(word for speaker in speakers for word in _WORD.findall(speaker))
-    times.update({word if word.lower() in lower or not word.isupper() else word.title(): 3 for word in labels})
+    times.update({word.title() if word.isupper() else word: 3 for word in labels})
     forms: dict[str, Form] = {}
     for written, count in times.items():
         letters, standing = _letters(written), count + 50 * (written in names)
@@ -104,13 +101,19 @@ def _latin(
             if last > first and not _joined(text, words, first, last):
                 break
             heard = text[start:end]
-            if words[first][0].lower() in LITTLE_WORDS or not (
-                heard[0].isupper() or _among_chinese(text, start, end)
-            ):
+            if is_word(words[first][0], "en", "little") or not _may_name(text, start, end):
                 continue
             better = _better(heard, last > first, forms, index)
             if better:
-                yield Heard(start, end, heard, better.written, 720, f"elsewhere in the document: {better.written}")
+                yield Heard(
+                    start, end, heard, better.written, 720, f"elsewhere in the document: {better.written}"
+                )
+
+
+def _may_name(text: str, start: int, end: int) -> bool:
+    """A capital, Chinese around it, or no capital far and wide."""
+    wide = text[max(0, start - 80) : end + 80]
+    return text[start].isupper() or _among_chinese(text, start, end) or wide == wide.lower()
 
 
 def _better(heard: str, split: bool, forms: dict[str, Form], index: dict[str, list[Form]]) -> Form | None:
@@ -122,7 +125,11 @@ def _better(heard: str, split: bool, forms: dict[str, Form], index: dict[str, li
     if not split and mine is None:
         return None
     for form in index.get(skeleton(letters), ()):
-        if form.letters != letters and (split or _outweighs(form, mine)) and _alike(letters, form.letters, split):
+        if (
+            form.letters != letters
+            and (split or _outweighs(form, mine))
+            and _alike(letters, form.letters, split)
+        ):
             return form
     return None
 
@@ -130,7 +137,7 @@ def _better(heard: str, split: bool, forms: dict[str, Form], index: dict[str, li
 def _ends_little(heard: str, forms: dict[str, Form]) -> bool:
     """A name and a word of grammar behind it: Tulsa is."""
     name, *rest = heard.split()
-    return _letters(name) in forms and rest[-1].lower() in LITTLE_WORDS
+    return _letters(name) in forms and is_word(rest[-1], "en", "little")
 
 
 def _outweighs(form: Form, mine: Form | None) -> bool:
@@ -148,7 +155,9 @@ def _alike(heard: str, name: str, split: bool) -> bool:
     if not split and (heard.startswith(name) or name.startswith(heard)):
         return False
     close = likeness(heard, name)
-    return latin(heard) == latin(name) or (len(skeleton(name)) > 2 and close >= 0.6) or close >= threshold(name)
+    return (
+        latin(heard) == latin(name) or (len(skeleton(name)) > 2 and close >= 0.6) or close >= threshold(name)
+    )
 
 
 def _in_chinese(text: str, piece: Cut, index: dict[str, list[Form]]) -> Iterator[Heard]:
@@ -159,7 +168,9 @@ def _in_chinese(text: str, piece: Cut, index: dict[str, list[Form]]) -> Iterator
                 if all(map(piece.is_listed, range(first, last))):
                     continue
                 sound = "".join(map(exact, text[first:last]))
-                form = next((one for one in index.get(skeleton(sound), ()) if _transcribes(sound, one.letters)), None)
+                form = next(
+                    (one for one in index.get(skeleton(sound), ()) if _transcribes(sound, one.letters)), None
+                )
                 if form:
                     why = f"elsewhere in the document: {form.written}"
                     yield Heard(first, last, text[first:last], form.written, 710, why)

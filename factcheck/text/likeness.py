@@ -1,0 +1,85 @@
+"""How much two suggestions speak of the same thing: the words they share, the rarer the weightier, figures left out."""
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from factcheck.text.grammar import is_word
+
+_UNITS = re.compile("[A-Za-z][A-Za-z'’-]*|[\u4e00-\u9fff]|[^A-Za-z\u4e00-\u9fff]+")
+_NUMERALS = frozenset("零〇一二三四五六七八九十百千万亿两半几多")
+_LITTLE = frozenset(
+    "的了是在和与也都就还又很要会能可这那他她它们我你您个着过到从把被对给让而但或及等并且去来说啊呢吧嘛吗哦呀嗯为以于之其此该年月日号家次人有不没上下里中大小"
+)
+_COMMON = 12
+"""Claims in which a word may stand before it says nothing of any of them."""
+_FAR = 400
+"""Claims apart at which two are still compared; a document repeats itself within that or by a rare word anyway."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Two suggestions by number (a before b), how alike they are (0 to 1), and the words they share, weightiest first."""
+
+    a: int
+    b: int
+    share: float
+    shared: tuple[str, ...]
+
+
+def words(text: str) -> frozenset[str]:
+    """Chinese as overlapping pairs of characters, Latin words by their stems; little words and numerals are left out."""
+    units = _UNITS.findall(text.lower())
+    pairs = (
+        left + right
+        for left, right in pairwise(units)
+        if _is_wide(left) and _is_wide(right) and not {left, right} & (_LITTLE | _NUMERALS)
+    )
+    return frozenset(
+        (
+            *pairs,
+            *(
+                _stem(unit)
+                for unit in units
+                if unit[0].isalpha() and unit[0].isascii() and not is_word(unit, "en", "little")
+            ),
+        )
+    )
+
+
+def _is_wide(unit: str) -> bool:
+    return "\u4e00" <= unit <= "\u9fff"
+
+
+def _stem(word: str) -> str:
+    plain = re.sub("['’]s$|['’]$", "", word)
+    return re.sub("(?<=\\w{3})(?:ing|ed|es|s)$", "", plain)
+
+
+def alike(spoken: Sequence[frozenset[str]]) -> Iterator[Alike]:
+    """Pairs that share a word which few others have, with the weight of all that they share."""
+    times = Counter(word for said in spoken for word in said)
+    weight = {word: math.log(1 + len(spoken) / count) for word, count in times.items()}
+    sums = [sum(weight[word] for word in sorted(said)) for said in spoken]
+    for a, b in sorted(_pairs(spoken, times)):
+        shared = sorted(spoken[a] & spoken[b], key=lambda word: (-weight[word], word))
+        common = sum(weight[word] for word in shared)
+        yield Alike(a, b, 2 * common / (sums[a] + sums[b]), tuple(shared))
+
+
+def _pairs(spoken: Sequence[frozenset[str]], times: Counter[str]) -> set[tuple[int, int]]:
+    holders: dict[str, list[int]] = defaultdict(list)
+    found: set[tuple[int, int]] = set()
+    for b, said in enumerate(spoken):
+        for word in said:
+            if times[word] <= _COMMON:
+                found.update((a, b) for a in holders[word])
+                holders[word].append(b)
+            else:
+                near = holders[word]
+                found.update((a, b) for a in near[-_COMMON // 2 :] if b - a <= _FAR)
+                near.append(b)
+    return found

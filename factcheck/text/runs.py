@@ -12,10 +12,8 @@ LONG = {"zh": 40, "en": 150}
 """Characters without any mark from which a stretch is taken for speech without punctuation."""
 _SHORTEST = {"zh": 5, "en": 14}
 _COMFORT = {"zh": 26, "en": 110}
-_CLEAR = 0.75
-"""What a cut must be worth where the stretch may be one long clause of somebody who does write commas."""
 _COST = 1.0
-"""What a cut must be worth."""
+"""What a cut must be worth, alone where the stretch may be one clause of somebody who does write commas."""
 
 _EN_WORD = re.compile("[^ ]+")
 
@@ -45,12 +43,13 @@ def _worths(text: str, found: Sequence[Word], language: str) -> dict[int, float]
     for one in quantities(text, found[0].start, found[-1].end) if language == "zh" else ():
         if (
             one.end in places
+            and one.kind != "rank"
             and not _COUNTS.match(text, one.end)
             and not is_word(one.unit, "zh", "of_things")
         ):
             places[one.end] += 0.8
-    doubtful = found[-1].end - found[0].start < 2 * LONG[language]
-    return {place: value for place, value in places.items() if value > (_CLEAR if doubtful else 0)}
+    least = _COST if found[-1].end - found[0].start < 2 * LONG[language] else 0
+    return {place: value for place, value in places.items() if value > least}
 
 
 _COUNTS = re.compile("[的地得之以多到至级个左上不算]|\\d")

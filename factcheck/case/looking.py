@@ -138,11 +138,12 @@ class Looking:
         return self._index.all("S")
 
     def readings(self, source: str = "", *, start: int = 0, end: int = sys.maxsize) -> list[Reading]:
-        """Readings that have a place within [start, end) of a source, or all."""
+        """Readings that have a place within [start, end) of a source, or all; not those that a newer extraction left out."""
         found: list[Reading] = self._index.all("R")
         return [
             each
             for each in found
+            if each.state != "superseded"
             if not source or (each.source == source and any(a < end and b > start for a, b in each.places))
         ]
 

@@ -10,6 +10,7 @@ from factcheck.model import OPEN_STATES
 from factcheck.tui import judging, moving, showing, triage
 from factcheck.tui.box import Box
 from factcheck.tui.desk import Desk
+from factcheck.tui.extracting import extract
 from factcheck.tui.helping import HelpSheet, PaletteSheet
 from factcheck.tui.keys import folded, pass_on
 from factcheck.tui.publishing import AuditSheet, ExportSheet
@@ -45,6 +46,7 @@ HANDLERS: dict[str, Callable[[Desk], None]] = {
     "copy": showing.copy,
     "comment": showing.comment,
     "relate": relate,
+    "extract": extract,
     "next": moving.next_open,
     "previous": moving.previous_open,
     "down": moving.down,

@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "status": ("looking", "Count claims by state and verdict."),
     "search": ("looking", "Find claims by words; two Chinese characters are enough."),
     "trail": ("looking", "Show who did what, and when."),
+    "coverage": ("covering", "Say what every sentence of a source is, and what nobody has judged."),
     "accept": ("triage", "Take suggestions on as claims."),
     "dismiss": ("triage", "Put suggestions aside, with a reason."),
     "merge": ("triage", "Say that claims are the same."),

@@ -14,13 +14,14 @@ from sqlite_utils import Database
 from factcheck.db import open_database, transaction
 from factcheck.errors import BadData, Unavailable
 from factcheck.events import Event
+from factcheck.index.places import Place, places
 from factcheck.index.schema import SCHEMA, migrations
 from factcheck.ledger import START, Ledger, Position
 from factcheck.model import Capture, CaseInfo, Claim, Evidence, Export, Reading, Source
 from factcheck.state import Suggestions, Value, apply
 from factcheck.tokens import index_words, match_expression
 
-__all__ = ["Index", "Query", "claim_row"]
+__all__ = ["Index", "Place", "Query", "claim_row"]
 
 _CLASSES: dict[str, type[Any]] = {
     "case": CaseInfo,
@@ -233,6 +234,10 @@ class Index:
         if column not in {"state", "rating", "type", "source"}:
             raise ValueError(column)
         return dict(self._all(f"SELECT {column}, count(*) FROM claim GROUP BY 1 ORDER BY 1"))  # noqa: S608
+
+    def places(self, source: str) -> list[Place]:
+        """Every mention in a source with the state of its claim, in one question."""
+        return places(self._database.conn, source)
 
     def event(self, event_id: str) -> Event | None:
         """The event of this id."""

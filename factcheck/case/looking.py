@@ -15,6 +15,7 @@ from factcheck.index import Index, Query
 from factcheck.ledger.file import FileLedger
 from factcheck.ledger.suggestions import SuggestionFiles
 from factcheck.model import (
+    GONE_STATES,
     Capture,
     CaseInfo,
     Claim,
@@ -177,6 +178,14 @@ class Looking:
         """The ties of a claim that still say something, proposals about gone claims left out."""
         others = {each.id: each.state for each in self.page([int(tie.other[1:]) for tie in claim.relations])}
         return open_ties(claim, others.get)
+
+    def alike(self, claim: Claim) -> list[Claim]:
+        """The claims of the same proposed group that still stand and that no tie names yet; at most twenty."""
+        if not claim.group:
+            return []
+        named = {claim.id, *(each.other for each in self.ties(claim))}
+        found = self.page(self.numbers(Query(group=claim.group))[:20])
+        return [each for each in found if each.id not in named and each.state not in GONE_STATES]
 
     def search(self, text: str) -> list[Claim]:
         """Claims whose statement, words, evidence or reasons hold `text`; two Chinese characters are enough."""

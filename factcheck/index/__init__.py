@@ -14,7 +14,7 @@ from sqlite_utils import Database
 from factcheck.db import open_database, transaction
 from factcheck.errors import BadData, Unavailable
 from factcheck.events import Event
-from factcheck.index.places import Place, places
+from factcheck.index.places import PLACES, Place, places
 from factcheck.index.schema import SCHEMA, migrations
 from factcheck.ledger import START, Ledger, Position
 from factcheck.model import Capture, CaseInfo, Claim, Evidence, Export, Reading, Source
@@ -237,7 +237,7 @@ class Index:
 
     def places(self, source: str) -> list[Place]:
         """Every mention in a source with the state of its claim, in one question."""
-        return places(self._database.conn, source)
+        return places(self._database.conn.execute(PLACES, (source,)))
 
     def event(self, event_id: str) -> Event | None:
         """The event of this id."""

@@ -1,11 +1,11 @@
 """Every place where something is claimed, read in one go: what coverage needs of a hundred thousand claims."""
 
-import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from factcheck.model import ClaimState, ClaimType
 
-_PLACES = """
+PLACES = """
 SELECT claim.number, json_extract(mention.value, '$.start'), json_extract(mention.value, '$.end'), claim.type, claim.state
 FROM (SELECT number, CAST(value AS TEXT) AS words FROM subject WHERE letter = 'C' AND value IS NOT NULL) AS held
 JOIN claim USING (number), json_each(held.words, '$.mentions') AS mention
@@ -25,9 +25,9 @@ class Place:
     state: ClaimState
 
 
-def places(connection: sqlite3.Connection, source: str) -> list[Place]:
-    """Every mention in a source; those of a claim that was merged are mentions of the one it was merged into."""
+def places(rows: Iterable[tuple[int, int, int, str, str]]) -> list[Place]:
+    """The mentions that `PLACES` finds in a source; those of a merged claim are mentions of the one it went into."""
     return [
         Place(f"C{number}", start, end, ClaimType(kind), ClaimState(state))
-        for number, start, end, kind, state in connection.execute(_PLACES, (source,))
+        for number, start, end, kind, state in rows
     ]

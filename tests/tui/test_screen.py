@@ -342,3 +342,10 @@ def test_coverage_of_a_long_source_lays_out_only_what_is_near(tmp_path):
     assert laid < 200
     assert 2900 < place < 2999
     case.close()
+
+
+def test_the_places_of_a_merged_claim_stand_side_by_side(desk):
+    desk.merge("C2", "C1")
+    screen = watch(desk, "colon", ("write", "C2"), "enter", "r", lang="en")
+    assert "mention 2/2" in screen
+    assert "蒋路加入 TikTok │" in screen or "蒋璐转投" in screen

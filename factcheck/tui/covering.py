@@ -22,7 +22,7 @@ _CLASS, _CLAIMS = 9, 12
 VIEWS: tuple[tuple[str, Callable[[Sentence], bool]], ...] = (
     ("all", lambda _: True),
     ("unjudged", lambda each: bool(each.unjudged)),
-    ("nothing", lambda each: each.kind == "unclassified"),
+    ("unclassified", lambda each: each.kind == "unclassified"),
 )
 
 
@@ -76,7 +76,7 @@ class CoverageSheet(Sheet):
             title=source.title,
             shown=len(self.shown),
             total=len(self.coverage.sentences),
-            view=self.desk.say(f"tui.cover_{VIEWS[self.view][0]}"),
+            view=self.desk.say(f"tui.only_{VIEWS[self.view][0]}"),
         )
         counts = " · ".join(
             f"{self.desk.say(f'class_short.{kind}')} {number}"

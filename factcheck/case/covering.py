@@ -77,7 +77,7 @@ class Covering(Ingesting):
         if not all(
             each.kind for each in held
         ):  # a claim was taken back: its sentence was never looked at without it
-            self._classes.pop(found.id)
+            self._classes.clear()
             held = with_claims(self._covered(found, said), said)
         sentences = (
             Sentence(each.start, each.end, each.kind, tuple(places[n] for n in each.claims)) for each in held
@@ -88,8 +88,9 @@ class Covering(Ingesting):
         from factcheck import text
         from factcheck.text.coverage import covered
 
-        if source.id not in self._classes:
+        key = (source.id, source.suggestions)  # extracted again, a source may have other regions
+        if key not in self._classes:
             regions = tuple(text.Region(each.start, each.end, each.role) for each in source.regions)
-            self._classes[source.id] = covered(self.text(source), regions, self.packs(), said)
-        kept: tuple[Covered, ...] = self._classes[source.id]
+            self._classes[key] = covered(self.text(source), regions, self.packs(), said)
+        kept: tuple[Covered, ...] = self._classes[key]
         return kept

@@ -57,7 +57,7 @@ class Looking:
         self._ledger = FileLedger(folder, clock=clock)
         self._suggestions = SuggestionFiles(folder)
         self._texts: dict[str, str] = {}
-        self._classes: dict[str, Any] = {}
+        self._classes: dict[tuple[str, str], Any] = {}
         self._moment = datetime.fromtimestamp(0, UTC)
         path = self._index_path()
         self._writable = path is not None

@@ -9,7 +9,7 @@ PLACES = """
 SELECT claim.number, json_extract(mention.value, '$.start'), json_extract(mention.value, '$.end'), claim.type, claim.state
 FROM (SELECT number, CAST(value AS TEXT) AS words FROM subject WHERE letter = 'C' AND value IS NOT NULL) AS held
 JOIN claim USING (number), json_each(held.words, '$.mentions') AS mention
-WHERE claim.state <> 'merged' AND json_extract(mention.value, '$.source') = ?
+WHERE claim.state NOT IN ('merged', 'superseded') AND json_extract(mention.value, '$.source') = ?
 ORDER BY claim.number
 """
 

@@ -33,6 +33,7 @@ class Ingesting(Desk):
         title: str = "",
         date: str = "",
         packs: Sequence[Path] = (),
+        plugins: bool = True,
         by: str | None = None,
         id: str = "",
     ) -> Source:
@@ -40,6 +41,7 @@ class Ingesting(Desk):
 
         `date` is a day, a range "first..last", or "" for unknown. The case's own packs
         (claims/packs/*.toml) and the shipped ones repair names; `packs` adds more files.
+        Installed plug-ins stand in for their stages, unless `plugins` is False.
         """
         from factcheck import text
 
@@ -47,7 +49,9 @@ class Ingesting(Desk):
         document = Path(document)
         data = read_document(document)
         words = text.decode(data, where=str(document))
-        extraction = text.extract(words, packs=self.packs(packs), known=self._decided())
+        extraction = text.extract(
+            words, packs=self.packs(packs), known=self._decided(), stages=_stages(plugins=plugins)
+        )
         digest = hashlib.sha256(data).hexdigest()
         date = checked_date(date)
         named = checked_title(title) if title else Path(safe_name(document.name)).stem
@@ -68,7 +72,13 @@ class Ingesting(Desk):
         return self.source(events[0].subject)
 
     def reextract(
-        self, source: str, *, packs: Sequence[Path] = (), by: str | None = None, id: str = ""
+        self,
+        source: str,
+        *,
+        packs: Sequence[Path] = (),
+        plugins: bool = True,
+        by: str | None = None,
+        id: str = "",
     ) -> tuple[Event, ...]:
         """Extract a source anew with today's rules, packs and decided readings; nothing when that changes nothing.
 
@@ -79,7 +89,12 @@ class Ingesting(Desk):
 
         person = self._person(by)
         found = self.source(source)
-        extraction = text.extract(self.text(found), packs=self.packs(packs), known=self._decided(found.id))
+        extraction = text.extract(
+            self.text(found),
+            packs=self.packs(packs),
+            known=self._decided(found.id),
+            stages=_stages(plugins=plugins),
+        )
         return self._commit(
             lambda: _drafts(self._extracted(found.id, extraction, self._before(found.id))),
             by=person,
@@ -130,8 +145,6 @@ class Ingesting(Desk):
 
     def _extracted(self, source: str, extraction: "text.Extraction", before: Before) -> Draft | None:
         """Keep the suggestions beside the source, and the event that names them; None when nothing is new."""
-        from factcheck import text
-
         found = suggested(source, extraction, before)
         path = f"claims/{source}.suggestions-{found.sha256}.jsonl"
         known = self._index.value(source)
@@ -141,8 +154,8 @@ class Ingesting(Desk):
         body = bodies.SourceExtracted(
             suggestions=path,
             sha256=found.sha256,
-            extractor=text.EXTRACTOR,
-            rules=text.rules_version(),
+            extractor=extraction.extractor,
+            rules=extraction.rules,
             packs=tuple(bodies.PackBody(name=name, sha256=sha256) for name, sha256 in extraction.packs),
             language=extraction.language,
             first=before.first,
@@ -153,7 +166,7 @@ class Ingesting(Desk):
             kept_readings=found.kept_readings or None,
             superseded=found.gone or None,
         )
-        return Draft("source.extracted", source, body, by=f"tool:{text.EXTRACTOR}")
+        return Draft("source.extracted", source, body, by=f"tool:{extraction.extractor}")
 
     def _before(self, source: str) -> Before:
         """What the case knows of a source that is extracted (again)."""
@@ -192,6 +205,12 @@ class Ingesting(Desk):
         accepted = [*mine, *(pair for pair in others if own.get(pair) != "rejected")]
         rejected = [pair for pair, state in own.items() if state == "rejected" and pair not in accepted]
         return text.KnownReadings(tuple(_forms(accepted)), tuple(_forms(rejected)))
+
+
+def _stages(*, plugins: bool) -> "text.Stages":
+    from factcheck import text
+
+    return text.installed_stages() if plugins else text.SHIPPED
 
 
 def _drafts(*drafts: Draft | None) -> list[Draft]:

@@ -24,6 +24,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "policy": ("people", "Show or switch what a verdict needs here."),
     "members": ("people", "Show, add or revoke the people of this desk."),
     "extract": ("sources", "Suggest the claims of a file, without a case."),
+    "rules": ("packs", "Run the examples of the rules."),
+    "packs": ("packs", "Look packs of names and rules over."),
     "ingest": ("sources", "Add a document to the case, with its suggestions."),
     "date": ("sources", "Say when a source was said or written."),
     "list": ("looking", "List claims."),

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     "--pack", "packs", multiple=True, type=click.Path(path_type=Path), help="A pack of names (TOML)."
 )
 @click.option("--no-packs", is_flag=True, help="Use no pack at all.")
-def extract_command(frame: Frame, file: Path, packs: tuple[Path, ...], no_packs: bool) -> None:
+@click.option("--no-plugins", is_flag=True, help="Use our own stages only.")
+def extract_command(
+    frame: Frame, file: Path, packs: tuple[Path, ...], no_packs: bool, no_plugins: bool
+) -> None:
     """Suggest the claims of FILE, with readings, relations and calculations; nothing is written."""
     from factcheck import text
     from factcheck.case.sources import read_document
@@ -28,7 +31,10 @@ def extract_command(frame: Frame, file: Path, packs: tuple[Path, ...], no_packs:
     data = read_document(file)
     words = text.decode(data, where=str(file))
     chosen = () if no_packs else (*text.load_packs([*_packs_beside(file), *packs]), *text.shipped_packs())
-    extraction = text.extract(words, packs=chosen)
+    stages = text.SHIPPED if no_plugins else text.installed_stages()
+    extraction = text.extract(words, packs=chosen, stages=stages)
+    for each in stages.plugins:
+        narrate(f"plug-in: {each}")
     document = extraction.to_json()
     document["source"] = {"sha256": hashlib.sha256(data).hexdigest(), **document["source"]}
     if frame.json:
@@ -61,8 +67,15 @@ def _packs_beside(file: Path) -> list[Path]:
 @click.option(
     "--pack", "packs", multiple=True, type=click.Path(path_type=Path), help="A further pack of names."
 )
+@click.option("--no-plugins", is_flag=True, help="Use our own stages only.")
 def ingest_command(
-    frame: Frame, file: Path | None, again: str, title: str, date: str, packs: tuple[Path, ...]
+    frame: Frame,
+    file: Path | None,
+    again: str,
+    title: str,
+    date: str,
+    packs: tuple[Path, ...],
+    no_plugins: bool,
 ) -> None:
     """Add FILE to the case as a source, with its suggestions; or extract a source of the case anew."""
     frame.refuse_at()
@@ -74,10 +87,10 @@ def ingest_command(
         raise Usage("--again takes no title and no date.", remedy="factcheck date S1 D says when it was said")
     case = frame.open()
     if file is None:
-        frame.recorded(case.reextract(again, packs=packs))
+        frame.recorded(case.reextract(again, packs=packs, plugins=not no_plugins))
         narrate(_extracted_again(case, again))
         return
-    source = case.ingest(file, title=title, date=date, packs=packs)
+    source = case.ingest(file, title=title, date=date, packs=packs, plugins=not no_plugins)
     frame.recorded(case.recorded)
     narrate(f"{source.id}: {source.characters} characters, {source.count} suggestions, {source.language}")
 

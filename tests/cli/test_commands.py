@@ -38,7 +38,8 @@ def test_extract_gives_one_object_whose_quotes_stand_where_they_say(run):
     document = json.loads(out)
     text = path.read_bytes().decode("utf-8")
     assert code == 0
-    assert list(document) == ["source", "packs", "regions", "claims", "readings", "relations", "calculations"]
+    promised = ["source", "packs", "regions", "claims", "readings", "relations", "calculations"]
+    assert list(document)[: len(promised)] == promised
     assert set(document["source"]) == {"sha256", "characters", "language"}
     for claim in document["claims"]:
         assert text[claim["start"] : claim["end"]] == claim["quote"]

@@ -51,6 +51,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("relations", "r", "show", "", "review", "look"),
     Action("relate", "l", "relate", "relate", "review", "look"),
     Action("readings", "g", "read", "read", "review", "look"),
+    Action("extract", "G", "ingest", "reextract", "review", "look"),
+    Action("coverage", "V", "coverage", "", "review", "look"),
     Action("audit", "a", "audit", "audit", "review", "look"),
     Action("export", "X", "export", "export", "review", "look"),
     Action("next", "n", "next", "", "review", "move"),

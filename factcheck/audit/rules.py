@@ -6,7 +6,7 @@ from typing import Any
 
 from factcheck.audit.reader import is_moment
 from factcheck.events import Event, bodies
-from factcheck.model import Claim, Evidence, Mention, Reading, is_date, name_fault, same_person
+from factcheck.model import Claim, Evidence, Mention, Reading, Source, is_date, name_fault, same_person
 from factcheck.state import State, evidence_value, mention_value
 
 Rule = Callable[[Event, Any, State], Iterator[str]]
@@ -54,8 +54,15 @@ def _extracted(event: Event, body: bodies.SourceExtracted, state: State) -> Iter
         yield f"its file {body.suggestions} is not named by its source and SHA-256"
     if body.language not in {"zh", "en", "mixed"}:
         yield f"{body.language!r} is none of zh, en, mixed"
-    if any(each.kind == "source.extracted" for each in state.history(event.subject)):
-        yield f"{event.subject} was extracted before"
+    known = state.value(event.subject)
+    if isinstance(known, Source) and known.suggestions == body.suggestions:
+        yield f"{event.subject} was extracted before, with the same suggestions"
+    for name in body.superseded or ():
+        value = state.value(name)
+        if not isinstance(value, Claim | Reading):
+            yield f"there is no {name} that it could supersede"
+        elif not value.untouched or value.state not in {"suggested", "proposed"}:
+            yield f"it supersedes {name}, which is {value.state}{'' if value.untouched else ' and touched'}"
 
 
 def _reading(event: Event, body: bodies.ReadingBody, state: State) -> Iterator[str]:
@@ -69,7 +76,7 @@ def _reading(event: Event, body: bodies.ReadingBody, state: State) -> Iterator[s
         yield f"it names places that {known.id} was not proposed for"
     if body.why != known.why:
         yield f"it gives the reason {body.why!r}, {known.id} was proposed because of {known.why!r}"
-    if event.kind == f"reading.{known.state}":
+    if known.state in {event.kind.removeprefix("reading."), "superseded"}:
         yield f"{known.id} was {known.state} already"
 
 

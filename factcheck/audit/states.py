@@ -151,7 +151,7 @@ def _snapshot(event: Event, state: State) -> Iterator[str]:
         return
     seen = event.body.claim
     if seen is None:
-        if claim.version == 0 and claim.state is ClaimState.SUGGESTED:
+        if claim.untouched and claim.state is ClaimState.SUGGESTED:
             yield f"the first act on the suggestion {claim.id} does not carry it"
         return
     mentions = tuple((m.source, m.start, m.end, m.quote) for m in seen.mentions)

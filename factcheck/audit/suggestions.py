@@ -16,12 +16,13 @@ from factcheck.events import (
     read_suggestions,
     strict_json,
 )
-from factcheck.state import Suggested
+from factcheck.model import Claim, Reading
+from factcheck.state import State, Suggested, mention_value
 
 
 def suggestions(trail: Trail, sheet: Sheet) -> None:
     """Each suggestions file has the SHA-256, the lines and the numbers that its event names."""
-    for entry, event in trail.events():
+    for entry, event, state in trail.replay():
         if not isinstance(event.body, bodies.SourceExtracted):
             continue
         sheet.checked += 1
@@ -31,6 +32,8 @@ def suggestions(trail: Trail, sheet: Sheet) -> None:
             sheet.found(where, f"{different}{_first_bad_line(trail, event.body)}", RESTORE)
         else:
             _lines(trail, sheet, entry, event, event.body)
+            for seen in _unlike(trail, event, event.body, state):
+                sheet.found(where, seen, UNDESKED)
 
 
 def _first_bad_line(trail: Trail, body: bodies.SourceExtracted) -> str:
@@ -60,11 +63,13 @@ def _lines(trail: Trail, sheet: Sheet, entry: Entry, event: Event, body: bodies.
     claims = [line for line in found if isinstance(line, SuggestedClaim)]
     readings = [line for line in found if isinstance(line, SuggestedReading)]
     for seen in (
-        _misnumbered("C", [line.claim for line in claims], body.first, body.count),
-        _misnumbered("R", [line.reading for line in readings], body.first_reading, body.readings),
+        _misnumbered("C", [line.claim for line in claims], body.first, body.count, body.kept),
+        _misnumbered(
+            "R", [line.reading for line in readings], body.first_reading, body.readings, body.kept_readings
+        ),
     ):
         if seen:
-            sheet.found(where, seen, "compare with a copy; a new extraction takes new numbers")
+            sheet.found(where, seen, "compare with a copy; new suggestions take new numbers, at the end")
     strangers = {name for name in map(_source, found) if name not in {"", event.subject}}
     if strangers:
         sheet.found(where, f"lines about {', '.join(sorted(strangers))}, not {event.subject}", RESTORE)
@@ -78,12 +83,62 @@ def _lines(trail: Trail, sheet: Sheet, entry: Entry, event: Event, body: bodies.
             sheet.found(where, f"a region {line.start}..{line.end} outside of the source", RESTORE)
 
 
-def _misnumbered(letter: str, names: list[str], first: int, count: int) -> str:
-    wanted = [f"{letter}{number}" for number in range(first, first + len(names))]
-    if names == wanted and count == len(names):
+def _misnumbered(letter: str, names: list[str], first: int, count: int, kept: int | None) -> str:
+    """Known numbers come first, each once and in order; then `count` new ones from `first` on."""
+    numbers = [int(name[1:]) for name in names]
+    old = [number for number in numbers if number < first]
+    wanted = [*sorted(set(old)), *range(first, first + count)]
+    if numbers == wanted and len(old) == (kept or 0):
         return ""
     shown = f"{names[0]}..{names[-1]}" if names else "none"
-    return f"{len(names)} numbers {shown}, the event says {count} from {letter}{first}"
+    return f"{len(names)} numbers {shown}, the event says {count} from {letter}{first} and {kept or 0} kept"
+
+
+def _unlike(trail: Trail, event: Event, body: bodies.SourceExtracted, state: State) -> Iterator[str]:
+    """Numbers that were given before are kept only by the same suggestion; what nobody makes any more is superseded."""
+    found = trail.suggested(event)
+    named: set[str] = set()
+    for line in found:
+        if isinstance(line, SuggestedClaim):
+            named.add(line.claim)
+            if int(line.claim[1:]) < body.first and not _same_claim(line, state):
+                yield f"{line.claim} was given before, to another suggestion"
+        elif isinstance(line, SuggestedReading):
+            named.add(line.reading)
+            if int(line.reading[1:]) < body.first_reading and not _same_reading(line, state):
+                yield f"{line.reading} was given before, to another reading"
+    gone = set(body.superseded or ())
+    if both := sorted(gone & named):
+        yield f"{', '.join(both)} both suggested and superseded"
+    if left := sorted(_open(event.subject, state) - named - gone):
+        yield f"{', '.join(left)} neither suggested again nor superseded"
+
+
+def _same_claim(line: SuggestedClaim, state: State) -> bool:
+    claim, base = state.value(line.claim), state.base(line.claim)
+    if isinstance(claim, Claim) and not claim.untouched:
+        return True
+    same = isinstance(base, Claim) and base.type == line.type
+    return same and isinstance(base, Claim) and base.mentions == (mention_value(line.mention),)
+
+
+def _same_reading(line: SuggestedReading, state: State) -> bool:
+    known = state.value(line.reading)
+    return isinstance(known, Reading) and (line.source, line.heard, line.meant) == (
+        known.source,
+        known.heard,
+        known.meant,
+    )
+
+
+def _open(source: str, state: State) -> set[str]:
+    """Suggestions about a source that nobody has touched and that still stand."""
+    found = [state.value(name) for name in state.said_in.get(source, ())]
+    return {
+        each.id
+        for each in found
+        if isinstance(each, Claim | Reading) and each.untouched and each.state in {"suggested", "proposed"}
+    }
 
 
 def _source(line: Suggested) -> str:

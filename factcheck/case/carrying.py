@@ -24,7 +24,7 @@ def claim_body(claim: Claim) -> bodies.ClaimBody:
 
 def as_seen(claim: Claim) -> bodies.ClaimBody | None:
     """The whole claim when nobody has touched it yet, so that its suggestion is in the ledger from now on."""
-    return claim_body(claim) if claim.version == 0 and claim.state is ClaimState.SUGGESTED else None
+    return claim_body(claim) if claim.untouched and claim.state is ClaimState.SUGGESTED else None
 
 
 def evidence_body(evidence: Evidence) -> bodies.EvidenceBody:

@@ -15,6 +15,7 @@ from factcheck.index import Index, Query
 from factcheck.ledger.file import FileLedger
 from factcheck.ledger.suggestions import SuggestionFiles
 from factcheck.model import (
+    GONE_STATES,
     Capture,
     CaseInfo,
     Claim,
@@ -56,6 +57,7 @@ class Looking:
         self._ledger = FileLedger(folder, clock=clock)
         self._suggestions = SuggestionFiles(folder)
         self._texts: dict[str, str] = {}
+        self._classes: dict[tuple[str, str], Any] = {}
         self._moment = datetime.fromtimestamp(0, UTC)
         path = self._index_path()
         self._writable = path is not None
@@ -138,11 +140,12 @@ class Looking:
         return self._index.all("S")
 
     def readings(self, source: str = "", *, start: int = 0, end: int = sys.maxsize) -> list[Reading]:
-        """Readings that have a place within [start, end) of a source, or all."""
+        """Readings that have a place within [start, end) of a source, or all; not those that a newer extraction left out."""
         found: list[Reading] = self._index.all("R")
         return [
             each
             for each in found
+            if each.state != "superseded"
             if not source or (each.source == source and any(a < end and b > start for a, b in each.places))
         ]
 
@@ -175,6 +178,14 @@ class Looking:
         """The ties of a claim that still say something, proposals about gone claims left out."""
         others = {each.id: each.state for each in self.page([int(tie.other[1:]) for tie in claim.relations])}
         return open_ties(claim, others.get)
+
+    def alike(self, claim: Claim) -> list[Claim]:
+        """The claims of the same proposed group that still stand and that no tie names yet; at most twenty."""
+        if not claim.group:
+            return []
+        named = {claim.id, *(each.other for each in self.ties(claim))}
+        found = self.page(self.numbers(Query(group=claim.group))[:20])
+        return [each for each in found if each.id not in named and each.state not in GONE_STATES]
 
     def search(self, text: str) -> list[Claim]:
         """Claims whose statement, words, evidence or reasons hold `text`; two Chinese characters are enough."""

@@ -2,23 +2,17 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from factcheck.case.desk import Desk, Draft, checked_title, safe_name
+from factcheck.case.suggesting import Before, frame, group_number, suggested
 from factcheck.errors import BadData, NotFound, Refused, Usage
-from factcheck.events import (
-    Event,
-    SuggestedClaim,
-    SuggestedReading,
-    SuggestedRegion,
-    bodies,
-    canonical,
-)
-from factcheck.events.suggestions import SuggestedCalculation, SuggestedRelation, SuggestedWhy
+from factcheck.events import Event, bodies
 from factcheck.files import keep, read_plain
-from factcheck.model import MUTUAL, Checkable, ClaimType, RelationKind, Source, is_date
+from factcheck.model import Claim, ClaimState, Source, is_date
+from factcheck.state import squeezed
 
 if TYPE_CHECKING:
     from factcheck import text
@@ -39,6 +33,7 @@ class Ingesting(Desk):
         title: str = "",
         date: str = "",
         packs: Sequence[Path] = (),
+        plugins: bool = True,
         by: str | None = None,
         id: str = "",
     ) -> Source:
@@ -46,6 +41,7 @@ class Ingesting(Desk):
 
         `date` is a day, a range "first..last", or "" for unknown. The case's own packs
         (claims/packs/*.toml) and the shipped ones repair names; `packs` adds more files.
+        Installed plug-ins stand in for their stages, unless `plugins` is False.
         """
         from factcheck import text
 
@@ -53,7 +49,9 @@ class Ingesting(Desk):
         document = Path(document)
         data = read_document(document)
         words = text.decode(data, where=str(document))
-        extraction = text.extract(words, packs=self.packs(packs))
+        extraction = text.extract(
+            words, packs=self.packs(packs), known=self._decided(), stages=_stages(plugins=plugins)
+        )
         digest = hashlib.sha256(data).hexdigest()
         date = checked_date(date)
         named = checked_title(title) if title else Path(safe_name(document.name)).stem
@@ -61,16 +59,48 @@ class Ingesting(Desk):
         def build() -> list[Draft]:
             known = self._known(digest)
             if known:
-                return [self._extracted(known.id, extraction)]
+                return _drafts(self._extracted(known.id, extraction, self._before(known.id)))
             source = f"S{self._index.next_number('S')}"
             path = self._file_away(document, data, source)
             ingested = bodies.SourceIngested(
                 title=named, path=path, sha256=digest, characters=len(words), date=date
             )
-            return [Draft("source.ingested", source, ingested), self._extracted(source, extraction)]
+            extracted = self._extracted(source, extraction, self._before(source))
+            return _drafts(Draft("source.ingested", source, ingested), extracted)
 
         events = self._commit(build, by=person, id=id)
         return self.source(events[0].subject)
+
+    def reextract(
+        self,
+        source: str,
+        *,
+        packs: Sequence[Path] = (),
+        plugins: bool = True,
+        by: str | None = None,
+        id: str = "",
+    ) -> tuple[Event, ...]:
+        """Extract a source anew with today's rules, packs and decided readings; nothing when that changes nothing.
+
+        Claims keep their number where place and frame agree, new ones get numbers at the end, vanished ones
+        that nobody has touched are superseded, and what a person has touched stays as it is.
+        """
+        from factcheck import text
+
+        person = self._person(by)
+        found = self.source(source)
+        extraction = text.extract(
+            self.text(found),
+            packs=self.packs(packs),
+            known=self._decided(found.id),
+            stages=_stages(plugins=plugins),
+        )
+        return self._commit(
+            lambda: _drafts(self._extracted(found.id, extraction, self._before(found.id))),
+            by=person,
+            on=(found.id,),
+            id=id,
+        )
 
     def packs(self, more: Sequence[Path] = ()) -> "tuple[text.Pack, ...]":
         """The case's own packs first, then `more`, then the shipped ones."""
@@ -113,33 +143,78 @@ class Ingesting(Desk):
         keep(claims / name, data)
         return f"claims/{name}"
 
-    def _extracted(self, source: str, extraction: "text.Extraction") -> Draft:
-        from factcheck import text
-
-        first, first_reading = self._index.next_number("C"), self._index.next_number("R")
-        readings = _readings(source, extraction, first_reading)
-        lines = [
-            *(SuggestedRegion(start=r.start, end=r.end, role=r.role) for r in extraction.regions),
-            *_claims(source, extraction, first),
-            *readings,
-        ]
-        data = b"".join(canonical(line.model_dump(mode="json")) + b"\n" for line in lines)
-        digest = hashlib.sha256(data).hexdigest()
-        path = f"claims/{source}.suggestions-{digest}.jsonl"
-        keep(self.folder / path, data)
+    def _extracted(self, source: str, extraction: "text.Extraction", before: Before) -> Draft | None:
+        """Keep the suggestions beside the source, and the event that names them; None when nothing is new."""
+        found = suggested(source, extraction, before)
+        path = f"claims/{source}.suggestions-{found.sha256}.jsonl"
+        known = self._index.value(source)
+        if isinstance(known, Source) and known.suggestions == path:
+            return None
+        keep(self.folder / path, found.data)
         body = bodies.SourceExtracted(
             suggestions=path,
-            sha256=digest,
-            extractor=text.EXTRACTOR,
-            rules=text.rules_version(),
+            sha256=found.sha256,
+            extractor=extraction.extractor,
+            rules=extraction.rules,
             packs=tuple(bodies.PackBody(name=name, sha256=sha256) for name, sha256 in extraction.packs),
             language=extraction.language,
-            first=first,
-            count=len(extraction.claims),
-            first_reading=first_reading,
-            readings=len(readings),
+            first=before.first,
+            count=found.new,
+            first_reading=before.first_reading,
+            readings=found.new_readings,
+            kept=found.kept or None,
+            kept_readings=found.kept_readings or None,
+            superseded=found.gone or None,
         )
-        return Draft("source.extracted", source, body, by=f"tool:{text.EXTRACTOR}")
+        return Draft("source.extracted", source, body, by=f"tool:{extraction.extractor}")
+
+    def _before(self, source: str) -> Before:
+        """What the case knows of a source that is extracted (again)."""
+        touched = [claim for claim in self.page(self._index.acted_upon()) if not claim.untouched]
+        untouched = [claim for claim in self.claims(source) if claim.untouched]
+        bases = [base for c in touched if isinstance(base := self._index.base(c.id), Claim)]
+        readings = tuple(self._index.readings(source))
+        open_ = [c.id for c in untouched if c.state is ClaimState.SUGGESTED]
+        open_ += [each.id for each in readings if each.state == "proposed"]
+        groups = {claim.id: claim.group for claim in (*untouched, *touched)}
+        return Before(
+            first=self._index.next_number("C"),
+            first_reading=self._index.next_number("R"),
+            framed={
+                frame(each): each.id for each in (*untouched, *bases) if each.mentions[0].source == source
+            },
+            taken={(m.start, m.end): c.id for c in touched for m in c.mentions if m.source == source},
+            groups=groups,
+            readings=readings,
+            open=frozenset(open_),
+            apart={(str(kind), claim.id, other) for claim in touched for kind, other in claim.apart},
+            highest_group=max(map(group_number, groups.values()), default=0),
+        )
+
+    def _decided(self, source: str = "") -> "text.KnownReadings":
+        """What people decided about misheard words: all of this source, and what was accepted in the others.
+
+        A rejection holds where it was made: somewhere else nobody has looked at those words yet.
+        """
+        from factcheck import text
+
+        readings = self._index.all("R")
+        own = {(each.heard, each.meant): each.state for each in readings if each.source == source}
+        mine = [pair for pair, state in own.items() if state == "accepted"]
+        others = [(r.heard, r.meant) for r in readings if r.state == "accepted" and r.source != source]
+        accepted = [*mine, *(pair for pair in others if own.get(pair) != "rejected")]
+        rejected = [pair for pair, state in own.items() if state == "rejected" and pair not in accepted]
+        return text.KnownReadings(tuple(_forms(accepted)), tuple(_forms(rejected)))
+
+
+def _stages(*, plugins: bool) -> "text.Stages":
+    from factcheck import text
+
+    return text.installed_stages() if plugins else text.SHIPPED
+
+
+def _drafts(*drafts: Draft | None) -> list[Draft]:
+    return [each for each in drafts if each is not None]
 
 
 def read_document(document: Path) -> bytes:
@@ -163,49 +238,8 @@ def checked_date(date: str) -> str:
     return date
 
 
-def _claims(source: str, extraction: "text.Extraction", first: int) -> list[SuggestedClaim]:
-    ids = {each.id: f"C{first + number}" for number, each in enumerate(extraction.claims)}
-    relations: dict[str, list[SuggestedRelation]] = {}
-    for each in extraction.relations:
-        ends = ((each.a, each.b), (each.b, each.a))
-        for here, there in ends if RelationKind(each.kind) in MUTUAL else ends[:1]:
-            tie = SuggestedRelation(kind=RelationKind(each.kind), other=ids[there], why=each.why)
-            relations.setdefault(here, []).append(tie)
-    calculations: dict[str, list[SuggestedCalculation]] = {}
-    for sum_ in extraction.calculations:
-        fields = {name: getattr(sum_, name) for name in ("expression", "given", "result", "holds", "needs")}
-        calculations.setdefault(sum_.claim, []).append(SuggestedCalculation.model_validate(fields))
-    return [
-        SuggestedClaim(
-            claim=ids[each.id],
-            statement=each.statement,
-            type=ClaimType(each.type),
-            checkable=Checkable(each.checkable),
-            priority=each.priority,
-            mention=bodies.MentionBody(source=source, start=each.start, end=each.end, quote=each.quote),
-            group=f"{source}.{each.group}" if each.group else "",
-            why=tuple(SuggestedWhy(rule=w.rule, start=w.start, end=w.end, weight=w.weight) for w in each.why),
-            relations=tuple(relations.get(each.id, ())),
-            calculations=tuple(calculations.get(each.id, ())),
-        )
-        for each in extraction.claims
-    ]
-
-
-def _readings(source: str, extraction: "text.Extraction", first: int) -> list[SuggestedReading]:
-    """One reading for every pair heard -> meant, with all its places."""
-    pairs: dict[tuple[str, str], list[text.ProposedReading]] = {}
-    for each in extraction.readings:
-        pairs.setdefault((each.heard, each.meant), []).append(each)
-    return [
-        SuggestedReading(
-            reading=f"R{first + number}",
-            source=source,
-            heard=heard,
-            meant=meant,
-            places=tuple((each.start, each.end) for each in places),
-            score=max(each.score for each in places),
-            why=places[0].why,
-        )
-        for number, ((heard, meant), places) in enumerate(pairs.items())
-    ]
+def _forms(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Each pair once, as the words stand in the source and as they read when its lines are joined."""
+    return iter(
+        dict.fromkeys(form for heard, meant in pairs for form in ((heard, meant), (squeezed(heard), meant)))
+    )

@@ -313,7 +313,7 @@ class Triage(Desk):
                 raise Usage("a reading is named twice.", seen=" ".join(readings), remedy="name each once")
             found = [self.reading(each) for each in readings]
             for each in found:
-                if each.state == kind.removeprefix("reading."):
+                if each.state in {kind.removeprefix("reading."), "superseded"}:
                     raise Refused(f"{each.id} is {each.state} already.", where=each.id)
             return [
                 Draft(

@@ -1,5 +1,6 @@
 """Help beyond --help: the words of the desk, its verdicts, its keys."""
 
+from importlib import resources
 from typing import NoReturn
 
 import click
@@ -14,7 +15,15 @@ from factcheck.model import shipped_scale
 @command("help")
 @click.argument("topic", required=False, default="")
 def help_command(frame: Frame, topic: str) -> None:
-    """Explain TOPIC: words, verdicts, keys, or a command."""
+    """Explain TOPIC: words, verdicts, packs (names and rules of your own), or a command."""
+    if topic == "packs":
+        page = (
+            resources.files("factcheck")
+            .joinpath("data", "help", f"packs.{frame.language}.txt")
+            .read_text("utf-8")
+        )
+        emit({"packs": page}) if frame.json else say(page)
+        return
     topics = {"words": _words, "verdicts": _verdicts}
     if topic in topics:
         rows = topics[topic](frame.language)
@@ -44,7 +53,9 @@ def _command(topic: str) -> NoReturn:
     assert isinstance(group, click.Group)
     found = group.get_command(context, topic) if topic else group
     if found is None:
-        raise NotFound(f"there is no help on {topic!r}.", remedy="words, verdicts, or a command's name")
+        raise NotFound(
+            f"there is no help on {topic!r}.", remedy="words, verdicts, packs, or a command's name"
+        )
     with context.scope():
         inner = found.make_context(topic, [], parent=context, resilient_parsing=True) if topic else context
         click.echo(found.get_help(inner))

@@ -4,7 +4,18 @@ from typing import Any
 
 from factcheck.case import Case
 from factcheck.events import Event
-from factcheck.model import Calculation, Claim, Evidence, Mention, Objection, Reading, Verdict, against_export
+from factcheck.match.differing import differing, only_here
+from factcheck.model import (
+    Calculation,
+    Claim,
+    Evidence,
+    Mention,
+    Objection,
+    Reading,
+    Relation,
+    Verdict,
+    against_export,
+)
 
 
 def claim_line(claim: Claim) -> dict[str, Any]:
@@ -49,8 +60,12 @@ def claim_whole(case: Case, claim: Claim) -> dict[str, Any]:
         "origins": claim.origins,
         "readings": [reading(each) for each in readings_of(case, claim)],
         "relations": [
-            {"kind": str(each.kind), "other": each.other, "why": each.why, "by": each.by or None}
-            for each in case.ties(claim)
+            {"kind": str(tie.kind), "other": tie.other, "why": tie.why, "by": tie.by or None}
+            | differences(claim.statement, other.statement)
+            for tie, other in tied(case, claim)
+        ],
+        "alike": [
+            {"claim": other.id} | differences(claim.statement, other.statement) for other in case.alike(claim)
         ],
         "calculations": [calculation(each) for each in claim.calculations],
         "objections": [objection(case, each) for each in against_export(claim, policy)],
@@ -71,6 +86,13 @@ def readings_of(case: Case, claim: Claim) -> list[Reading]:
     for place in claim.mentions:
         found |= {each.id: each for each in case.readings(place.source, start=place.start, end=place.end)}
     return list(found.values())
+
+
+def tied(case: Case, claim: Claim) -> list[tuple[Relation, Claim]]:
+    """The ties of a claim that still say something, each with the claim at its other end."""
+    ties = case.ties(claim)
+    others = {each.id: each for each in case.page([int(tie.other[1:]) for tie in ties])}
+    return [(tie, others[tie.other]) for tie in ties if tie.other in others]
 
 
 def reading(reading: Reading) -> dict[str, Any]:
@@ -135,6 +157,12 @@ def calculation(calculation: Calculation) -> dict[str, Any]:
         "holds": calculation.holds,
         "needs": list(calculation.needs),
     }
+
+
+def differences(one: str, two: str) -> dict[str, list[str]]:
+    """The words and numbers that only one of two wordings has."""
+    here, there = map(only_here, differing(one, two))
+    return {"only_here": list(here), "only_there": list(there)}
 
 
 def objection(case: Case, objection: Objection) -> dict[str, Any]:

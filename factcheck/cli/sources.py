@@ -2,12 +2,16 @@
 
 import hashlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from factcheck.cli.frame import Frame, command
 from factcheck.cli.output import emit, narrate, say
-from factcheck.errors import NotFound
+from factcheck.errors import NotFound, Usage
+
+if TYPE_CHECKING:
+    from factcheck.case import Case
 
 
 @command("extract")
@@ -16,7 +20,10 @@ from factcheck.errors import NotFound
     "--pack", "packs", multiple=True, type=click.Path(path_type=Path), help="A pack of names (TOML)."
 )
 @click.option("--no-packs", is_flag=True, help="Use no pack at all.")
-def extract_command(frame: Frame, file: Path, packs: tuple[Path, ...], no_packs: bool) -> None:
+@click.option("--no-plugins", is_flag=True, help="Use our own stages only.")
+def extract_command(
+    frame: Frame, file: Path, packs: tuple[Path, ...], no_packs: bool, no_plugins: bool
+) -> None:
     """Suggest the claims of FILE, with readings, relations and calculations; nothing is written."""
     from factcheck import text
     from factcheck.case.sources import read_document
@@ -24,7 +31,10 @@ def extract_command(frame: Frame, file: Path, packs: tuple[Path, ...], no_packs:
     data = read_document(file)
     words = text.decode(data, where=str(file))
     chosen = () if no_packs else (*text.load_packs([*_packs_beside(file), *packs]), *text.shipped_packs())
-    extraction = text.extract(words, packs=chosen)
+    stages = text.SHIPPED if no_plugins else text.installed_stages()
+    extraction = text.extract(words, packs=chosen, stages=stages)
+    for each in stages.plugins:
+        narrate(f"plug-in: {each}")
     document = extraction.to_json()
     document["source"] = {"sha256": hashlib.sha256(data).hexdigest(), **document["source"]}
     if frame.json:
@@ -50,19 +60,49 @@ def _packs_beside(file: Path) -> list[Path]:
 
 
 @command("ingest")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.option("--again", default="", metavar="S1", help="Extract this source anew instead of adding a FILE.")
 @click.option("--title", default="", help="What it is called; the file's name if not given.")
 @click.option("--date", default="", metavar="D|D..D", help="When it was said: a day or a range.")
 @click.option(
     "--pack", "packs", multiple=True, type=click.Path(path_type=Path), help="A further pack of names."
 )
-def ingest_command(frame: Frame, file: Path, title: str, date: str, packs: tuple[Path, ...]) -> None:
-    """Add FILE to the case as a source, with its suggestions."""
+@click.option("--no-plugins", is_flag=True, help="Use our own stages only.")
+def ingest_command(
+    frame: Frame,
+    file: Path | None,
+    again: str,
+    title: str,
+    date: str,
+    packs: tuple[Path, ...],
+    no_plugins: bool,
+) -> None:
+    """Add FILE to the case as a source, with its suggestions; or extract a source of the case anew."""
     frame.refuse_at()
+    if (file is None) == (not again):
+        raise Usage(
+            "name a file, or a source to extract again.", remedy="factcheck ingest FILE, or --again S1"
+        )
+    if again and (title or date):
+        raise Usage("--again takes no title and no date.", remedy="factcheck date S1 D says when it was said")
     case = frame.open()
-    source = case.ingest(file, title=title, date=date, packs=packs)
+    if file is None:
+        frame.recorded(case.reextract(again, packs=packs, plugins=not no_plugins))
+        narrate(_extracted_again(case, again))
+        return
+    source = case.ingest(file, title=title, date=date, packs=packs, plugins=not no_plugins)
     frame.recorded(case.recorded)
     narrate(f"{source.id}: {source.characters} characters, {source.count} suggestions, {source.language}")
+
+
+def _extracted_again(case: "Case", source: str) -> str:
+    """What an extraction has changed, in a line."""
+    from factcheck.events import bodies
+
+    if not case.recorded or not isinstance(body := case.recorded[0].body, bodies.SourceExtracted):
+        return f"{source}: nothing new"
+    gone = [name for name in body.superseded or () if name[0] == "C"]
+    return f"{source}: {body.count} new suggestions, {body.kept or 0} kept, {len(gone)} superseded"
 
 
 @command("date")

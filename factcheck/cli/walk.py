@@ -1,9 +1,10 @@
 """The case as plain text: one claim on a page, and the walk of the demo from source to export."""
 
 from factcheck.case import Case
-from factcheck.cli.shapes import readings_of
+from factcheck.cli.shapes import readings_of, tied
 from factcheck.index import Query
 from factcheck.labels import label
+from factcheck.match.differing import differing, only_here
 from factcheck.model import Claim, ClaimState, Evidence
 
 
@@ -18,15 +19,21 @@ def claim_row(claim: Claim, lang: str) -> str:
 def claim_page(case: Case, claim: Claim, lang: str, *, why: bool = False) -> str:
     """A claim with everything a reader asks: said where, read how, judged by whom, on which evidence."""
     lines = [f"{claim.id}  {claim.statement}", _facts(claim, lang)]
-    lines += [f"  {m.source} [{m.start}:{m.end}]  {' '.join(m.quote.split())}" for m in claim.mentions]
+    for place in claim.mentions:
+        said = " ".join(place.quote.split())
+        lines.append(f"  {place.source} [{place.start}:{place.end}]  {said}")
+        lines += _differences(" ".join(claim.mentions[0].quote.split()), said, lang)
     lines += [
         f"  {each.id}  {each.heard} ⟦{each.meant}⟧  {label(f'reading.{each.state}', lang)}"
         for each in readings_of(case, claim)
     ]
-    lines += [
-        f"  {label(f'relation.{each.kind}', lang)} {each.other}{'' if each.by else ' ?'}  {each.why}".rstrip()
-        for each in case.ties(claim)
-    ]
+    for tie, other in tied(case, claim):
+        kind = label(f"relation.{tie.kind}", lang)
+        lines.append(f"  {kind} {tie.other}{'' if tie.by else ' ?'}  {tie.why}".rstrip())
+        lines += _differences(claim.statement, other.statement, lang)
+    for other in case.alike(claim):
+        lines.append(f"  {label('cli.alike', lang)} {other.id}")
+        lines += _differences(claim.statement, other.statement, lang)
     for sum_ in claim.calculations:
         lines.append(f"  {sum_.expression}  ({label(f'holds.{sum_.holds}', lang)})")
         lines += [f"    {need}" for need in sum_.needs]
@@ -38,6 +45,14 @@ def claim_page(case: Case, claim: Claim, lang: str, *, why: bool = False) -> str
             f"  {each.weight / 1000:+.3f}  {each.rule}  [{each.start}:{each.end}]" for each in claim.why
         ]
     return "\n".join(line for line in lines if line)
+
+
+def _differences(one: str, two: str, lang: str) -> list[str]:
+    """A line with the words and numbers that only one of two wordings has; none when they say the same."""
+    here, there = map(only_here, differing(one, two))
+    if not (here or there):
+        return []
+    return [f"    {label('cli.differs', lang, here=' · '.join(here) or '–', there=' · '.join(there) or '–')}"]
 
 
 def _facts(claim: Claim, lang: str) -> str:

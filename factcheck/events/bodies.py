@@ -15,6 +15,7 @@ def _stays_inside(path: str) -> str:
 
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 ClaimId = Annotated[str, StringConstraints(pattern=r"^C[1-9][0-9]{0,8}$")]
+SuggestedId = Annotated[str, StringConstraints(pattern=r"^[CR][1-9][0-9]{0,8}$")]
 EvidenceId = Annotated[str, StringConstraints(pattern=r"^E[1-9][0-9]{0,8}$")]
 Path = Annotated[
     str,
@@ -95,6 +96,8 @@ class PackBody(Body):
 
 
 class SourceExtracted(Body):
+    """`count` claims got new numbers from `first` on; `kept` lines of the file have numbers that were given before."""
+
     suggestions: Path
     sha256: Sha256
     extractor: str
@@ -105,6 +108,13 @@ class SourceExtracted(Body):
     count: int
     first_reading: int
     readings: int
+    kept: int | None = Field(default=None, ge=1)
+    kept_readings: int | None = Field(default=None, ge=1)
+    superseded: tuple[SuggestedId, ...] | None = Field(default=None, min_length=1)
+
+    def names(self) -> tuple[str, ...]:
+        """Suggestions that nobody had touched and that this extraction no longer makes."""
+        return self.superseded or ()
 
 
 class SourceDated(Body):

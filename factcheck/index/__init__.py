@@ -14,13 +14,14 @@ from sqlite_utils import Database
 from factcheck.db import open_database, transaction
 from factcheck.errors import BadData, Unavailable
 from factcheck.events import Event
+from factcheck.index.places import PLACES, Place, places
 from factcheck.index.schema import SCHEMA, migrations
 from factcheck.ledger import START, Ledger, Position
 from factcheck.model import Capture, CaseInfo, Claim, Evidence, Export, Reading, Source
 from factcheck.state import Suggestions, Value, apply
 from factcheck.tokens import index_words, match_expression
 
-__all__ = ["Index", "Query", "claim_row"]
+__all__ = ["Index", "Place", "Query", "claim_row"]
 
 _CLASSES: dict[str, type[Any]] = {
     "case": CaseInfo,
@@ -31,7 +32,7 @@ _CLASSES: dict[str, type[Any]] = {
     "E": Evidence,
     "X": Export,
 }
-_ROW = "INSERT OR REPLACE INTO claim VALUES (?,?,?,?,?,?,?,?,?)"
+_ROW = "INSERT OR REPLACE INTO claim VALUES (?,?,?,?,?,?,?,?,?,?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +138,13 @@ class Index:
     def suggest(self, values: Sequence[Claim | Reading]) -> None:
         """Keep suggested subjects as nobody has touched them yet."""
         rows = [(*_key(value.id), _dump(value.id[0], value)) for value in values]
-        self._many("INSERT INTO subject (letter, number, value, base) VALUES (?1, ?2, ?3, ?3)", rows)
+        self._many(
+            "INSERT INTO subject (letter, number, value, base) VALUES (?1, ?2, ?3, ?3) "
+            "ON CONFLICT DO UPDATE SET value = excluded.value, base = excluded.base",
+            rows,
+        )
         claims = [value for value in values if isinstance(value, Claim)]
+        self._many("DELETE FROM claim_text WHERE rowid = ?", [(claim.number,) for claim in claims])
         self._many(_ROW, [claim_row(claim) for claim in claims])
         self._many(
             "INSERT INTO claim_text (rowid, words) VALUES (?, ?)", [(c.number, _words(c)) for c in claims]
@@ -166,6 +172,22 @@ class Index:
         row = self._one(f"SELECT {column} FROM subject WHERE letter = ? AND number = ?", (letter, number))  # noqa: S608
         return None if row is None or row[0] is None else _load(letter, row[0])
 
+    def readings(self, source: str) -> list[Reading]:
+        """Every reading of a source."""
+        return [each for each in self.all("R") if each.source == source]
+
+    def suggestions_at(self, source: str, places: Sequence[tuple[int, int]]) -> list[Claim]:
+        """The suggested claims of a source whose mention holds one of these places, in the order of their numbers."""
+        if not places:
+            return []
+        rows = self._all(
+            "SELECT number, start, stop FROM claim WHERE source = ? AND state = 'suggested' "
+            "AND start <= ? AND stop >= ? ORDER BY number",
+            (source, max(start for start, _ in places), min(end for _, end in places)),
+        )
+        near = [number for number, start, stop in rows if any(start <= a and b <= stop for a, b in places)]
+        return [claim for claim in self.claims(near) if claim.holds(source, places)]
+
     # -- questions ---------------------------------------------------------------------------------
 
     def version(self, subject: str) -> int:
@@ -177,6 +199,11 @@ class Index:
         """The first number that no subject of this letter ever had."""
         row = self._one("SELECT max(number) FROM subject WHERE letter = ?", (letter,))
         return 1 + int(row[0] or 0) if row else 1
+
+    def acted_upon(self) -> list[int]:
+        """The numbers of the claims that an event has touched, in order."""
+        rows = self._all("SELECT DISTINCT subject FROM touch WHERE subject GLOB 'C[0-9]*'")
+        return sorted(int(row[0][1:]) for row in rows)
 
     def info(self) -> CaseInfo:
         """The case itself."""
@@ -207,6 +234,10 @@ class Index:
         if column not in {"state", "rating", "type", "source"}:
             raise ValueError(column)
         return dict(self._all(f"SELECT {column}, count(*) FROM claim GROUP BY 1 ORDER BY 1"))  # noqa: S608
+
+    def places(self, source: str) -> list[Place]:
+        """Every mention in a source with the state of its claim, in one question."""
+        return places(self._database.conn.execute(PLACES, (source,)))
 
     def event(self, event_id: str) -> Event | None:
         """The event of this id."""
@@ -283,6 +314,7 @@ def claim_row(claim: Claim) -> tuple[object, ...]:
         claim.number,
         first.source,
         first.start,
+        first.end,
         str(claim.state),
         rating,
         str(claim.type),

@@ -1,5 +1,6 @@
 """What the desk talks about: sources, claims with their mentions, evidence, verdicts, the case itself."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -79,7 +80,7 @@ class Calculation:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """heard -> meant at some places of a source; state is proposed, accepted or rejected."""
+    """heard -> meant at some places of a source; state is proposed, accepted, rejected or superseded."""
 
     id: str
     source: str
@@ -91,6 +92,11 @@ class Reading:
     state: str = "proposed"
     by: str = ""
     version: int = 0
+
+    @property
+    def untouched(self) -> bool:
+        """True while nobody has decided about it."""
+        return not self.by
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,12 +219,25 @@ class Claim:
     exports: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     people: tuple[str, ...] = ()
+    apart: tuple[tuple[RelationKind, str], ...] = ()
     version: int = 0
 
     @property
     def number(self) -> int:
         """The number in the id: 7 of C7."""
         return int(self.id[1:])
+
+    @property
+    def untouched(self) -> bool:
+        """True while no act of a person counts on it."""
+        return not self.people
+
+    def holds(self, source: str, places: Sequence[tuple[int, int]]) -> bool:
+        """True when one of its mentions holds one of these places of a source."""
+        return any(
+            each.source == source and any(each.start <= a and b <= each.end for a, b in places)
+            for each in self.mentions
+        )
 
     @property
     def live_evidence(self) -> tuple[Evidence, ...]:

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from factcheck.events import Event, SuggestedClaim, SuggestedReading, SuggestedRegion, bodies
-from factcheck.model import CaseInfo, Claim, Reading, Region, Source
+from factcheck.model import CaseInfo, Claim, ClaimState, Reading, Region, Source
 from factcheck.state.claims import ALLOWED, evidence_value, mention_value
 from factcheck.state.subjects import Value, effect, suggested_value
+from factcheck.state.wording import squeezed, worded
 
 __all__ = [
     "ALLOWED",
@@ -20,6 +21,7 @@ __all__ = [
     "effective",
     "evidence_value",
     "mention_value",
+    "squeezed",
 ]
 
 Suggested = SuggestedClaim | SuggestedReading | SuggestedRegion
@@ -42,7 +44,13 @@ class Store(Protocol):
         """Keep the new state of a subject; None when an undo took away what made it."""
 
     def suggest(self, values: Sequence[Claim | Reading]) -> None:
-        """Keep suggested subjects as nobody has touched them yet."""
+        """Keep suggested subjects as nobody has touched them yet, in place of what was suggested before."""
+
+    def readings(self, source: str) -> Sequence[Reading]:
+        """Every reading of a source."""
+
+    def suggestions_at(self, source: str, places: Sequence[tuple[int, int]]) -> Sequence[Claim]:
+        """The suggested claims of a source whose mention holds one of these places, in the order of their numbers."""
 
     def remember(self, event: Event) -> None:
         """Add the event to the history and the versions of the subjects it names."""
@@ -57,6 +65,7 @@ class State:
     versions: dict[str, int] = field(default_factory=dict)
     events: dict[str, list[Event]] = field(default_factory=dict)
     by_id: dict[str, Event] = field(default_factory=dict)
+    said_in: dict[str, set[str]] = field(default_factory=dict)
 
     def value(self, subject: str) -> Value | None:
         return self.subjects.get(subject)
@@ -76,6 +85,17 @@ class State:
     def suggest(self, values: Sequence[Claim | Reading]) -> None:
         for value in values:
             self.subjects[value.id] = self.bases[value.id] = value
+            source = value.source if isinstance(value, Reading) else value.mentions[0].source
+            self.said_in.setdefault(source, set()).add(value.id)
+
+    def readings(self, source: str) -> list[Reading]:
+        found = [self.subjects.get(name) for name in self.said_in.get(source, ()) if name[0] == "R"]
+        return sorted((each for each in found if isinstance(each, Reading)), key=_number)
+
+    def suggestions_at(self, source: str, places: Sequence[tuple[int, int]]) -> list[Claim]:
+        found = [self.subjects.get(name) for name in self.said_in.get(source, ()) if name[0] == "C"]
+        held = [each for each in found if isinstance(each, Claim) and each.state is ClaimState.SUGGESTED]
+        return sorted((each for each in held if each.holds(source, places)), key=_number)
 
     def remember(self, event: Event) -> None:
         self.by_id[event.id] = event
@@ -109,6 +129,17 @@ def apply(store: Store, event: Event, suggestions: Suggestions) -> None:
     for subject in event.touches:
         value = _refold(store, subject) if undoing else effect(subject, store.value(subject), event)
         store.put(subject, _counted(subject, value, event))
+        if isinstance(value, Reading):
+            _reword(store, value)
+
+
+def _reword(store: Store, reading: Reading) -> None:
+    """Suggestions that nobody has touched follow a decision about what was misheard."""
+    readings = store.readings(reading.source)
+    for claim in store.suggestions_at(reading.source, reading.places):
+        base = store.base(claim.id)
+        if claim.untouched and isinstance(base, Claim):
+            store.put(claim.id, replace(worded(base, readings), version=claim.version))
 
 
 def _counted(subject: str, value: Value | None, event: Event) -> Value | None:
@@ -119,7 +150,10 @@ def _counted(subject: str, value: Value | None, event: Event) -> Value | None:
 def _refold(store: Store, subject: str) -> Value | None:
     value = store.base(subject)
     for event in effective(store.history(subject)):
-        value = _counted(subject, effect(subject, value, event), event)
+        if event.kind != "source.extracted":
+            value = _counted(subject, effect(subject, value, event), event)
+    if isinstance(value, Claim):
+        return worded(value, store.readings(value.mentions[0].source)) if value.untouched else value
     return _as_extracted(value, store.value(subject))
 
 
@@ -150,12 +184,59 @@ def effective(history: Iterable[Event]) -> list[Event]:
     return [event for event in kept if event.id not in undone]
 
 
+def _suggest(
+    store: Store, source: str, body: bodies.SourceExtracted, found: Sequence[Claim | Reading]
+) -> None:
+    """What is suggested now takes the place of what was; what a person has touched stays as it is."""
+    before = {each.id: store.value(each.id) for each in found if _was_there(each, body)}
+    new = [each for each in found if _is_open(before.get(each.id))]
+    gone = list(_superseded(store, body.superseded or ()))
+    before |= {each.id: store.value(each.id) for each in gone}
+    store.suggest([*new, *gone])
+    readings = store.readings(source)
+    for each in (*new, *gone):
+        old = before.get(each.id)
+        now = worded(each, readings) if isinstance(each, Claim) else each
+        now = replace(now, version=old.version) if old is not None else now
+        if now != each:
+            store.put(each.id, now)
+
+
+def _was_there(value: Claim | Reading, body: bodies.SourceExtracted) -> bool:
+    return _number(value) < (body.first if isinstance(value, Claim) else body.first_reading)
+
+
+def _is_open(value: Value | None) -> bool:
+    """True for what nobody has touched, and for what was not there."""
+    return value is None or (isinstance(value, Claim | Reading) and value.untouched)
+
+
+def _superseded(store: Store, names: Sequence[str]) -> Iterator[Claim | Reading]:
+    for name in names:
+        value, base = store.value(name), store.base(name)
+        if not _is_open(value):
+            continue
+        if isinstance(base, Claim):
+            yield replace(base, state=ClaimState.SUPERSEDED)
+        elif isinstance(base, Reading):
+            yield replace(base, state="superseded")
+
+
+def _number(value: Claim | Reading) -> int:
+    return int(value.id[1:])
+
+
 def _take_suggestions(store: Store, event: Event, lines: Sequence[Suggested]) -> None:
     body = event.body
     source = store.value(event.subject)
     if not isinstance(body, bodies.SourceExtracted) or not isinstance(source, Source):
         return
-    store.suggest([suggested_value(line) for line in lines if not isinstance(line, SuggestedRegion)])
+    _suggest(
+        store,
+        event.subject,
+        body,
+        [suggested_value(line) for line in lines if not isinstance(line, SuggestedRegion)],
+    )
     regions = tuple(
         Region(line.start, line.end, line.role) for line in lines if isinstance(line, SuggestedRegion)
     )
@@ -165,7 +246,7 @@ def _take_suggestions(store: Store, event: Event, lines: Sequence[Suggested]) ->
         extractor=body.extractor,
         language=body.language,
         first=body.first,
-        count=body.count,
+        count=body.count + (body.kept or 0),
         regions=regions,
     )
     store.put(event.subject, _counted(event.subject, new, event))

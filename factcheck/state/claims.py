@@ -129,15 +129,19 @@ def _related(claim: Claim, event: Event) -> Claim:
         return claim
     other = body.other if claim.id == event.subject else event.subject
     kept = tuple(each for each in claim.relations if (each.kind, each.other) != (body.relation, other))
-    return replace(claim, relations=(*kept, Relation(body.relation, other, body.why, event.by)))
+    apart = tuple(each for each in claim.apart if each != (body.relation, other))
+    return replace(claim, relations=(*kept, Relation(body.relation, other, body.why, event.by)), apart=apart)
 
 
 def _unrelated(claim: Claim, event: Event) -> Claim:
     body = event.body
     assert isinstance(body, bodies.ClaimUnrelated)
+    if claim.id != event.subject and body.relation not in MUTUAL:
+        return claim
     other = body.other if claim.id == event.subject else event.subject
     kept = tuple(each for each in claim.relations if (each.kind, each.other) != (body.relation, other))
-    return replace(claim, relations=kept)
+    apart = dict.fromkeys([*claim.apart, (body.relation, other)])
+    return replace(claim, relations=kept, apart=tuple(apart))
 
 
 def _reopened(claim: Claim, event: Event) -> Claim:

@@ -1,5 +1,6 @@
 """What was said: from a document's bytes to claims that still know where they came from."""
 
+from factcheck.text.checking import Flaw, pack_flaws, rule_flaws
 from factcheck.text.decode import LARGEST, decode
 from factcheck.text.extraction import (
     Calculation,
@@ -13,15 +14,19 @@ from factcheck.text.extraction import (
 )
 from factcheck.text.packs import Entity, Pack, load_packs, shipped_packs
 from factcheck.text.pipeline import extract
-from factcheck.text.rules import EXTRACTOR, Rule, rules_version
+from factcheck.text.rules import EXTRACTOR, Rule, rules_version, shipped_rules
 from factcheck.text.spans import Span
+from factcheck.text.stages import GROUP, SHIPPED, Stages, installed_stages
 
 __all__ = [
     "EXTRACTOR",
+    "GROUP",
     "LARGEST",
+    "SHIPPED",
     "Calculation",
     "Entity",
     "Extraction",
+    "Flaw",
     "KnownReadings",
     "Pack",
     "ProposedReading",
@@ -30,10 +35,15 @@ __all__ = [
     "Region",
     "Rule",
     "Span",
+    "Stages",
     "Suggestion",
     "decode",
     "extract",
+    "installed_stages",
     "load_packs",
+    "pack_flaws",
+    "rule_flaws",
     "rules_version",
     "shipped_packs",
+    "shipped_rules",
 ]

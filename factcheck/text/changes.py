@@ -22,14 +22,14 @@ _PUNCTUATION = re.compile("[\\s，,、:：()（）'’–—-]+")
 _FIRST_MARK = re.compile(
     "[,，;；]| (?=(?:to|from|after|against|compared|versus|vs|than|up|down|and|but)\\b)", re.IGNORECASE
 )
-_POINTS = re.compile("点|points?$", re.IGNORECASE)
+_POINTS = ("pp", "bp")
 _DELTA = {"en": re.compile("\\bby(?: about| some| almost)? ?$", re.IGNORECASE), "zh": re.compile("了约?$")}
 _SHORT = re.compile(
     "[月季周日]|半年|\\b(?:quarter|month|week|half|january|february|march|april|may|june|july|august|september|october|november|december|q[1-4])\\b",
     re.IGNORECASE,
 )
 _OWN_BASE = re.compile("比|较|同比|\\b(?:from|than|compared|over|against|on)\\b", re.IGNORECASE)
-_FROM_TO = re.compile("\\W{0,4}?(?:from |[从由] ?)(?:(?!to |[到至]).)*?(?P<to> to |[到至])", re.IGNORECASE)
+_FROM_TO = re.compile("(?P<from>from |[从由] ?)(?:(?!to |[到至]).)*?(?P<to> to |[到至])", re.IGNORECASE)
 _RATE = re.compile(
     " (?:a|an|per|each|every) (?:year|month|quarter|week|day|annum)(?! (?:ago|earlier|before))| annually|每年|/年",
     re.IGNORECASE,
@@ -39,7 +39,7 @@ _PART_CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _SEVERAL = re.compile("[和与及、，,]|\\b(?:and|or|over)\\b", re.IGNORECASE)
-_DIGITS = re.compile("[\\d,]*\\d(?:\\.\\d+)?")
+_DIGITS = re.compile("\\d{1,3}(?: \\d{3})+|[\\d,]*\\d(?:\\.\\d+)?")
 _TIMES = (
     (-3, re.compile("前年")),
     (
@@ -93,11 +93,7 @@ def told_of(desk: Desk, i: int) -> Told | None:
     if line is None or GRAMMAR[line.tongue]["uncertain"].search(line.text):
         return None
     own = [k for k, one in enumerate(line.tokens) if one.claim == i and line.mark(k) == "%"]
-    if (
-        len(own) != 1
-        or _POINTS.search(line.tokens[own[0]].quantity.unit)
-        or _RATE.match(line.gaps[own[0] + 1])
-    ):
+    if len(own) != 1 or line.tokens[own[0]].quantity.unit in _POINTS or _RATE.match(line.gaps[own[0] + 1]):
         return None
     made = [told for told in (_share(line, own[0]), *_changes(line, own[0])) if told]
     return made[0] if len(made) == 1 and _sound(made[0]) else None
@@ -105,7 +101,7 @@ def told_of(desk: Desk, i: int) -> Told | None:
 
 def outcome_of(desk: Desk, told: Told, value: Decimal) -> tuple[str, str, tuple[str, ...]]:
     """The result in per cent, whether the claim holds, and what is wrong; rounded figures never make it false."""
-    result, wanted = plain(round(value, 3)), _per_cent(told.percent.quantity)
+    result, wanted = plain(round(value, 3)), told.percent.quantity.low
     holds = _agrees(told, value, told.percent.quantity)
     if holds:
         return result, "yes", ()
@@ -149,14 +145,14 @@ def _tokens(desk: Desk, i: int, start: int, end: int) -> Iterator[Said]:
     near = range(max(0, i - 6), min(len(desk.found), i + 7))
     starts = [desk.found[j].candidate.span.start for j in near]
     for one in quantities(desk.seen.text, start, end):
-        if one.kind == "date":
+        if one.kind in ("date", "change"):
             continue
         place = bisect_right(starts, one.start) - 1
         inside = place >= 0 and one.end <= desk.found[near[place]].candidate.span.end
         claim = near[place] if inside else -1
-        joint = _FROM_TO.match(desk.seen.text, max(start, one.start - 5), one.end)
+        joint = _FROM_TO.match(desk.seen.text, one.start, one.end)
         if one.low != one.high and joint:
-            yield Said(replace(one, high=one.low, end=joint.start("to")), claim)
+            yield Said(replace(one, high=one.low, start=joint.end("from"), end=joint.start("to")), claim)
             yield Said(replace(one, low=one.high, start=joint.end("to")), claim)
         else:
             yield Said(one, claim)
@@ -354,19 +350,13 @@ def _same_time(own: int, base: int, other: int) -> bool:
     return False
 
 
-def _per_cent(quantity: Quantity) -> Decimal:
-    """The stated percentage: two 成 are twenty per cent."""
-    return quantity.low * {"成": Decimal(10), "‰": Decimal("0.1")}.get(quantity.unit, Decimal(1))
-
-
 def _agrees(told: Told, value: Decimal, percent: Quantity) -> bool:
-    wanted = _per_cent(percent)
-    most = _per_cent(replace(percent, low=percent.high))
+    wanted, most = percent.low, percent.high
     size = value * (told.sign or 1)
     loose = max(Decimal("0.5"), wanted * (CLOSE * 5 if percent.compare == "~" else CLOSE))
-    if percent.compare == ">=":
+    if percent.compare in (">", ">="):
         return size >= wanted - loose
-    if percent.compare == "<=":
+    if percent.compare in ("<", "<="):
         return Decimal(0) <= size <= most + loose
     return wanted - loose <= size <= most + loose
 
@@ -380,7 +370,7 @@ def _edges(desk: Desk, said: Said) -> tuple[Decimal, Decimal]:
     value, digits = said.quantity.low, _DIGITS.search(desk.words(said))
     if digits is None:
         return value, value
-    number = Decimal(digits[0].replace(",", ""))
+    number = Decimal(re.sub("[, ]", "", digits[0]))
     scale = value / number if number else Decimal(1)
     exponent = number.as_tuple().exponent
     last = Decimal(1).scaleb(exponent) if isinstance(exponent, int) else Decimal(1)

@@ -84,7 +84,11 @@ class Calculation:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """All that was found in one document with these packs; equal input gives equal output."""
+    """All that was found in one document with these packs; equal input gives equal output.
+
+    `plugins` are (stage, distribution, version, SHA-256); with the extractor, the rules and the packs they are all that
+    decided beside the document.
+    """
 
     language: str
     characters: int
@@ -94,6 +98,9 @@ class Extraction:
     readings: tuple[ProposedReading, ...] = ()
     relations: tuple[ProposedRelation, ...] = ()
     calculations: tuple[Calculation, ...] = field(default=())
+    extractor: str = ""
+    rules: str = ""
+    plugins: tuple[tuple[str, str, str, str], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The object of `extract --json`; the caller adds source.sha256. Numbers have at most three decimals."""
@@ -109,7 +116,13 @@ class Extraction:
                 {"kind": one.kind, "a": one.a, "b": one.b, "why": one.why} for one in self.relations
             ],
             "calculations": [_calculation(one) for one in self.calculations],
+            "extractor": self.extractor,
+            "rules": self.rules,
+            "plugins": [dict(zip(_PLUGIN, each, strict=True)) for each in self.plugins],
         }
+
+
+_PLUGIN = ("stage", "name", "version", "sha256")
 
 
 def _claim(claim: Suggestion) -> dict[str, Any]:

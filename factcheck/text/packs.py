@@ -3,18 +3,21 @@
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from factcheck.errors import BadData
 from factcheck.files import read_plain
-from factcheck.text.rules import Rule, read_rules
+from factcheck.text.rules import Rule, openings, read_rules
 
 LONGEST_NAME = 20
 """Characters of the longest name, alias or heard form: a pack holds names, not sentences."""
+
+LARGEST_PACK = 16 * 1024 * 1024
+"""Bytes of the largest pack."""
 
 _LISTS = ("aliases", "heard", "say", "context", "not_context")
 _KEYS = {"name", "kind", *_LISTS}
@@ -35,6 +38,7 @@ class Entity:
     say: tuple[str, ...] = ()
     context: tuple[str, ...] = ()
     not_context: tuple[str, ...] = ()
+    line: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ class Pack:
     sha256: str
     entities: tuple[Entity, ...]
     rules: tuple[Rule, ...]
+    file: str = ""
 
 
 def load_packs(paths: Iterable[Path]) -> tuple[Pack, ...]:
@@ -61,9 +66,29 @@ def shipped_packs() -> tuple[Pack, ...]:
     return tuple(_parse(item.read_bytes(), item.name) for item in found)
 
 
+def settled(packs: Sequence[Pack]) -> tuple[Pack, ...]:
+    """The packs without heard forms to which an earlier pack gives another meaning, or which are right names there."""
+    meant: dict[str, set[str]] = {}
+    kept = []
+    for pack in packs:
+        entities = tuple(_undisputed(entity, meant) for entity in pack.entities)
+        kept.append(replace(pack, entities=entities))
+        for entity in pack.entities:
+            for word in (entity.name, *entity.aliases, *entity.heard):
+                meant.setdefault(word.casefold(), set()).add(entity.name)
+    return tuple(kept)
+
+
+def _undisputed(entity: Entity, meant: dict[str, set[str]]) -> Entity:
+    heard = tuple(
+        word for word in entity.heard if entity.name in meant.get(word.casefold(), {entity.name})
+    )  # fmt: skip
+    return entity if heard == entity.heard else replace(entity, heard=heard)
+
+
 def _load(path: Path) -> Pack:
     try:
-        data = read_plain(path)
+        data = read_plain(path, most=LARGEST_PACK)
     except OSError as error:
         raise BadData(
             "The pack cannot be read.",
@@ -86,12 +111,12 @@ def _parse(data: bytes, where: str) -> Pack:
                 key,
                 "use [[entity]] and [[rule]] only.",
             )
-    entities = tuple(
-        _entity(entry, text, where, number)
-        for number, entry in enumerate(_entries(table, "entity", text, where))
-    )
+    entries = _entries(table, "entity", text, where)
+    lines = openings(text, "entity")
+    lines += [1] * (len(entries) - len(lines))
+    entities = tuple(_entity(entry, where, line) for entry, line in zip(entries, lines, strict=False))
     rules = read_rules(_entries(table, "rule", text, where), text, where)
-    return Pack(Path(where).stem, hashlib.sha256(data).hexdigest(), entities, rules)
+    return Pack(Path(where).stem, hashlib.sha256(data).hexdigest(), entities, rules, where)
 
 
 def _text(data: bytes, where: str) -> str:
@@ -107,14 +132,14 @@ def _text(data: bytes, where: str) -> str:
 def _table(text: str, where: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # a number of 5,000 digits is no TOMLDecodeError
         place = re.search(r"line (\d+)", str(error))
         line = int(place[1]) if place else text.count("\n") + 1
         raise _broken(
             where,
             line,
             "This is not TOML.",
-            str(error),
+            str(error)[:200],
             "correct the line; strings stand in quotation marks.",
         ) from None
 
@@ -132,8 +157,7 @@ def _entries(table: dict[str, Any], key: str, text: str, where: str) -> list[dic
     return entries
 
 
-def _entity(entry: dict[str, Any], text: str, where: str, number: int) -> Entity:
-    line = entry_line(text, "entity", number)
+def _entity(entry: dict[str, Any], where: str, line: int) -> Entity:
     for key in entry.keys() - _KEYS:
         raise _broken(where, line, f"An entity has no '{key}'.", key, f"use {', '.join(sorted(_KEYS))}.")
     name = _names(entry.get("name"), "name", where, line)[0]
@@ -147,14 +171,14 @@ def _entity(entry: dict[str, Any], text: str, where: str, number: int) -> Entity
             repr(kind),
             f"use one of {', '.join(_KINDS[1:])}, or none.",
         )
-    return Entity(name=name, kind=kind, **lists)
+    return Entity(name=name, kind=kind, line=line, **lists)
 
 
 def _names(value: object, key: str, where: str, line: int) -> tuple[str, ...]:
     names = value if isinstance(value, list) and key != "name" else [value]
     whole = key == "name" or isinstance(value, list)
     for name in names:
-        if not whole or not isinstance(name, str) or not name.strip() or "\n" in name:
+        if not whole or not isinstance(name, str) or not name.strip() or not name.isprintable():
             raise _broken(
                 where,
                 line,
@@ -173,19 +197,11 @@ def _names(value: object, key: str, where: str, line: int) -> tuple[str, ...]:
     return tuple(str(name).strip() for name in names)
 
 
-def entry_line(text: str, key: str, number: int) -> int:
-    """The line on which the entry of this number (from 0) opens."""
-    found = [
-        line for line, words in enumerate(text.splitlines(), 1) if re.match(rf"\s*\[\[\s*{key}\s*\]\]", words)
-    ]
-    return found[number] if number < len(found) else 1
-
-
 def _line_of(text: str, key: str) -> int:
     return next(
         (
             line
-            for line, words in enumerate(text.splitlines(), 1)
+            for line, words in enumerate(text.split("\n"), 1)
             if re.match(rf"\s*\[*\s*\"?{re.escape(key)}\b", words)
         ),
         1,

@@ -1,83 +1,113 @@
-"""The stages in order: layout, view, sentences, parts, candidates, ranking, readings, groups, relations, calculations."""
+"""The stages in order: layout, view, sentences, parts, candidates, ranking, readings, groups, calculations, relations."""
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 
-from factcheck.text.calculations import calculations
-from factcheck.text.candidates import candidates
-from factcheck.text.clauses import batches, sentences
-from factcheck.text.contradictions import contradictions
+from factcheck.errors import BadData
+from factcheck.text.clauses import batches
 from factcheck.text.decode import LARGEST, too_large
 from factcheck.text.extraction import Extraction, KnownReadings, Reason, Region, Suggestion
-from factcheck.text.groups import groups
-from factcheck.text.layout import QUIET, Layout, document_language, layout, passages, regions
+from factcheck.text.layout import QUIET, Layout, document_language, passages, regions
 from factcheck.text.likeness import alike
 from factcheck.text.names import known_names
-from factcheck.text.packs import Pack
-from factcheck.text.parts import parts
-from factcheck.text.ranking import Ranked, ranked, tells_something
-from factcheck.text.readings import Readings, propose
-from factcheck.text.relations import relations
-from factcheck.text.rules import shipped_rules
+from factcheck.text.packs import Pack, settled
+from factcheck.text.ranking import Ranked, tells_something
+from factcheck.text.rules import counting_rules
 from factcheck.text.slots import all_slots
 from factcheck.text.spans import Span
-from factcheck.text.statements import statement
-from factcheck.text.view import View, view
+from factcheck.text.stages import SHIPPED, Stages
+from factcheck.text.view import View
 
 
-def extract(text: str, *, packs: Sequence[Pack] = (), known: KnownReadings = KnownReadings()) -> Extraction:  # noqa: B008  # frozen
+def extract(
+    text: str,
+    *,
+    packs: Sequence[Pack] = (),
+    known: KnownReadings = KnownReadings(),  # noqa: B008  # frozen
+    stages: Stages = SHIPPED,
+) -> Extraction:
     """All that this document suggests, by the shipped rules and these packs alone (`shipped_packs()` are not implied).
 
     Pure and deterministic. Offsets are code points of `text`, half open, and `text[start:end] == quote` for every claim.
+    An earlier pack wins over a later one, every pack over the shipped rules. `stages` may hold plug-ins
+    (`installed_stages()`); none are implied.
     """
     if len(text) > LARGEST:
         raise too_large(len(text), "characters", where="text")
-    laid = layout(text)
-    seen = view(text, passages(laid), blank_is_pause=laid.unpunctuated)
-    found = list(_ranked(seen, packs))
-    read = propose(text, seen, packs, known)
+    packs = settled(packs)
+    laid = stages.layout(text)
+    seen = stages.view(text, passages(laid), blank_is_pause=laid.unpunctuated)
+    found = list(_ranked(seen, packs, stages))
+    read = stages.readings(text, seen, packs, known)
     held = all_slots(seen, found, read)
     pairs = list(alike([one.words for one in held]))
-    grouped = groups(seen, held, pairs)
-    claims = tuple(map(partial(_suggestion, text, seen, read), found, enumerate(grouped, 1)))
-    worked = calculations(seen, found, claims, read)
+    grouped = stages.groups(seen, held, pairs)
+    claims = tuple(
+        _suggestion(
+            text,
+            seen,
+            one,
+            id=f"m{number}",
+            group=group,
+            statement=stages.statements(seen, one.candidate, read),
+        )
+        for number, (one, group) in enumerate(zip(found, grouped, strict=True), 1)
+    )
+    _check_places(claims, len(text), stages)
+    worked = stages.calculations(seen, found, claims, read)
     return Extraction(
         language=document_language(text),
         characters=len(text),
+        extractor=stages.extractor,
+        rules=stages.rules,
+        plugins=tuple((each.name, each.distribution, each.version, each.sha256) for each in stages.plugins),
         packs=tuple((pack.name, pack.sha256) for pack in packs),
         regions=_regions(laid),
         claims=claims,
         readings=read.proposed,
-        relations=relations(seen, found, claims, contradictions(found, held, pairs, grouped), worked),
+        relations=tuple(
+            stages.relations(seen, found, claims, stages.contradictions(found, held, pairs, grouped), worked)
+        ),
         calculations=tuple(one.calculation for one in worked),
     )
 
 
-def _ranked(seen: View, packs: Sequence[Pack]) -> Iterator[Ranked]:
-    rules = (*shipped_rules(), *(rule for pack in packs for rule in pack.rules))
+def _ranked(seen: View, packs: Sequence[Pack], stages: Stages) -> Iterator[Ranked]:
+    rules = counting_rules([rule for pack in packs for rule in pack.rules])
     names = known_names(packs)
-    for batch in batches(sentences(seen)):
+    for batch in batches(iter(stages.sentences(seen))):
         loud = tuple(sentence for sentence in batch if seen.roles[sentence.passage] not in QUIET)
-        weighed = map(ranked, candidates(seen.text, loud, parts(seen.text, loud, rules, names)))
+        cut = stages.parts(seen.text, loud, rules, names)
+        weighed = map(stages.ranking, stages.candidates(seen.text, loud, cut))
         yield from filter(tells_something, weighed)
 
 
-def _suggestion(text: str, seen: View, read: Readings, one: Ranked, place: tuple[int, str]) -> Suggestion:
-    """`place` is the number of the suggestion and its group."""
+def _suggestion(text: str, seen: View, one: Ranked, *, id: str, group: str, statement: str) -> Suggestion:
     span = seen.source(one.candidate.span)
     why = (Reason(weight.rule, *_source(seen, weight.start, weight.end), weight.weight) for weight in one.why)
     return Suggestion(
-        id=f"m{place[0]}",
+        id=id,
         start=span.start,
         end=span.end,
         quote=text[span.start : span.end],
         type=one.type,
         checkable=one.checkable,
         priority=one.priority,
-        group=place[1],
-        statement=statement(seen, one.candidate, read),
+        group=group,
+        statement=statement,
         why=tuple(why),
     )
+
+
+def _check_places(claims: Sequence[Suggestion], length: int, stages: Stages) -> None:
+    """A place outside the document would be no place: only a plug-in can have made it."""
+    for claim in claims:
+        if not 0 <= claim.start < claim.end <= length:
+            raise BadData(
+                "A claim has no place in the document.",
+                where=f"{claim.start}:{claim.end}",
+                seen=", ".join(map(str, stages.plugins)),
+                remedy="factcheck extract --no-plugins",
+            )
 
 
 def _source(seen: View, start: int, end: int) -> tuple[int, int]:

@@ -5,20 +5,22 @@ import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from re import _constants as sre  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
+from functools import cache, partial
 from typing import Any
 
 from factcheck.errors import BadData
 from factcheck.model import ClaimType
 from factcheck.text.grammar import RULES
+from factcheck.text.patterns import alternatives, pattern
 
 EXTRACTOR = "extract/1"
 """Name and version of this extractor as the ledger writes it."""
 
-MOST_REPEATS = 200
-"""The most that the repetitions of a pattern, those inside each other multiplied, may run over."""
+LONGEST_RULE = 60
+"""Characters of the longest name of a rule."""
+
+HEAVIEST = 100_000
+"""Thousandths of the largest weight."""
 
 EFFECTS = ("", "drop", "doubt")
 NEEDS = ("name", "quantity", "person", "number")
@@ -39,11 +41,21 @@ _KEYS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Example:
+    """Words on which a rule must fire, or must not; `line` is where they stand in its file."""
+
+    words: str
+    fires: bool
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """Fires where one of its words or its pattern stands in a clause.
 
     `type` is its vote on the type of the claim, `weight` (thousandths) its say in the priority and in that vote;
     effect `drop` makes the clause no claim, `doubt` weakens what it says; `slot` names what the claim then speaks of.
+    `file` and `line` say where it was written.
     """
 
     name: str
@@ -56,18 +68,30 @@ class Rule:
     except_for: str = ""
     checkable: str = ""
     slot: str = ""
-    yes: tuple[str, ...] = ()
-    no: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    examples: tuple[Example, ...] = ()
+    file: str = ""
+    line: int = 1
 
     @property
     def pattern(self) -> re.Pattern[str]:
-        """The words and patterns that fire it, compiled when first asked for: a document of one language needs half of them."""
-        return _compiled(self.written)
+        """The words and patterns that fire it."""
+        return pattern(self.written)
 
     @property
     def unless(self) -> re.Pattern[str] | None:
         """What keeps it from firing in the same clause, if anything does."""
-        return _compiled(self.except_for) if self.except_for else None
+        return pattern(self.except_for) if self.except_for else None
+
+    @property
+    def yes(self) -> tuple[str, ...]:
+        """Words on which it must fire."""
+        return tuple(one.words for one in self.examples if one.fires)
+
+    @property
+    def no(self) -> tuple[str, ...]:
+        """Words on which it must not fire."""
+        return tuple(one.words for one in self.examples if not one.fires)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +109,25 @@ def shipped_rules() -> tuple[Rule, ...]:
     return tuple(rule for name in _rule_files() for rule in _parsed(name))
 
 
+def counting_rules(own: Sequence[Rule]) -> tuple[Rule, ...]:
+    """The rules that count: one of one's own stands in for a shipped one of its name, the first of a name wins."""
+    found = {rule.name: rule for rule in reversed(own)}
+    shipped = tuple(found.pop(rule.name, rule) for rule in shipped_rules())
+    return (*shipped, *(rule for rule in own if found.pop(rule.name, None)))
+
+
 @cache
-def rules_version() -> str:
-    """SHA-256 over the extractor's name and all shipped rule files: equal versions suggest equal claims."""
+def rules_version(plugins: tuple[tuple[str, str], ...] = ()) -> str:
+    """SHA-256 over the extractor's name and all shipped rule files: equal versions suggest equal claims.
+
+    `plugins` are the stages that somebody else's code stands in for, each with the SHA-256 of that code.
+    """
     files = sorted(item.name for item in RULES.iterdir() if item.name.endswith(".toml"))
     digest = hashlib.sha256(EXTRACTOR.encode())
     for name in files:
         digest.update(b"\0" + name.encode() + b"\0" + RULES.joinpath(name).read_bytes())
+    for stage, sha256 in plugins:
+        digest.update(f"\0plugin {stage}\0{sha256}".encode())
     return digest.hexdigest()
 
 
@@ -103,18 +139,39 @@ def firings(rules: Sequence[Rule], text: str, start: int, end: int) -> Iterator[
 
 
 def read_rules(
-    entries: Sequence[dict[str, Any]], text: str, where: str, language: str = "", *, ours: bool = False
+    entries: Sequence[dict[str, Any]], text: str, where: str, language: str = "", *, counted: bool = True
 ) -> tuple[Rule, ...]:
-    """The rules of one file; raises `BadData` with file and line."""
-    lines = [number for number, words in enumerate(text.splitlines(), 1) if _OPENS.match(words)]
+    """The rules of one file; raises `BadData` with file and line.
+
+    Without `counted` the cost of the patterns is not worked out: for rules whose tests have done it.
+    """
+    written = text.split("\n")
+    lines = openings(text, "rule")
     lines += [1] * (len(entries) - len(lines))
+    ends = [*(line - 1 for line in lines[1:]), len(written)]
     return tuple(
-        _rule({"language": language, **entry}, f"{where}:{line}", ours=ours)
-        for entry, line in zip(entries, lines, strict=False)
+        _rule({"language": language, **entry}, where, line, written[line - 1 : end], counted=counted)
+        for entry, line, end in zip(entries, lines, ends, strict=False)
     )
 
 
-_OPENS = re.compile(r"\s*\[\[\s*rule\s*\]\]")
+def openings(text: str, key: str) -> list[int]:
+    """The lines on which the entries [[key]] of a TOML file open, from 1."""
+    opens = re.compile(rf"\s*\[\[\s*[\"']?{key}[\"']?\s*\]\]")
+    return [number for number, line in enumerate(text.split("\n"), 1) if opens.match(line)]
+
+
+_EXAMPLES = re.compile(r"\s*(?:\[\s*rule\s*\.\s*examples|examples\b)")
+
+
+def _examples(entry: dict[str, Any], line: int, written: Sequence[str]) -> Iterator[Example]:
+    """The examples of a rule with their lines; `written` are the lines of the rule, of which `line` is the first."""
+    start = next((i for i, words in enumerate(written) if _EXAMPLES.match(words)), 0)
+    for key in ("yes", "no"):
+        for words in entry.get("examples", {}).get(key, []):
+            found = (i for i in range(start, len(written)) if words in written[i])
+            start = next(found, start)
+            yield Example(words, key == "yes", line + start)
 
 
 def _rule_files() -> list[str]:
@@ -126,35 +183,43 @@ def _rule_files() -> list[str]:
 def _parsed(name: str) -> tuple[Rule, ...]:
     text = RULES.joinpath(name).read_text(encoding="utf-8")
     table = tomllib.loads(text)
-    return read_rules(table["rule"], text, name, table.get("language", ""), ours=True)
+    return read_rules(table["rule"], text, name, table.get("language", ""), counted=False)
 
 
-def _rule(entry: dict[str, Any], where: str, *, ours: bool) -> Rule:
-    """`ours` are shipped rules: the tests check their patterns, so that a start need not."""
+def _rule(entry: dict[str, Any], file: str, line: int, written: Sequence[str], *, counted: bool) -> Rule:
+    where = f"{file}:{line}"
     _check(entry, where)
-    examples = entry.get("examples", {})
     unless = entry.get("unless", [])
+    made = partial(alternatives, counted=counted)
     return Rule(
-        name=entry["name"],
-        written=_alternatives(entry.get("pattern", []), where, entry.get("words", []), ours=ours),
+        name=entry["name"].strip(),
+        written=made(entry.get("pattern", []), where, entry.get("words", [])),
         language=entry["language"],
         type=entry.get("type", ""),
         weight=entry.get("weight", 0),
         effect=entry.get("effect", ""),
         needs=tuple(entry.get("needs", [])),
-        except_for=_alternatives(unless, where, ours=ours) if unless else "",
+        except_for=made(unless, where) if unless else "",
         checkable=entry.get("checkable", ""),
         slot=entry.get("slot", ""),
-        yes=tuple(examples.get("yes", [])),
-        no=tuple(examples.get("no", [])),
+        words=tuple(entry.get("words", [])),
+        examples=tuple(_examples(entry, line, written)),
+        file=file,
+        line=line,
     )
 
 
 def _check(entry: dict[str, Any], where: str) -> None:
     for key in entry.keys() - _KEYS:
         raise _broken(where, f"A rule has no '{key}'.", key, f"use {', '.join(sorted(_KEYS))}")
-    if not isinstance(entry.get("name"), str):
-        raise _broken(where, "A rule needs a name.", repr(entry.get("name")), 'write name = "..."')
+    name = entry.get("name")
+    if not isinstance(name, str) or not name.strip() or not name.isprintable() or len(name) > LONGEST_RULE:
+        raise _broken(
+            where,
+            f"A rule needs a name of 1 to {LONGEST_RULE} characters.",
+            repr(name)[:60],
+            'write name = "..."',
+        )
     if not entry.get("words") and not entry.get("pattern"):
         raise _broken(
             where, "A rule needs words or a pattern.", entry["name"], 'write words = ["...", "..."]'
@@ -164,12 +229,16 @@ def _check(entry: dict[str, Any], where: str) -> None:
 
 def _check_values(entry: dict[str, Any], where: str) -> None:
     for key in ("words", "pattern", "needs", "unless"):
-        if not isinstance(entry.get(key, []), list) or not all(
-            isinstance(item, str) and item for item in entry.get(key, [])
-        ):
-            raise _broken(
-                where, f"'{key}' must be a list of strings.", repr(entry[key]), f'write {key} = ["..."]'
-            )
+        _check_list(entry.get(key, []), key, where)
+    examples = entry.get("examples", {})
+    if not isinstance(examples, dict) or examples.keys() - {"yes", "no"}:
+        raise _broken(
+            where, "Examples have two lists, yes and no.", repr(examples)[:60], 'write examples.yes = ["..."]'
+        )
+    for key, words in examples.items():
+        _check_list(words, f"examples.{key}", where)
+    if not isinstance(entry.get("slot", ""), str):
+        raise _broken(where, "'slot' must be a word.", repr(entry["slot"]), 'write slot = "..."')
     for key, allowed in (
         ("language", ("", "zh", "en")),
         ("type", ("", *ClaimType)),
@@ -180,68 +249,22 @@ def _check_values(entry: dict[str, Any], where: str) -> None:
             raise _broken(
                 where, f"The {key} is not known.", repr(entry[key]), f"use one of {', '.join(allowed[1:])}"
             )
-    if not isinstance(entry.get("weight", 0), int) or not set(entry.get("needs", [])) <= set(NEEDS):
+    weight = entry.get("weight", 0)
+    whole = isinstance(weight, int) and not isinstance(weight, bool) and abs(weight) <= HEAVIEST
+    if not whole or not set(entry.get("needs", [])) <= set(NEEDS):
         raise _broken(
             where,
-            "'weight' must be an integer (thousandths) and 'needs' known.",
-            repr(entry),
+            f"'weight' must be an integer (thousandths, at most {HEAVIEST}) and 'needs' known.",
+            f"weight {weight!r}, needs {entry.get('needs', [])!r}",
             f"needs: {', '.join(NEEDS)}",
         )
 
 
-def _literal(word: str) -> str:
-    plain = re.escape(word).replace("\\ ", " ")
-    left = "\\b" if word[0].isascii() and word[0].isalnum() else ""
-    right = "\\b" if word[-1].isascii() and word[-1].isalnum() else ""
-    return f"{left}{plain}{right}"
-
-
-@cache
-def _compiled(written: str) -> re.Pattern[str]:
-    return re.compile(written, re.IGNORECASE | re.MULTILINE)
-
-
-def _alternatives(patterns: Sequence[str], where: str, words: Sequence[str] = (), *, ours: bool) -> str:
-    for one in () if ours else patterns:
-        try:
-            tree = parser.parse(one)
-        except re.error as error:
-            raise _broken(
-                where, "The pattern is no regular expression.", f"{one}: {error}", "correct it, or use words"
-            ) from None
-        if _unbounded(tree):
-            raise _broken(
-                where, "The pattern may run for ever.", one, "write {0,20} instead of * and +"
-            ) from None
-    return "|".join([*map(_literal, words), *(f"(?:{one})" if "|" in one else one for one in patterns)])
-
-
-def _unbounded(tree: Any) -> bool:
-    """Whether a repetition has no bound, or repetitions stand in each other: both can take quadratic time or worse."""
-    return any(_repeats(item, around=1) for item in tree)
-
-
-def _repeats(item: Any, *, around: int) -> bool:
-    kind, value = item
-    if kind in (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT):
-        _, high, body = value
-        return (
-            high is sre.MAXREPEAT
-            or int(high) * around > MOST_REPEATS
-            or any(_repeats(sub, around=int(high) * around) for sub in body)
+def _check_list(value: object, key: str, where: str) -> None:
+    if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
+        raise _broken(
+            where, f"'{key}' must be a list of strings.", repr(value)[:60], f'write {key} = ["..."]'
         )
-    return any(_repeats(sub, around=around) for body in _bodies(kind, value) for sub in body)
-
-
-def _bodies(kind: Any, value: Any) -> Iterator[Any]:
-    if kind is sre.SUBPATTERN:
-        yield value[3]
-    elif kind is sre.BRANCH:
-        yield from value[1]
-    elif kind in (sre.ASSERT, sre.ASSERT_NOT):
-        yield value[1]
-    elif kind is sre.ATOMIC_GROUP:
-        yield value
 
 
 def _broken(where: str, what: str, seen: str, remedy: str) -> BadData:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from factcheck.labels import label
+from factcheck.match.differing import Piece, differing
 from factcheck.model import Calculation, Claim, ClaimState, Evidence, Relation, Scale, Verdict
-from factcheck.tui.rows import BLANK, Row, Run, fitted, heading, row, row_width, run, wrapped
+from factcheck.tui.rows import BLANK, Prose, Row, Run, fitted, heading, row, row_width, run, wrapped
 from factcheck.tui.saying import RELATION_GLYPHS, STANCE_GLYPHS, rating_runs, state_runs
 
 
@@ -151,9 +152,13 @@ class Beside:
         first = (run(f"  {RELATION_GLYPHS[relation.kind]} {kind} ", ink), run(f"{relation.other} ", "key"))
         state = state_runs(other, self.lang) if other else ()
         rows = [fitted((*first, *state, run(proposed, "proposal")), columns)]
-        return rows + (
-            wrapped(other.statement, columns - 1, "dim", first=(run("    "),), most=2) if other else []
-        )
+        return [*rows, *self._against(other, columns)] if other else rows
+
+    def _against(self, other: Claim, columns: int) -> list[Row]:
+        """The other claim's statement in at most two rows; what it says otherwise than the open one is marked."""
+        prose = marked(differing(self.claim.statement, other.statement)[1], "dim")
+        rows = [(run("    "), *line.runs) for line in prose.lines(columns - 5)]
+        return rows if len(rows) <= 2 else [rows[0], fitted((*rows[1], run("……", "dim")), columns - 1)]
 
     def _notes(self, columns: int) -> list[Row]:
         if not self.claim.notes:
@@ -172,6 +177,14 @@ class Beside:
             weight = run(f"  {each.weight / 1000:+.1f} ", "title")
             rows.append(fitted((weight, run(f"{words}  ", "dim"), run(each.rule, "dim")), columns))
         return rows
+
+
+def marked(pieces: Sequence[Piece], ink: str = "text") -> Prose:
+    """A wording with what differs in another ink."""
+    prose = Prose()
+    for each in pieces:
+        prose.add(each.text, "differs" if each.differs else ink)
+    return prose
 
 
 def calculation_rows(calculation: Calculation, columns: int, lang: str) -> list[Row]:

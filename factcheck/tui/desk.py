@@ -177,6 +177,8 @@ class Desk(Screen[int]):
             for subject in event.touches:
                 if subject[0] == "C":
                     self.pages.forget(int(subject[1:]))
+                elif subject[0] in "RS":  # suggestions that no event names follow it
+                    self.pages.forget_all()
         if done:
             self.remark(self._told(done, before))
         self.look_again()

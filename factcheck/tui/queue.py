@@ -52,6 +52,10 @@ class Pages:
                 for claim in self._read([number]):
                     page[claim.number] = claim
 
+    def forget_all(self) -> None:
+        """Read every claim anew the next time."""
+        self._pages.clear()
+
     def _page(self, page: int) -> dict[int, Claim]:
         if page not in self._pages:
             wanted = self.numbers[page * PAGE : (page + 1) * PAGE]

@@ -1,20 +1,17 @@
 """The relations sheet: the open claim beside every claim it is tied to, with what differs marked, and its calculations."""
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
-from difflib import SequenceMatcher
 from itertools import zip_longest
 
+from factcheck.match import differing as match
 from factcheck.model import MUTUAL, Claim, Relation, same_person
-from factcheck.tui.beside import calculation_rows
+from factcheck.tui.beside import calculation_rows, marked
 from factcheck.tui.desk import Desk
 from factcheck.tui.rows import Prose, Row, fitted, heading, row_width, run
 from factcheck.tui.saying import RELATION_GLYPHS, state_runs
 from factcheck.tui.sheet import Block, Sheet
 from factcheck.tui.triage import same_group
-
-_WORDS = re.compile(r"[0-9]+(?:\.[0-9]+)?%?|[A-Za-z]+|.", re.DOTALL)
 
 
 class RelationsSheet(Sheet):
@@ -42,7 +39,7 @@ class RelationsSheet(Sheet):
         more = [number for number in same_group(desk, claim) if f"C{number}" not in others]
         grouped = [self._grouped(each, columns) for each in desk.case.page(more)]
         sums = [Block(calculation_rows(each, columns, desk.lang)) for each in claim.calculations]
-        found = [*tied, *grouped]
+        found = [*self._mentions(columns), *tied, *grouped]
         nothing = [] if found or sums else [Block([(run(desk.say("tui.no_relations"), "dim"),)])]
         title = Block(
             [(run(f"{claim.id} ", "key"), *state_runs(claim, desk.lang)), (run(claim.statement, "strong"),)]
@@ -69,6 +66,20 @@ class RelationsSheet(Sheet):
             [first, *beside_each_other(self.claim.statement, other.statement, columns)],
             f"{relation.kind} {other.id}",
         )
+
+    def _mentions(self, columns: int) -> list[Block]:
+        """The claim's own places from the second on, each beside the first: the words that differ were said so."""
+        first, *others = (" ".join(each.quote.split()) for each in self.claim.mentions)
+        total = len(self.claim.mentions)
+        return [
+            Block(
+                [
+                    (run(self.desk.say("tui.mention", number=number, total=total), "calm"),),
+                    *beside_each_other(first, other, columns),
+                ]
+            )
+            for number, other in enumerate(others, 2)
+        ]
 
     def _grouped(self, other: Claim, columns: int) -> Block:
         first = (
@@ -145,15 +156,5 @@ def _pair(left: Row, right: Row, half: int) -> Row:
 
 def differing(one: str, two: str) -> tuple[Prose, Prose]:
     """Both statements with what the other has not in another ink."""
-    a, b = _WORDS.findall(one), _WORDS.findall(two)
-    left, right = Prose(), Prose()
-    for kind, i, j, k, m in SequenceMatcher(a=a, b=b, autojunk=False).get_opcodes():
-        ink = "text" if kind == "equal" else "differs"
-        _put(left, a[i:j], ink)
-        _put(right, b[k:m], ink)
+    left, right = (marked(pieces) for pieces in match.differing(one, two))
     return left, right
-
-
-def _put(prose: Prose, words: Sequence[str], ink: str) -> None:
-    if words:
-        prose.add("".join(words), ink)

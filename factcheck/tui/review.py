@@ -6,10 +6,12 @@ from textual import events
 
 from factcheck.actions import action, by_key
 from factcheck.errors import FactcheckError
-from factcheck.model import OPEN_STATES
+from factcheck.model import OPEN_STATES, Mention
 from factcheck.tui import judging, moving, showing, triage
 from factcheck.tui.box import Box
+from factcheck.tui.covering import CoverageSheet
 from factcheck.tui.desk import Desk
+from factcheck.tui.extracting import extract
 from factcheck.tui.helping import HelpSheet, PaletteSheet
 from factcheck.tui.keys import folded, pass_on
 from factcheck.tui.publishing import AuditSheet, ExportSheet
@@ -45,6 +47,7 @@ HANDLERS: dict[str, Callable[[Desk], None]] = {
     "copy": showing.copy,
     "comment": showing.comment,
     "relate": relate,
+    "extract": extract,
     "next": moving.next_open,
     "previous": moving.previous_open,
     "down": moving.down,
@@ -156,6 +159,8 @@ class Review(Desk):
         elif id == "relations" and self.claim:
             claim = self.claim
             self._lay(lambda desk: RelationsSheet(desk, claim), self._after_relations)
+        elif id == "coverage":
+            self._lay(CoverageSheet, self._after_coverage)
         elif id in SHEETS:
             self._with_person(lambda: self._lay(SHEETS[id], lambda _: None))
 
@@ -169,6 +174,16 @@ class Review(Desk):
             triage.merge(self, claim)
         elif claim:
             self.go_to(int(claim[1:]))
+
+    def _after_coverage(self, wanted: str) -> None:
+        """Open the claim that was chosen; words without one may become one."""
+        if wanted[0] == "C":
+            self.go_to(int(wanted[1:]))
+            return
+        source, start, end = wanted.split()
+        quote = self.case.text(source)[int(start) : int(end)]
+        where = Mention(source, int(start), int(end), quote)
+        self._with_person(lambda: triage.ask_to_add(self, where))
 
     def _lay(self, make: Callable[[Desk], Sheet], then: Callable[[str], None]) -> None:
         """Lay a sheet over the desk; what it ends with is done on the desk."""

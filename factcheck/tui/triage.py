@@ -240,26 +240,32 @@ def add_selected(desk: Desk) -> None:
         return
     start, end = source.selection
     document = claim.mentions[desk.mention].source
-    quote = source.text[start:end]
-    where = Mention(document, start, end, quote)
+    ask_to_add(desk, Mention(document, start, end, source.text[start:end]))
+
+
+def ask_to_add(desk: Desk, where: Mention) -> None:
+    """Make a claim of these words of a source, or another mention of the open claim."""
+    claim = desk.claim
 
     def submit(answers: Answers) -> bool:
         return _add(desk, claim, where, answers)
 
-    options = (("new", desk.say("tui.as_claim")), ("mention", desk.say("tui.as_mention", claim=claim.id)))
+    options = [("new", desk.say("tui.as_claim"))]
+    if claim is not None:
+        options.append(("mention", desk.say("tui.as_mention", claim=claim.id)))
     blanks = (
-        Words("statement", desk.say("tui.new_statement"), " ".join(quote.split())),
+        Words("statement", desk.say("tui.new_statement"), " ".join(where.quote.split())),
         Choice("type", desk.say("tui.type"), tuple((str(t), desk.say(f"type.{t}")) for t in ClaimType), 9),
-        Choice("as", desk.say("tui.as"), options),
+        Choice("as", desk.say("tui.as"), tuple(options)),
     )
     desk.ask(Question("add", desk.say("tui.add"), blanks, submit))
 
 
-def _add(desk: Desk, claim: Claim, where: Mention, answers: Answers) -> bool:
+def _add(desk: Desk, claim: Claim | None, where: Mention, answers: Answers) -> bool:
     case = desk.case
 
     def act() -> None:
-        if answers["as"] == "mention":
+        if answers["as"] == "mention" and claim:
             case.mention(claim.id, where.source, where.quote, start=where.start, at=claim.version)
         else:
             words = answers["statement"]
@@ -268,6 +274,6 @@ def _add(desk: Desk, claim: Claim, where: Mention, answers: Answers) -> bool:
     done = desk.perform(act)
     if done:
         desk.source.end()
-        new = next((event.subject for event in case.recorded if event.kind == "claim.added"), claim.id)
-        desk.reload(int(new[1:]))
+        added = (event.subject for event in case.recorded if event.kind == "claim.added")
+        desk.reload(int(next(added, claim.id if claim else "C0")[1:]))
     return done

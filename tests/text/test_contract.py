@@ -5,7 +5,18 @@ from tests.text.conftest import bundled
 
 def test_the_json_has_the_promised_shape():
     found = bundled().to_json()
-    assert list(found) == ["source", "packs", "regions", "claims", "readings", "relations", "calculations"]
+    assert list(found) == [
+        "source",
+        "packs",
+        "regions",
+        "claims",
+        "readings",
+        "relations",
+        "calculations",
+        "extractor",
+        "rules",
+        "plugins",
+    ]
     assert found["source"] == {"characters": 6669, "language": "zh"}
     assert list(found["claims"][0]) == [
         "id",

@@ -13,20 +13,33 @@ from tests.text.conftest import fixture
     ("text", "low", "high", "unit", "kind", "compare"),
     [
         ("10至20秒", 10, 20, "秒", "duration", "="),
-        ("5到7万亿美元", 5e12, 7e12, "美元", "money", "="),
+        ("5到7万亿美元", 5e12, 7e12, "USD", "money", "="),
         ("14倍以上", 14, 14, "倍", "ratio", ">="),
         ("不会超过30张", 30, 30, "张", "amount", "<="),
         ("第十一", 11, 11, "", "rank", "="),
         ("三百二十人", 320, 320, "人", "amount", "="),
-        ("百分之二十", 20, 20, "", "percent", "="),
-        ("约3至5亿元", 3e8, 5e8, "元", "money", "~"),
-        ("$3.4 billion", 3.4e9, 3.4e9, "$", "money", "="),
-        ("more than twelve hospitals", 12, 12, "hospital", "amount", ">="),
+        ("百分之二十", 20, 20, "%", "percent", "="),
+        ("约3至5亿元", 3e8, 5e8, "CNY", "money", "~"),
+        ("$3.4 billion", 3.4e9, 3.4e9, "USD", "money", "="),
+        ("more than twelve hospitals", 12, 12, "hospital", "amount", ">"),
         ("14 times", 14, 14, "times", "ratio", "="),
         ("1,200 employees", 1200, 1200, "employee", "amount", "="),
         ("4th", 4, 4, "", "rank", "="),
         ("15%至20%", 15, 20, "%", "percent", "="),
         ("40%至7000万元", 40, 40, "%", "percent", "="),
+        ("four hundred and twelve million", 4.12e8, 4.12e8, "", "amount", "="),
+        ("thirty-one point four percent", 31.4, 31.4, "%", "percent", "="),
+        ("one point six two to one point six five billion", 1.62e9, 1.65e9, "", "amount", "="),
+        ("a million and a half", 1500000, 1500000, "", "amount", "="),
+        ("一成八", 18, 18, "%", "percent", "="),
+        ("5 块 2", 5.2, 5.2, "CNY", "money", "="),
+        ("三万四", 34000, 34000, "", "amount", "="),
+        ("十一二家", 11, 12, "家", "amount", "~"),
+        ("两百多亿", 2e10, 2e10, "", "amount", ">"),
+        ("零点五", 0.5, 0.5, "", "amount", "="),
+        ("一比五百八", 0.001724, 0.001724, "", "ratio", "="),
+        ("12.4 个亿", 1.24e9, 1.24e9, "", "amount", "="),
+        ("蒋璐转投 TikTok 后拿了 $5-7 million", 5e6, 7e6, "USD", "money", "="),
     ],
 )
 def test_a_quantity_is_read_with_its_range_unit_and_comparison(text, low, high, unit, kind, compare):
@@ -73,8 +86,8 @@ def test_what_happened_stands_before_what_somebody_feels(name):
 
 def test_an_english_multiple_names_the_baseline_that_nobody_states():
     found = extract("The new plant costs 3 billion dollars, 14 times more than the old plant.")
-    assert [work.expression for work in found.calculations] == ["3e9 dollar = 3e9; 3e9 ÷ 14 = 2.14e8"]
-    assert found.calculations[0].needs[0].startswith("the old plant = 2.14e8 dollar")
+    assert [work.expression for work in found.calculations] == ["3e9 USD = 3e9; 3e9 ÷ 14 = 2.14e8"]
+    assert found.calculations[0].needs[0].startswith("the old plant = 2.14e8 USD")
 
 
 @pytest.mark.parametrize(

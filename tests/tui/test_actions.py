@@ -21,6 +21,7 @@ def test_every_action_has_one_key_and_no_two_share_it():
 
 def test_the_review_screen_handles_exactly_the_actions_of_the_registry():
     assert {each.id for each in ACTIONS} == set(HANDLERS) | set(SHEETS) | {
+        "coverage",
         "decide",
         "help",
         "palette",

@@ -27,6 +27,7 @@ STATES = (
     ("relations", ("j", "j", "r"), ("escape",)),
     ("contradicting", ("9",), ()),
     ("readings", ("g",), ("escape",)),
+    ("coverage", ("V", "slash"), ("escape",)),
     ("palette", ("ctrl+p", "m", "e", "r"), ("escape",)),
     ("export", ("X",), ("escape",)),
     ("audit", ("a",), ("escape",)),

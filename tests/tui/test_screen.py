@@ -301,3 +301,51 @@ def test_control_c_ends_nothing_and_says_what_does(desk):
 @pytest.mark.parametrize(("columns", "rows"), [(20, 5), (30, 8), (300, 100)])
 def test_absurd_sizes_break_nothing(desk, columns, rows):
     watch(desk, "5", "escape", "e", "escape", "r", "escape", "question_mark", columns=columns, rows=rows)
+
+
+def test_coverage_lists_every_sentence_and_leads_to_its_claim(desk):
+    screen = watch(desk, "V", lang="en")
+    assert "10/10 sentences · all" in screen
+    assert "▸ claim    ○C5" in screen
+    assert "▸  C7" in watch(desk, "V", "j", "j", "enter")
+    assert told(desk, 1)[0][0] == "source.extracted"
+
+
+def test_a_sentence_without_a_claim_is_made_into_one_from_the_coverage(desk):
+    before = watch(desk, "V", "slash", "slash", lang="en")
+    assert "3/10 sentences · only what has no class" in before
+    watch(desk, "V", "slash", "slash", "home", "enter", "enter")
+    assert told(desk, 1) == [("claim.added", "C8", "reviewer-1")]
+    mention = desk.claim("C8").mentions[0]
+    assert desk.text("S1")[mention.start : mention.end] == mention.quote
+    after = watch(desk, "V", "slash", "slash", lang="en")
+    assert "2/10 sentences · only what has no class" in after
+
+
+def test_a_coverage_without_anything_says_what_to_do(desk):
+    for claim in desk.claims():
+        desk.dismiss(claim.id, reason="trivial")
+    assert "按 / 换一种看法" in watch(desk, "V", "slash", "enter")
+
+
+def test_coverage_of_a_long_source_lays_out_only_what_is_near(tmp_path):
+    text = "".join(f"第 {n} 句话说的是蒋璐转投 TikTok。\n" for n in range(3000))
+    suggested = (("蒋璐转投 TikTok", "蒋璐转投 TikTok。", "personnel_move", "yes", 900, "", ()),)
+    case = make_desk(tmp_path / "long", text, suggested)
+
+    async def story():
+        async with looking(case, 120, 40, "en") as eyes:
+            await eyes.press("V", "end", "k", "pageup")
+            return len(eyes.screen.laid), eyes.screen.place
+
+    laid, place = asyncio.run(story())
+    assert laid < 200
+    assert 2900 < place < 2999
+    case.close()
+
+
+def test_the_places_of_a_merged_claim_stand_side_by_side(desk):
+    desk.merge("C2", "C1")
+    screen = watch(desk, "colon", ("write", "C2"), "enter", "r", lang="en")
+    assert "mention 2/2" in screen
+    assert "蒋路加入 TikTok │" in screen or "蒋璐转投" in screen

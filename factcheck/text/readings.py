@@ -10,6 +10,7 @@ from factcheck.text.layout import speakers
 from factcheck.text.misspelt import cut, misspelt
 from factcheck.text.packs import Entity, Pack
 from factcheck.text.respelt import respelt
+from factcheck.text.rules import rule_words
 from factcheck.text.spans import Span
 from factcheck.text.view import View
 
@@ -64,7 +65,9 @@ def _all(
     yield from by_sound(text, entities)
     yield from by_pattern(text, entities)
     yield from _by_itself(
-        text, speakers, frozenset(name for one in entities for name in (one.name, *one.aliases))
+        text,
+        speakers,
+        frozenset((*rule_words(), *(name for one in entities for name in (one.name, *one.aliases)))),
     )
 
 

@@ -117,6 +117,12 @@ def counting_rules(own: Sequence[Rule]) -> tuple[Rule, ...]:
 
 
 @cache
+def rule_words() -> tuple[str, ...]:
+    """The words of all shipped rules: they are right, whatever a dictionary lacks."""
+    return tuple(word for rule in shipped_rules() for word in rule.words)
+
+
+@cache
 def rules_version(plugins: tuple[tuple[str, str], ...] = ()) -> str:
     """SHA-256 over the extractor's name and all shipped rule files: equal versions suggest equal claims.
 

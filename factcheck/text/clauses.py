@@ -25,6 +25,10 @@ _JOINT = re.compile(
     "[ ](?=(?:and|but|while|whereas|so|because|although|though)[ ](?:(?:he|she|it|they|we|I|you|this|that|these|those|there)[ ]|(?:the|our|their|his|her|its|a|an|[A-Z][\\w'-]*)[ ][\\w' -]{0,40}\\b(?:is|are|was|were|has|have|had|will|would|can|could|may|must|did|does|do|\\w{2,}ed)\\b))"
 )
 _OPENS = GRAMMAR["zh"]["opens_clause"]
+_SAYS_ON = re.compile(
+    "[，,、；;：:。！？!?）)》的地得等和与及或]|[这那](?:句|番|些话|个问题|种|样|一)|[^，。！？\n]{0,8}[说问道喊叫称答写]"
+)
+"""What goes on with the sentence behind a quotation: “为什么？”他问."""
 _CJK = re.compile("[\u3400-\u9fff]")
 
 
@@ -75,10 +79,16 @@ def _sentences(text: str, passage: Span) -> Iterator[Span]:
     shelter = _Shelter(text, passage)
     start = passage.start
     for stop in _STOP.finditer(text, passage.start, passage.end):
-        if not shelter.holds(stop.start()) and not (stop[0][0] == "." and _no_stop(text, start, stop)):
+        held = shelter.holds(stop.start()) and not _closes(text, stop, shelter.end)
+        if not held and not (stop[0][0] == "." and _no_stop(text, start, stop)):
             yield from _bounded(text, Span(start, stop.end()))
             start = stop.end()
     yield from _bounded(text, Span(start, passage.end))
+
+
+def _closes(text: str, stop: re.Match[str], end: int) -> bool:
+    """Whether a quotation ends here together with its sentence: “为什么没有？” and then something new."""
+    return stop.end() == end and stop[0][-1] in "”」』" and not _SAYS_ON.match(text, end)
 
 
 def _no_stop(text: str, start: int, stop: re.Match[str]) -> bool:
@@ -91,7 +101,7 @@ def _no_stop(text: str, start: int, stop: re.Match[str]) -> bool:
 
 
 class _Shelter:
-    """Brackets and quotations, inside which nothing is cut; asked in ascending order only."""
+    """Brackets and quotations, inside which nothing is cut; asked in ascending order only. `end` is that of the last hit."""
 
     def __init__(self, text: str, span: Span) -> None:
         self._found = _BRACKETS.finditer(text, span.start, span.end)
@@ -101,6 +111,10 @@ class _Shelter:
         while self._now is not None and self._now.end() <= offset:
             self._now = next(self._found, None)
         return self._now is not None and self._now.start() < offset
+
+    @property
+    def end(self) -> int:
+        return self._now.end() if self._now is not None else -1
 
 
 def _bounded(text: str, span: Span) -> Iterator[Span]:

@@ -38,6 +38,11 @@ _OPEN_END = re.compile(
 )
 """A line that ends so ends in the middle of a clause."""
 _LOWER = re.compile("[a-z]")
+_INSIDE = re.compile("(?:[。！？!?；;]|(?<![0-9A-Z])[.] )[”」』\"'’）)]*\\S")
+"""A sentence that ends and another that begins within one line: no heading is like that."""
+_CLOSING = re.compile("[。！？!?…；;，,、.：:”」』’）)》%]")
+"""No line of its own begins so."""
+_ABBREVIATED = re.compile("(?:\\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|vs))[.]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,7 @@ class Row:
 
     @property
     def ends(self) -> bool:
-        return bool(_ENDS.search(self.text))
+        return bool(_ENDS.search(self.text)) and not _ABBREVIATED.search(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ def layout(source: str) -> Layout:
     rows = _strip_labels(source, rows)
     rows = [_after_bullet(replace(row, role=_role_by_form(row)), source) for row in _apart(rows, source)]
     if not bare:
-        rows = _mark_headings(rows)
+        rows = _mark_headings(rows, torn=_torn(rows))
     rows = _mark_summary(rows)
     return Layout(tuple(_grow_advertisements(rows)), bare)
 
@@ -83,7 +88,7 @@ def layout(source: str) -> Layout:
 def passages(laid: Layout) -> Iterator[Passage]:
     """Rows that belong to one paragraph, joined although a line or a page broke inside a sentence."""
     rows = laid.rows
-    width = median(row.units for row in rows) if rows else 0
+    width = 0 if _torn(rows) else median(row.units for row in rows) if rows else 0
     start = 0
     for i in range(1, len(rows) + 1):
         if i == len(rows) or laid.unpunctuated or not _goes_on(rows[i - 1], rows[i], width):
@@ -193,7 +198,7 @@ def _apart(rows: Sequence[Row], source: str) -> Iterator[Row]:
 
 def _role_by_form(row: Row) -> str:
     if row.role == "boilerplate" or not any(map(str.isalnum, row.text)):
-        return "boilerplate"
+        return "transcript" if row.role != "boilerplate" and _CLOSING.match(row.text) else "boilerplate"
     for role in ("boilerplate", "note"):
         if LAYOUT[role].search(row.text) and row.units < 400:
             return role
@@ -202,24 +207,31 @@ def _role_by_form(row: Row) -> str:
     return "list" if _BULLET.match(row.text) else "transcript"
 
 
-def _mark_headings(rows: Sequence[Row]) -> list[Row]:
+def _torn(rows: Sequence[Row]) -> bool:
+    """Whether lines and pages broke anywhere in the sentences, so that an empty line says nothing either."""
+    open_ = [(row, after) for row, after in pairwise(rows) if row.role == "transcript" and not row.ends]
+    sure = sum(bool(_INSIDE.search(row.text) or _LOWER.match(after.text)) for row, after in open_)
+    return 2 * len(open_) >= len(rows) - 1 and 12 * sure >= len(open_) and sure > 1
+
+
+def _mark_headings(rows: Sequence[Row], *, torn: bool) -> list[Row]:
     marked: list[Row] = []
     for i, row in enumerate(rows):
         before = marked[-1] if marked else None
         after = rows[i + 1] if i + 1 < len(rows) else None
-        marked.append(replace(row, role="heading") if _is_heading(row, before, after) else row)
+        marked.append(replace(row, role="heading") if _is_heading(row, before, after, torn=torn) else row)
     return marked
 
 
-def _is_heading(row: Row, before: Row | None, after: Row | None) -> bool:
+def _is_heading(row: Row, before: Row | None, after: Row | None, *, torn: bool) -> bool:
     if row.role not in ("transcript", "list") or row.units > 48 or row.ends or after is None:
         return False
     if _OPEN_END.search(row.text) and not row.text.endswith((":", "：")):
         return False
-    if _NUMBERED.match(row.text):
+    broken = before is not None and before.role not in QUIET and not _ended(before, row)
+    if _NUMBERED.match(row.text) and not (torn and broken):
         return True
-    broken = before is not None and before.role not in QUIET and not before.ends
-    if broken or not (row.lonely and after.lonely):
+    if torn or broken or not (row.lonely and after.lonely):
         return before is None and _is_title(row.text, after.text)
     if _PAUSED.search(row.text):
         return _is_title(row.text, after.text)
@@ -295,10 +307,20 @@ def _goes_on(row: Row, after: Row, width: float) -> bool:
         return False
     if after.body != after.span:
         return False
+    ended = _ended(row, after)
     if not after.lonely and row.role == after.role == "transcript":
-        return not row.ends or row.units >= 0.8 * width
-    if row.ends:
+        return not ended or row.units >= 0.8 * width
+    if ended:
         return False
+    if not width:
+        return True
     if not _CJK.search(row.text) and (after.text[0].isupper() or _CJK.match(after.text)):
         return bool(_OPEN_END.search(row.text))
     return row.units >= 16 or bool(_LOWER.match(after.text))
+
+
+def _ended(row: Row, after: Row) -> bool:
+    """Whether the row ends with its sentence; not where the line broke inside a figure (0. and 44元) or before a mark."""
+    figure = row.text[-1] == "." and row.text[-2:-1].isdigit() and after.text[0].isdigit()
+    small = row.text[-1] == "." and bool(_LOWER.match(after.text))
+    return row.ends and not (figure or small or _CLOSING.match(after.text))

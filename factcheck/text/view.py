@@ -11,6 +11,8 @@ WIDE = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u3000-\u303f\U00020
 """Characters that no blank separates: Chinese, and the punctuation it is written with."""
 
 _BLANK = re.compile("[\\s\ufeff\u200b]+")
+_CHINESE = re.compile("[\u3400-\u9fff]")
+_FIGURE = frozenset("0123456789.%")
 _WIDE = re.compile(f"[{WIDE}]")
 
 
@@ -86,6 +88,8 @@ class _Weaver:
 
     def _between(self, left: int, right: int) -> str:
         wide = bool(_WIDE.match(self.source, left - 1)) + bool(_WIDE.match(self.source, right))
+        if not wide and _cut_figure(self.source, left, right):
+            return ""
         return " " if not wide else self.pause if wide == 2 else ""
 
     def _put(self, piece: str, source: int) -> None:
@@ -94,6 +98,17 @@ class _Weaver:
             self.at.append(self.length)
             self.came_from.append(source)
             self.length += len(piece)
+
+
+def _cut_figure(source: str, left: int, right: int) -> bool:
+    """Whether a line of Chinese broke inside a figure: 99. and 6%; an English line breaks at blanks only."""
+    near = source[max(0, left - 12) : left] + source[right : right + 12]
+    return (
+        source[left - 1] in _FIGURE
+        and source[right] in _FIGURE
+        and "\n" in source[left:right]
+        and bool(_CHINESE.search(near))
+    )
 
 
 def _pieces(source: str, lines: Iterable[Span]) -> Iterator[Span]:

@@ -6,7 +6,18 @@ from typing import Any
 
 from factcheck.audit.reader import is_moment
 from factcheck.events import Event, bodies
-from factcheck.model import Claim, Evidence, Mention, Reading, Source, is_date, name_fault, same_person
+from factcheck.model import (
+    Claim,
+    Evidence,
+    Mention,
+    Reading,
+    RelationKind,
+    Source,
+    grouped,
+    is_date,
+    name_fault,
+    same_person,
+)
 from factcheck.state import State, evidence_value, mention_value
 
 Rule = Callable[[Event, Any, State], Iterator[str]]
@@ -134,7 +145,9 @@ def _related(event: Event, body: bodies.ClaimRelated, _state: State) -> Iterator
 def _unrelated(event: Event, body: bodies.ClaimUnrelated, state: State) -> Iterator[str]:
     claim = state.value(event.subject)
     ties = [(each.kind, each.other) for each in claim.relations] if isinstance(claim, Claim) else []
-    if (body.relation, body.other) not in ties:
+    other = state.value(body.other)
+    together = isinstance(claim, Claim) and isinstance(other, Claim) and grouped(claim, other)
+    if (body.relation, body.other) not in ties and not (body.relation is RelationKind.REPEATS and together):
         yield f"{event.subject} and {body.other} had no such tie"
 
 

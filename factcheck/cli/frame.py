@@ -70,11 +70,11 @@ class Frame:
 
     def recorded(self, events: Iterable["Event"], *more: str) -> None:
         """Print what was recorded: as JSON, or one line an event."""
+        events = tuple(events)
         listed = [{"id": e.id, "kind": e.kind, "subject": e.subject, "version": e.version} for e in events]
         if self.json:
-            made = [
-                ref.subject for e in events for ref in e.also if ref.version == 1 and ref.subject[0] in "CE"
-            ]
+            making = [e for e in events if e.kind in {"claim.split", "evidence.attached"}]
+            made = [ref.subject for e in making for ref in e.also]
             emit({"events": listed} | ({"made": made} if made else {}))
             return
         for each in listed:

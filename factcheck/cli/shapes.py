@@ -67,6 +67,7 @@ def claim_whole(case: Case, claim: Claim) -> dict[str, Any]:
         "alike": [
             {"claim": other.id} | differences(claim.statement, other.statement) for other in case.alike(claim)
         ],
+        "rejected": [{"kind": str(kind), "other": other} for kind, other in claim.apart],
         "calculations": [calculation(each) for each in claim.calculations],
         "objections": [objection(case, each) for each in against_export(claim, policy)],
         "judged_by": claim.verdict.by if claim.verdict else None,

@@ -6,6 +6,7 @@ from typing import Any
 
 from factcheck.audit.reader import is_moment
 from factcheck.events import Event, bodies
+from factcheck.match.alignment import same_words
 from factcheck.model import (
     Claim,
     Evidence,
@@ -157,6 +158,43 @@ def _mention_added(event: Event, body: bodies.MentionAdded, state: State) -> Ite
         yield "this place was a mention already"
 
 
+def _ingested(event: Event, body: bodies.SourceIngested, state: State) -> Iterator[str]:
+    yield from _dated(event, body, state)
+    if not body.replaces:
+        return
+    known = state.value(body.replaces)
+    if not isinstance(known, Source):
+        yield f"there is no {body.replaces} that it could replace"
+    elif known.replaced_by:
+        yield f"{known.id} was replaced before, by {known.replaced_by}"
+    elif known.sha256 == body.sha256:
+        yield f"it is {known.id}, byte for byte"
+
+
+def _mention_moved(event: Event, body: bodies.MentionMoved, state: State) -> Iterator[str]:
+    claim, older = state.value(event.subject), set(_older(body.source, state))
+    if not isinstance(claim, Claim):
+        return
+    if claim.untouched:
+        yield f"{claim.id} is a suggestion that nobody has touched; a new version suggests anew"
+    for each in body.moves:
+        if mention_value(each.was) not in claim.mentions:
+            yield f"{each.was.source}[{each.was.start}:{each.was.end}] is no mention of {claim.id}"
+        if each.was.source not in older or each.now.source != body.source:
+            yield f"{each.now.source} is no newer version of {each.was.source}"
+        if each.changed is same_words(each.was.quote, each.now.quote):
+            yield f"{each.was.quote[:60]!r} -> {each.now.quote[:60]!r}: the words are {'the same' if each.changed else 'others'}"
+
+
+def _older(source: str, state: State) -> Iterator[str]:
+    """The versions that came before a source, the newest first."""
+    seen: set[str] = set()
+    while isinstance(known := state.value(source), Source) and known.replaces and known.replaces not in seen:
+        source = known.replaces
+        seen.add(source)
+        yield source
+
+
 def _attached(event: Event, body: bodies.EvidenceAttached, _state: State) -> Iterator[str]:
     evidence = body.evidence
     if evidence.by != event.by:
@@ -220,7 +258,7 @@ RULES: dict[str, Rule] = {
     "member.added": _member,
     "policy.changed": _policy,
     "member.revoked": _revoked,
-    "source.ingested": _dated,
+    "source.ingested": _ingested,
     "source.dated": _dated,
     "source.extracted": _extracted,
     "reading.accepted": _reading,
@@ -232,6 +270,7 @@ RULES: dict[str, Rule] = {
     "claim.related": _related,
     "claim.unrelated": _unrelated,
     "mention.added": _mention_added,
+    "mention.moved": _mention_moved,
     "evidence.attached": _attached,
     "evidence.withdrawn": _withdrawn,
     "verdict.recorded": _recorded,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from factcheck.case import Case
+from factcheck.case.revising import Move, Revision
 from factcheck.events import Event
 from factcheck.match.differing import differing, only_here
 from factcheck.model import (
@@ -78,6 +79,28 @@ def claim_whole(case: Case, claim: Claim) -> dict[str, Any]:
         "notes": [{"by": each.by, "time": each.time, "text": each.text} for each in claim.notes],
         "exports": list(claim.exports),
         "events": [event_line(each) for each in case.trail(claim.id)],
+    }
+
+
+def revision(found: Revision) -> dict[str, Any]:
+    """What became of a source's mentions in its newer version; `to` is null where the words are gone."""
+    return {
+        "source": found.source,
+        "replaces": found.replaces,
+        "moved": [_move(each) for each in found.moved],
+        "changed": [_move(each) for each in found.changed],
+        "lost": [_move(each) for each in found.lost],
+        "reopened": list(found.reopened),
+        "superseded": list(found.superseded),
+        "left": list(found.left),
+    }
+
+
+def _move(move: Move) -> dict[str, Any]:
+    return {
+        "claim": move.claim,
+        "from": mention(move.was),
+        "to": mention(move.now) if move.now else None,
     }
 
 

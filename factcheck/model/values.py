@@ -34,6 +34,8 @@ class Source:
     first: int = 0
     count: int = 0
     regions: tuple[Region, ...] = ()
+    replaces: str = ""
+    replaced_by: str = ""
     version: int = 0
 
 

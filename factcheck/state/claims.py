@@ -22,6 +22,7 @@ ALLOWED: dict[str, frozenset[ClaimState]] = {
     "claim.unrelated": _ALIVE,
     "claim.reopened": _DECIDED | {_S.DISMISSED},
     "mention.added": _ALIVE,
+    "mention.moved": frozenset(_S) - {_S.SUPERSEDED},
     "evidence.attached": _ALIVE,
     "evidence.withdrawn": _ALIVE,
     "verdict.recorded": frozenset({_S.SUGGESTED, _S.ACCEPTED, _S.JUDGED}),
@@ -167,6 +168,16 @@ def _mention_added(claim: Claim, event: Event) -> Claim:
     )
 
 
+def _mention_moved(claim: Claim, event: Event) -> Claim:
+    """The same words somewhere else change nothing; other words send the claim back."""
+    body = event.body
+    assert isinstance(body, bodies.MentionMoved)
+    now = {mention_value(each.was): mention_value(each.now) for each in body.moves}
+    mentions = tuple(dict.fromkeys(now.get(each, each) for each in claim.mentions))
+    moved = replace(claim, mentions=mentions)
+    return _reopen(moved, "words changed") if any(each.changed for each in body.moves) else moved
+
+
 def _attached(claim: Claim, event: Event) -> Claim:
     assert isinstance(event.body, bodies.EvidenceAttached)
     return replace(claim, evidence=(*claim.evidence, evidence_value(event.body.evidence, claim.id)))
@@ -249,6 +260,7 @@ _CLAIM_EFFECTS: dict[str, Callable[[Claim, Event], Claim]] = {
     "claim.unrelated": _unrelated,
     "claim.reopened": _reopened,
     "mention.added": _mention_added,
+    "mention.moved": _mention_moved,
     "evidence.attached": _attached,
     "evidence.withdrawn": _withdrawn,
     "verdict.recorded": _recorded,

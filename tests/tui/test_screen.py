@@ -350,6 +350,7 @@ def test_the_places_of_a_merged_claim_stand_side_by_side(desk):
     assert "mention 2/2" in screen
     assert "蒋路加入 TikTok │" in screen or "蒋璐转投" in screen
 
+
 def test_a_proposal_that_is_turned_down_on_the_relations_sheet_stays_down(desk):
     watch(desk, ("write", ":"), ("write", "C3"), "enter", "r", "backspace", "escape")
     assert told(desk, 1) == [("claim.unrelated", "C3", "reviewer-1")]

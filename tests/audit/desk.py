@@ -59,6 +59,7 @@ def make(folder: Path, papers: Path, *, publish: bool = True) -> Path:
     one, two, three, four, five, six = [claim.id for claim in case.claims(source)][:6]
     _triage(case, source.id, [one, two, three, four, five, six])
     _judge(case, papers, [one, two, three, four])
+    case.ingest(_paper(papers, "meeting-2.txt", "（校订稿）\n" + TRANSCRIPT), replaces=source.id)
     if publish:
         case.export()
         case.export("markdown", draft=True, lang="en")

@@ -174,9 +174,14 @@ def verdict(verdict: Verdict) -> dict[str, Any]:
 
 def calculation(calculation: Calculation) -> dict[str, Any]:
     """A piece of arithmetic, with what would have to be true."""
+    origins = calculation.origins
     return {
         "expression": calculation.expression,
-        "given": [{"name": name, "value": value, "unit": unit} for name, value, unit in calculation.given],
+        "given": [
+            {"name": name, "value": value, "unit": unit} | ({"from": origins[n]} if origins else {})
+            for n, (name, value, unit) in enumerate(calculation.given)
+        ],
+        "by": calculation.by or None,
         "result": calculation.result,
         "holds": calculation.holds,
         "needs": list(calculation.needs),

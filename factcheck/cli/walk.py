@@ -1,12 +1,18 @@
 """The case as plain text: one claim on a page, and the walk of the demo from source to export."""
 
+from collections.abc import Sequence
+
 from factcheck.case import Case
 from factcheck.case.revising import Revision
 from factcheck.cli.shapes import readings_of, tied
 from factcheck.index import Query
 from factcheck.labels import label
 from factcheck.match.differing import differing, only_here
+<<<<<<< HEAD
 from factcheck.model import Claim, ClaimState, Evidence, Mention, Source
+=======
+from factcheck.model import Calculation, Claim, ClaimState, Evidence
+>>>>>>> c648f59 (Wire calculations by hand: units, premises with an origin, solved, shown, exported and worked out again)
 
 
 def claim_row(claim: Claim, lang: str) -> str:
@@ -36,8 +42,10 @@ def claim_page(case: Case, claim: Claim, lang: str, *, why: bool = False) -> str
         lines.append(f"  {label('cli.alike', lang)} {other.id}")
         lines += _differences(claim.statement, other.statement, lang)
     for sum_ in claim.calculations:
-        lines.append(f"  {sum_.expression}  ({label(f'holds.{sum_.holds}', lang)})")
-        lines += [f"    {need}" for need in sum_.needs]
+        lines.append(
+            f"  {_sum(sum_)}  ({label(f'holds.{sum_.holds}', lang)}){f'  {sum_.by}' if sum_.by else ''}"
+        )
+        lines += [f"    {each}" for each in dict.fromkeys((*sum_.premises, *sum_.needs))]
     lines += [_evidence(each, lang) for each in claim.evidence]
     lines += _verdict(case, claim, lang)
     lines += [f"  {each.by}: {each.text}" for each in claim.notes]
@@ -56,6 +64,7 @@ def _differences(one: str, two: str, lang: str) -> list[str]:
     return [f"    {label('cli.differs', lang, here=' · '.join(here) or '–', there=' · '.join(there) or '–')}"]
 
 
+<<<<<<< HEAD
 def _at(mention: Mention) -> str:
     return f"{mention.source} [{mention.start}:{mention.end}]"
 
@@ -88,6 +97,16 @@ def revised(found: Revision, lang: str) -> list[str]:
     if found.left:
         lines.append(label("cli.left", lang, source=found.replaces, claims=" ".join(found.left[:30])))
     return lines
+=======
+def _sum(calculation: Calculation) -> str:
+    """A calculation as one line; what was suggested holds its result already."""
+    return f"{calculation.expression}  ⇒  {calculation.result}" if calculation.by else calculation.expression
+
+
+def calculation_lines(result: str, holds: str, needs: Sequence[str], lang: str) -> list[str]:
+    """What a calculation came to, in lines."""
+    return [f"  {result}  ({label(f'holds.{holds}', lang)})", *(f"    {need}" for need in needs)]
+>>>>>>> c648f59 (Wire calculations by hand: units, premises with an origin, solved, shown, exported and worked out again)
 
 
 def _facts(claim: Claim, lang: str) -> str:

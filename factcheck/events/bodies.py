@@ -215,6 +215,7 @@ class MentionAdded(ClaimAct):
     mention: MentionBody
 
 
+<<<<<<< HEAD
 class MentionMove(Body):
     """Where words of an older version stand in the newer one; `changed` when they are not the same words."""
 
@@ -228,6 +229,27 @@ class MentionMoved(Body):
 
     source: SourceId
     moves: tuple[MentionMove, ...] = Field(min_length=1)
+=======
+class PremiseBody(Body):
+    """A named figure of a calculation, and where it comes from: a claim, a mention, or what somebody assumes in words."""
+
+    name: str = Field(min_length=1, max_length=40)
+    value: Annotated[str, StringConstraints(pattern=r"^-?[0-9]{1,101}(\.[0-9]{1,101})?$")]
+    unit: str = Field(max_length=80)
+    claim: ClaimId | Literal[""] = ""
+    mention: MentionBody | None = None
+    words: str = Field(default="", max_length=500)
+
+
+class CalculationRecorded(ClaimAct):
+    """Arithmetic that a person wired by hand; result, holds and needs follow from expression and premises."""
+
+    expression: str = Field(min_length=1, max_length=300)
+    premises: tuple[PremiseBody, ...] = Field(max_length=12)
+    result: str
+    holds: Literal["yes", "no", "conditional", "unknown"]
+    needs: tuple[str, ...]
+>>>>>>> c648f59 (Wire calculations by hand: units, premises with an origin, solved, shown, exported and worked out again)
 
 
 class CaptureMade(Body):
@@ -340,7 +362,11 @@ BODIES: dict[str, type[Body]] = {
     "claim.unrelated": ClaimUnrelated,
     "claim.reopened": ClaimReopened,
     "mention.added": MentionAdded,
+<<<<<<< HEAD
     "mention.moved": MentionMoved,
+=======
+    "calculation.recorded": CalculationRecorded,
+>>>>>>> c648f59 (Wire calculations by hand: units, premises with an origin, solved, shown, exported and worked out again)
     "capture.made": CaptureMade,
     "evidence.attached": EvidenceAttached,
     "evidence.withdrawn": EvidenceWithdrawn,

@@ -22,6 +22,7 @@ class RelationsSheet(Sheet):
         ("Space", "tui.take"),
         ("Bksp", "tui.turn_down"),
         ("m", "action.merge"),
+        ("=", "action.calculate"),
         ("u", "action.undo"),
         ("Esc", "tui.back"),
     )
@@ -95,6 +96,8 @@ class RelationsSheet(Sheet):
         kind, _, other = id.partition(" ")
         if key in {"u", "U"}:
             self.take_back(key)
+        elif key == "=":
+            self.dismiss("calculate")
         elif other:
             self._press_on(key, kind, other)
 

@@ -85,6 +85,8 @@ def _triage(case: Case, source: str, claims: list[str]) -> None:
     case.dismiss(six, reason="out_of_scope")
     added = case.add(source, "公司估值 100 亿美元", type="financial")
     case.mention(added.id, source, "估值 100 亿")
+    case.calculate(added.id, "100 亿美元 / x = 2", given=[])
+    case.calculate(added.id, "worth >= 2 * 30 亿美元", given=[f"worth = 100 亿美元: {added.id}"])
     case.note(four, "hm", by="reviewer-2")
     for reading in case.readings()[:2]:
         case.read(reading.id)

@@ -71,13 +71,10 @@ def _mentions(trail: Trail, event: Event) -> Iterable[bodies.MentionBody]:
             found += [*body.part.mentions, *body.keeps]
         case bodies.MentionAdded():
             found.append(body.mention)
-<<<<<<< HEAD
         case bodies.MentionMoved():
             found += [place for each in body.moves for place in (each.was, each.now)]
-=======
         case bodies.CalculationRecorded():
             found += [each.mention for each in body.premises if each.mention]
->>>>>>> c648f59 (Wire calculations by hand: units, premises with an origin, solved, shown, exported and worked out again)
         case bodies.SourceExtracted():
             found += [line.mention for line in trail.suggested(event) if isinstance(line, SuggestedClaim)]
     return found

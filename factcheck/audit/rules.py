@@ -7,29 +7,19 @@ from typing import Any
 from factcheck.audit.calculations import recomputed, unsaid
 from factcheck.audit.reader import is_moment
 from factcheck.events import Event, bodies
-<<<<<<< HEAD
 from factcheck.match.alignment import same_words
-=======
->>>>>>> c648f59 (Wire calculations by hand: units, premises with an origin, solved, shown, exported and worked out again)
 from factcheck.model import (
     Claim,
     Evidence,
     Mention,
     Reading,
-<<<<<<< HEAD
     RelationKind,
     Source,
     grouped,
     is_date,
     name_fault,
     same_person,
-=======
-    Source,
-    is_date,
-    name_fault,
-    same_person,
     says_something,
->>>>>>> c648f59 (Wire calculations by hand: units, premises with an origin, solved, shown, exported and worked out again)
 )
 from factcheck.state import State, evidence_value, mention_value
 
@@ -170,7 +160,6 @@ def _mention_added(event: Event, body: bodies.MentionAdded, state: State) -> Ite
         yield "this place was a mention already"
 
 
-<<<<<<< HEAD
 def _ingested(event: Event, body: bodies.SourceIngested, state: State) -> Iterator[str]:
     yield from _dated(event, body, state)
     if not body.replaces:
@@ -206,7 +195,8 @@ def _older(source: str, state: State) -> Iterator[str]:
         source = known.replaces
         seen.add(source)
         yield source
-=======
+
+
 def _calculated(_event: Event, body: bodies.CalculationRecorded, state: State) -> Iterator[str]:
     for each in body.premises:
         if bool(each.claim) + bool(each.mention) + says_something(each.words) != 1:
@@ -216,7 +206,6 @@ def _calculated(_event: Event, body: bodies.CalculationRecorded, state: State) -
             yield f"the premise {each.name!r} comes from {each.claim}, which is no claim"
         yield from unsaid(each, claim if isinstance(claim, Claim) else None)
     yield from recomputed(body)
->>>>>>> c648f59 (Wire calculations by hand: units, premises with an origin, solved, shown, exported and worked out again)
 
 
 def _attached(event: Event, body: bodies.EvidenceAttached, _state: State) -> Iterator[str]:
@@ -294,11 +283,8 @@ RULES: dict[str, Rule] = {
     "claim.related": _related,
     "claim.unrelated": _unrelated,
     "mention.added": _mention_added,
-<<<<<<< HEAD
     "mention.moved": _mention_moved,
-=======
     "calculation.recorded": _calculated,
->>>>>>> c648f59 (Wire calculations by hand: units, premises with an origin, solved, shown, exported and worked out again)
     "evidence.attached": _attached,
     "evidence.withdrawn": _withdrawn,
     "verdict.recorded": _recorded,

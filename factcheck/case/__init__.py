@@ -6,22 +6,14 @@ from factcheck.case.desk import Desk
 from factcheck.case.evidence import Attaching
 from factcheck.case.people import Governing
 from factcheck.case.publishing import Publishing
-<<<<<<< HEAD
 from factcheck.case.relating import Relating
-from factcheck.case.triage import Triage
-=======
->>>>>>> c648f59 (Wire calculations by hand: units, premises with an origin, solved, shown, exported and worked out again)
 from factcheck.case.undoing import Undoing
 from factcheck.case.verdicts import Judging
 
 __all__ = ["Case"]
 
 
-<<<<<<< HEAD
-class Case(Covering, Triage, Relating, Attaching, Judging, Undoing, Governing, Publishing, Desk):
-=======
-class Case(Covering, Calculating, Attaching, Judging, Undoing, Governing, Publishing, Desk):
->>>>>>> c648f59 (Wire calculations by hand: units, premises with an origin, solved, shown, exported and worked out again)
+class Case(Covering, Calculating, Relating, Attaching, Judging, Undoing, Governing, Publishing, Desk):
     """A case: a folder with claims/, evidence/ and exports/, and everything people may do with it.
 
     Open one with `Case.create`, `Case.open` or `Case.find`. Acts take `by` (who acts; the person the

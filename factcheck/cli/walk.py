@@ -8,11 +8,7 @@ from factcheck.cli.shapes import readings_of, tied
 from factcheck.index import Query
 from factcheck.labels import label
 from factcheck.match.differing import differing, only_here
-<<<<<<< HEAD
-from factcheck.model import Claim, ClaimState, Evidence, Mention, Source
-=======
-from factcheck.model import Calculation, Claim, ClaimState, Evidence
->>>>>>> c648f59 (Wire calculations by hand: units, premises with an origin, solved, shown, exported and worked out again)
+from factcheck.model import Calculation, Claim, ClaimState, Evidence, Mention, Source
 
 
 def claim_row(claim: Claim, lang: str) -> str:
@@ -64,7 +60,6 @@ def _differences(one: str, two: str, lang: str) -> list[str]:
     return [f"    {label('cli.differs', lang, here=' · '.join(here) or '–', there=' · '.join(there) or '–')}"]
 
 
-<<<<<<< HEAD
 def _at(mention: Mention) -> str:
     return f"{mention.source} [{mention.start}:{mention.end}]"
 
@@ -97,7 +92,8 @@ def revised(found: Revision, lang: str) -> list[str]:
     if found.left:
         lines.append(label("cli.left", lang, source=found.replaces, claims=" ".join(found.left[:30])))
     return lines
-=======
+
+
 def _sum(calculation: Calculation) -> str:
     """A calculation as one line; what was suggested holds its result already."""
     return f"{calculation.expression}  ⇒  {calculation.result}" if calculation.by else calculation.expression
@@ -106,7 +102,6 @@ def _sum(calculation: Calculation) -> str:
 def calculation_lines(result: str, holds: str, needs: Sequence[str], lang: str) -> list[str]:
     """What a calculation came to, in lines."""
     return [f"  {result}  ({label(f'holds.{holds}', lang)})", *(f"    {need}" for need in needs)]
->>>>>>> c648f59 (Wire calculations by hand: units, premises with an origin, solved, shown, exported and worked out again)
 
 
 def _facts(claim: Claim, lang: str) -> str:

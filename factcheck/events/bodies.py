@@ -215,7 +215,6 @@ class MentionAdded(ClaimAct):
     mention: MentionBody
 
 
-<<<<<<< HEAD
 class MentionMove(Body):
     """Where words of an older version stand in the newer one; `changed` when they are not the same words."""
 
@@ -229,7 +228,8 @@ class MentionMoved(Body):
 
     source: SourceId
     moves: tuple[MentionMove, ...] = Field(min_length=1)
-=======
+
+
 class PremiseBody(Body):
     """A named figure of a calculation, and where it comes from: a claim, a mention, or what somebody assumes in words."""
 
@@ -249,7 +249,6 @@ class CalculationRecorded(ClaimAct):
     result: str
     holds: Literal["yes", "no", "conditional", "unknown"]
     needs: tuple[str, ...]
->>>>>>> c648f59 (Wire calculations by hand: units, premises with an origin, solved, shown, exported and worked out again)
 
 
 class CaptureMade(Body):
@@ -362,11 +361,8 @@ BODIES: dict[str, type[Body]] = {
     "claim.unrelated": ClaimUnrelated,
     "claim.reopened": ClaimReopened,
     "mention.added": MentionAdded,
-<<<<<<< HEAD
     "mention.moved": MentionMoved,
-=======
     "calculation.recorded": CalculationRecorded,
->>>>>>> c648f59 (Wire calculations by hand: units, premises with an origin, solved, shown, exported and worked out again)
     "capture.made": CaptureMade,
     "evidence.attached": EvidenceAttached,
     "evidence.withdrawn": EvidenceWithdrawn,

@@ -20,11 +20,8 @@ STEPS = frozenset(
         "claim.split",
         "claim.reopened",
         "mention.added",
-<<<<<<< HEAD
         "mention.moved",
-=======
         "calculation.recorded",
->>>>>>> c648f59 (Wire calculations by hand: units, premises with an origin, solved, shown, exported and worked out again)
         "evidence.withdrawn",
         "verdict.recorded",
         "verdict.confirmed",
@@ -66,13 +63,10 @@ def _because(body: bodies.Body, lang: str) -> str:
             return f"{label(f'type.{body.was}', lang)} → {label(f'type.{body.type}', lang)}"
         case bodies.ClaimRelated() | bodies.ClaimUnrelated():
             return f"{label(f'relation.{body.relation}', lang)} {body.other}"
-<<<<<<< HEAD
         case bodies.MentionMoved():
             return "; ".join(_moved(each, lang) for each in body.moves)
-=======
         case bodies.CalculationRecorded():
             return body.expression
->>>>>>> c648f59 (Wire calculations by hand: units, premises with an origin, solved, shown, exported and worked out again)
         case bodies.EvidenceWithdrawn():
             return f"{body.evidence} {body.because}".strip()
         case bodies.ClaimMerged():

@@ -33,11 +33,8 @@ ALLOWED: dict[str, frozenset[ClaimState]] = {
     "claim.unrelated": _ALIVE,
     "claim.reopened": _DECIDED | {_S.DISMISSED},
     "mention.added": _ALIVE,
-<<<<<<< HEAD
     "mention.moved": frozenset(_S) - {_S.SUPERSEDED},
-=======
     "calculation.recorded": _ALIVE,
->>>>>>> c648f59 (Wire calculations by hand: units, premises with an origin, solved, shown, exported and worked out again)
     "evidence.attached": _ALIVE,
     "evidence.withdrawn": _ALIVE,
     "verdict.recorded": frozenset({_S.SUGGESTED, _S.ACCEPTED, _S.JUDGED}),
@@ -183,7 +180,6 @@ def _mention_added(claim: Claim, event: Event) -> Claim:
     )
 
 
-<<<<<<< HEAD
 def _mention_moved(claim: Claim, event: Event) -> Claim:
     """The same words somewhere else change nothing; other words send the claim back."""
     body = event.body
@@ -192,7 +188,8 @@ def _mention_moved(claim: Claim, event: Event) -> Claim:
     mentions = tuple(dict.fromkeys(now.get(each, each) for each in claim.mentions))
     moved = replace(claim, mentions=mentions)
     return _reopen(moved, "words changed") if any(each.changed for each in body.moves) else moved
-=======
+
+
 def _calculated(claim: Claim, event: Event) -> Claim:
     body = event.body
     assert isinstance(body, bodies.CalculationRecorded)
@@ -206,7 +203,6 @@ def _origin(premise: bodies.PremiseBody) -> str:
     if premise.mention is not None:
         return f"{premise.mention.source}[{premise.mention.start}:{premise.mention.end}]"
     return premise.claim or premise.words
->>>>>>> c648f59 (Wire calculations by hand: units, premises with an origin, solved, shown, exported and worked out again)
 
 
 def _attached(claim: Claim, event: Event) -> Claim:
@@ -291,11 +287,8 @@ _CLAIM_EFFECTS: dict[str, Callable[[Claim, Event], Claim]] = {
     "claim.unrelated": _unrelated,
     "claim.reopened": _reopened,
     "mention.added": _mention_added,
-<<<<<<< HEAD
     "mention.moved": _mention_moved,
-=======
     "calculation.recorded": _calculated,
->>>>>>> c648f59 (Wire calculations by hand: units, premises with an origin, solved, shown, exported and worked out again)
     "evidence.attached": _attached,
     "evidence.withdrawn": _withdrawn,
     "verdict.recorded": _recorded,

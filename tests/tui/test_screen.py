@@ -351,7 +351,6 @@ def test_the_places_of_a_merged_claim_stand_side_by_side(desk):
     assert "蒋路加入 TikTok │" in screen or "蒋璐转投" in screen
 
 
-<<<<<<< HEAD
 def test_a_proposal_that_is_turned_down_on_the_relations_sheet_stays_down(desk):
     watch(desk, ("write", ":"), ("write", "C3"), "enter", "r", "backspace", "escape")
     assert told(desk, 1) == [("claim.unrelated", "C3", "reviewer-1")]
@@ -380,7 +379,8 @@ def test_the_source_is_extracted_again_from_the_screen(desk):
     ]
     assert "superseded" in screen
     assert desk.claim("C5").state == "accepted"
-=======
+
+
 def test_a_calculation_is_worked_out_while_it_is_typed_and_then_recorded(desk):
     keys = ("equals_sign", ("write", "14 * x = n * 3e9 参数"))
     assert "only one name may be without a value" in watch(desk, *keys, lang="en")
@@ -396,4 +396,3 @@ def test_a_calculation_is_worked_out_while_it_is_typed_and_then_recorded(desk):
 
 def test_a_calculation_can_be_begun_from_the_relations_sheet(desk):
     assert "Calculate C5" in watch(desk, "r", "equals_sign", lang="en")
->>>>>>> c648f59 (Wire calculations by hand: units, premises with an origin, solved, shown, exported and worked out again)

@@ -50,6 +50,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("comment", "c", "note", "note", "review", "evidence"),
     Action("relations", "r", "show", "", "review", "look"),
     Action("relate", "l", "relate", "relate", "review", "look"),
+    Action("calculate", "=", "calculate", "calculate", "review", "look"),
     Action("readings", "g", "read", "read", "review", "look"),
     Action("extract", "G", "ingest", "reextract", "review", "look"),
     Action("coverage", "V", "coverage", "", "review", "look"),

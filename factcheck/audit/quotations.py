@@ -71,6 +71,10 @@ def _mentions(trail: Trail, event: Event) -> Iterable[bodies.MentionBody]:
             found += [*body.part.mentions, *body.keeps]
         case bodies.MentionAdded():
             found.append(body.mention)
+        case bodies.MentionMoved():
+            found += [place for each in body.moves for place in (each.was, each.now)]
+        case bodies.CalculationRecorded():
+            found += [each.mention for each in body.premises if each.mention]
         case bodies.SourceExtracted():
             found += [line.mention for line in trail.suggested(event) if isinstance(line, SuggestedClaim)]
     return found

@@ -4,9 +4,23 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields
 from typing import Any
 
+from factcheck.audit.calculations import recomputed, unsaid
 from factcheck.audit.reader import is_moment
 from factcheck.events import Event, bodies
-from factcheck.model import Claim, Evidence, Mention, Reading, Source, is_date, name_fault, same_person
+from factcheck.match.alignment import same_words
+from factcheck.model import (
+    Claim,
+    Evidence,
+    Mention,
+    Reading,
+    RelationKind,
+    Source,
+    grouped,
+    is_date,
+    name_fault,
+    same_person,
+    says_something,
+)
 from factcheck.state import State, evidence_value, mention_value
 
 Rule = Callable[[Event, Any, State], Iterator[str]]
@@ -134,7 +148,9 @@ def _related(event: Event, body: bodies.ClaimRelated, _state: State) -> Iterator
 def _unrelated(event: Event, body: bodies.ClaimUnrelated, state: State) -> Iterator[str]:
     claim = state.value(event.subject)
     ties = [(each.kind, each.other) for each in claim.relations] if isinstance(claim, Claim) else []
-    if (body.relation, body.other) not in ties:
+    other = state.value(body.other)
+    together = isinstance(claim, Claim) and isinstance(other, Claim) and grouped(claim, other)
+    if (body.relation, body.other) not in ties and not (body.relation is RelationKind.REPEATS and together):
         yield f"{event.subject} and {body.other} had no such tie"
 
 
@@ -142,6 +158,54 @@ def _mention_added(event: Event, body: bodies.MentionAdded, state: State) -> Ite
     claim = state.value(event.subject)
     if isinstance(claim, Claim) and mention_value(body.mention) in claim.mentions:
         yield "this place was a mention already"
+
+
+def _ingested(event: Event, body: bodies.SourceIngested, state: State) -> Iterator[str]:
+    yield from _dated(event, body, state)
+    if not body.replaces:
+        return
+    known = state.value(body.replaces)
+    if not isinstance(known, Source):
+        yield f"there is no {body.replaces} that it could replace"
+    elif known.replaced_by:
+        yield f"{known.id} was replaced before, by {known.replaced_by}"
+    elif known.sha256 == body.sha256:
+        yield f"it is {known.id}, byte for byte"
+
+
+def _mention_moved(event: Event, body: bodies.MentionMoved, state: State) -> Iterator[str]:
+    claim, older = state.value(event.subject), set(_older(body.source, state))
+    if not isinstance(claim, Claim):
+        return
+    if claim.untouched:
+        yield f"{claim.id} is a suggestion that nobody has touched; a new version suggests anew"
+    for each in body.moves:
+        if mention_value(each.was) not in claim.mentions:
+            yield f"{each.was.source}[{each.was.start}:{each.was.end}] is no mention of {claim.id}"
+        if each.was.source not in older or each.now.source != body.source:
+            yield f"{each.now.source} is no newer version of {each.was.source}"
+        if each.changed is same_words(each.was.quote, each.now.quote):
+            yield f"{each.was.quote[:60]!r} -> {each.now.quote[:60]!r}: the words are {'the same' if each.changed else 'others'}"
+
+
+def _older(source: str, state: State) -> Iterator[str]:
+    """The versions that came before a source, the newest first."""
+    seen: set[str] = set()
+    while isinstance(known := state.value(source), Source) and known.replaces and known.replaces not in seen:
+        source = known.replaces
+        seen.add(source)
+        yield source
+
+
+def _calculated(_event: Event, body: bodies.CalculationRecorded, state: State) -> Iterator[str]:
+    for each in body.premises:
+        if bool(each.claim) + bool(each.mention) + says_something(each.words) != 1:
+            yield f"the premise {each.name!r} does not come from one claim, one mention or words"
+        claim = state.value(each.claim) if each.claim else None
+        if each.claim and not isinstance(claim, Claim):
+            yield f"the premise {each.name!r} comes from {each.claim}, which is no claim"
+        yield from unsaid(each, claim if isinstance(claim, Claim) else None)
+    yield from recomputed(body)
 
 
 def _attached(event: Event, body: bodies.EvidenceAttached, _state: State) -> Iterator[str]:
@@ -207,7 +271,7 @@ RULES: dict[str, Rule] = {
     "member.added": _member,
     "policy.changed": _policy,
     "member.revoked": _revoked,
-    "source.ingested": _dated,
+    "source.ingested": _ingested,
     "source.dated": _dated,
     "source.extracted": _extracted,
     "reading.accepted": _reading,
@@ -219,6 +283,8 @@ RULES: dict[str, Rule] = {
     "claim.related": _related,
     "claim.unrelated": _unrelated,
     "mention.added": _mention_added,
+    "mention.moved": _mention_moved,
+    "calculation.recorded": _calculated,
     "evidence.attached": _attached,
     "evidence.withdrawn": _withdrawn,
     "verdict.recorded": _recorded,

@@ -5,7 +5,16 @@ from collections.abc import Iterator
 from factcheck.events import Event, bodies
 from factcheck.state import State, effective
 
-_UNDOABLE = ("claim.", "mention.", "reading.", "evidence.", "verdict.", "note.", "source.dated")
+_UNDOABLE = (
+    "claim.",
+    "mention.",
+    "calculation.",
+    "reading.",
+    "evidence.",
+    "verdict.",
+    "note.",
+    "source.dated",
+)
 
 
 def counter_act(event: Event, body: bodies.EventUndone, state: State) -> Iterator[str]:

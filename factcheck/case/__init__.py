@@ -1,18 +1,19 @@
 """The door: every use case is one method; nothing else changes a case."""
 
+from factcheck.case.calculating import Calculating
 from factcheck.case.covering import Covering
 from factcheck.case.desk import Desk
 from factcheck.case.evidence import Attaching
 from factcheck.case.people import Governing
 from factcheck.case.publishing import Publishing
-from factcheck.case.triage import Triage
+from factcheck.case.relating import Relating
 from factcheck.case.undoing import Undoing
 from factcheck.case.verdicts import Judging
 
 __all__ = ["Case"]
 
 
-class Case(Covering, Triage, Attaching, Judging, Undoing, Governing, Publishing, Desk):
+class Case(Covering, Calculating, Relating, Attaching, Judging, Undoing, Governing, Publishing, Desk):
     """A case: a folder with claims/, evidence/ and exports/, and everything people may do with it.
 
     Open one with `Case.create`, `Case.open` or `Case.find`. Acts take `by` (who acts; the person the

@@ -24,6 +24,7 @@ from factcheck.model import (
     Reading,
     Relation,
     Source,
+    grouped,
     open_ties,
     shipped_scale,
 )
@@ -181,11 +182,13 @@ class Looking:
 
     def alike(self, claim: Claim) -> list[Claim]:
         """The claims of the same proposed group that still stand and that no tie names yet; at most twenty."""
-        if not claim.group:
-            return []
-        named = {claim.id, *(each.other for each in self.ties(claim))}
-        found = self.page(self.numbers(Query(group=claim.group))[:20])
-        return [each for each in found if each.id not in named and each.state not in GONE_STATES]
+        named = {each.other for each in self.ties(claim)}
+        return [each for each in self.same_group(claim) if each.id not in named]
+
+    def same_group(self, claim: Claim) -> list[Claim]:
+        """The claims that extraction says say the same, that still stand and that nobody took out; at most 20."""
+        found = self.page(self.numbers(Query(group=claim.group))[:21]) if claim.group else []
+        return [each for each in found if grouped(claim, each) and each.state not in GONE_STATES]
 
     def search(self, text: str) -> list[Claim]:
         """Claims whose statement, words, evidence or reasons hold `text`; two Chinese characters are enough."""

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from factcheck.case.desk import Desk, Draft, checked_title, safe_name
+from factcheck.case.desk import Draft, checked_title, safe_name
+from factcheck.case.revising import Revising
 from factcheck.case.suggesting import Before, frame, group_number, suggested
 from factcheck.errors import BadData, NotFound, Refused, Usage
 from factcheck.events import Event, bodies
 from factcheck.files import keep, read_plain
-from factcheck.model import Claim, ClaimState, Source, is_date
+from factcheck.match.alignment import Alignment
+from factcheck.model import Claim, ClaimState, Reading, Source, is_date
 from factcheck.state import squeezed
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ _RESERVED = re.compile(
 )
 
 
-class Ingesting(Desk):
+class Ingesting(Revising):
     """document -> source -> suggestions."""
 
     def ingest(
@@ -34,11 +36,14 @@ class Ingesting(Desk):
         date: str = "",
         packs: Sequence[Path] = (),
         plugins: bool = True,
+        replaces: str = "",
         by: str | None = None,
         id: str = "",
     ) -> Source:
         """Add a document as a source, with its suggestions.
 
+        `replaces` names the source that this is a newer version of: mentions of claims that people have touched
+        follow their words, and a verdict on words that are others now falls; `revision` says what became of each.
         `date` is a day, a range "first..last", or "" for unknown. The case's own packs
         (claims/packs/*.toml) and the shipped ones repair names; `packs` adds more files.
         Installed plug-ins stand in for their stages, unless `plugins` is False.
@@ -49,27 +54,42 @@ class Ingesting(Desk):
         document = Path(document)
         data = read_document(document)
         words = text.decode(data, where=str(document))
-        extraction = text.extract(
-            words, packs=self.packs(packs), known=self._decided(), stages=_stages(plugins=plugins)
-        )
         digest = hashlib.sha256(data).hexdigest()
+        begun = self._begun(digest)
+        replaces = replaces or (begun.replaces if begun else "")
+        versions = self._versions(replaces, digest)
+        extraction = text.extract(
+            words,
+            packs=self.packs(packs),
+            known=self._decided(*(each.id for each in versions)),
+            stages=_stages(plugins=plugins),
+        )
+        aligned = {each.id: Alignment(self.text(each), words) for each in versions}
         date = checked_date(date)
         named = checked_title(title) if title else Path(safe_name(document.name)).stem
 
         def build() -> list[Draft]:
-            known = self._known(digest)
-            if known:
-                return _drafts(self._extracted(known.id, extraction, self._before(known.id)))
-            source = f"S{self._index.next_number('S')}"
+            self._versions(replaces, digest)
+            begun = self._unlike(self._known(digest), replaces)
+            source = begun.id if begun else f"S{self._index.next_number('S')}"
+            ingested = None if begun else Draft("source.ingested", source, taken_in(source))
+            following = self._follow(source, aligned)
+            before = following.before(self._before(source), extraction)
+            return _drafts(ingested, *following.drafts(), self._extracted(source, extraction, before))
+
+        def taken_in(source: str) -> bodies.SourceIngested:
             path = self._file_away(document, data, source)
-            ingested = bodies.SourceIngested(
-                title=named, path=path, sha256=digest, characters=len(words), date=date
+            return bodies.SourceIngested(
+                title=named,
+                path=path,
+                sha256=digest,
+                characters=len(words),
+                date=date,
+                replaces=replaces or None,
             )
-            extracted = self._extracted(source, extraction, self._before(source))
-            return _drafts(Draft("source.ingested", source, ingested), extracted)
 
         events = self._commit(build, by=person, id=id)
-        return self.source(events[0].subject)
+        return self.source(events[-1].subject)
 
     def reextract(
         self,
@@ -89,10 +109,16 @@ class Ingesting(Desk):
 
         person = self._person(by)
         found = self.source(source)
+        if found.replaced_by:
+            raise Refused(
+                f"{source} was replaced by {found.replaced_by}.",
+                where=source,
+                remedy=f"factcheck ingest --again {found.replaced_by}",
+            )
         extraction = text.extract(
             self.text(found),
             packs=self.packs(packs),
-            known=self._decided(found.id),
+            known=self._decided(found.id, *(each.id for each in self.older(found.id))),
             stages=_stages(plugins=plugins),
         )
         return self._commit(
@@ -119,9 +145,22 @@ class Ingesting(Desk):
             lambda: [Draft("source.dated", self.source(source).id, body)], by=person, on=(source,), at=at
         )
 
+    def _begun(self, digest: str) -> Source | None:
+        return next((source for source in self.sources() if source.sha256 == digest), None)
+
+    def _unlike(self, begun: Source | None, replaces: str) -> Source | None:
+        """What a crash left half done is ended as it was begun."""
+        if begun and begun.replaces != replaces:
+            raise Refused(
+                f"this document was taken in as {begun.id}, which does not replace {replaces}.",
+                where=begun.id,
+                remedy="ingest it again without --replaces",
+            )
+        return begun
+
     def _known(self, digest: str) -> Source | None:
         """The source with these bytes whose suggestions were lost in a crash. Refused when it has them."""
-        found = next((source for source in self.sources() if source.sha256 == digest), None)
+        found = self._begun(digest)
         if found and found.suggestions:
             raise Refused(
                 f"this document is already here as {found.id}.",
@@ -191,19 +230,21 @@ class Ingesting(Desk):
             highest_group=max(map(group_number, groups.values()), default=0),
         )
 
-    def _decided(self, source: str = "") -> "text.KnownReadings":
-        """What people decided about misheard words: all of this source, and what was accepted in the others.
+    def _decided(self, *versions: str) -> "text.KnownReadings":
+        """What people decided about misheard words: all of these versions, and what was accepted in other sources.
 
         A rejection holds where it was made: somewhere else nobody has looked at those words yet.
         """
         from factcheck import text
 
-        readings = self._index.all("R")
-        own = {(each.heard, each.meant): each.state for each in readings if each.source == source}
-        mine = [pair for pair, state in own.items() if state == "accepted"]
-        others = [(r.heard, r.meant) for r in readings if r.state == "accepted" and r.source != source]
-        accepted = [*mine, *(pair for pair in others if own.get(pair) != "rejected")]
-        rejected = [pair for pair, state in own.items() if state == "rejected" and pair not in accepted]
+        readings: list[Reading] = self._index.all("R")
+        own = [each for each in readings if each.source in versions]
+        mine = [(each.heard, each.meant) for each in own if each.state == "accepted"]
+        rejected = [
+            (r.heard, r.meant) for r in own if r.state == "rejected" and (r.heard, r.meant) not in mine
+        ]
+        others = [(r.heard, r.meant) for r in readings if r.state == "accepted" and r.source not in versions]
+        accepted = [*mine, *(pair for pair in others if pair not in rejected)]
         return text.KnownReadings(tuple(_forms(accepted)), tuple(_forms(rejected)))
 
 

@@ -1,4 +1,4 @@
-"""From suggestions to claims: accept, dismiss, merge, split, reword, retype, relate, read."""
+"""From suggestions to claims: accept, dismiss, merge, split, reword, retype, read."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from factcheck.case.desk import Desk, Draft
 from factcheck.errors import Refused, Usage
 from factcheck.events import Event, bodies
 from factcheck.match.anchor import anchor
-from factcheck.model import Checkable, Claim, ClaimType, DismissReason, Mention, RelationKind, says_something
+from factcheck.model import Checkable, Claim, ClaimType, DismissReason, Mention, says_something
 
 
 class Triage(Desk):
@@ -143,53 +143,6 @@ class Triage(Desk):
         keeps = mention_bodies([each for each in claim.mentions if each not in gone])
         body = bodies.ClaimSplit(new=new, part=part, keeps=keeps, claim=as_seen(claim))
         return Draft("claim.split", claim.id, body, also=(new,))
-
-    def relate(
-        self,
-        claim: str,
-        other: str,
-        relation: RelationKind | str,
-        *,
-        why: str = "",
-        by: str | None = None,
-        at: int | None = None,
-        id: str = "",
-    ) -> tuple[Event, ...]:
-        """Tie two claims together: repeats, contradicts, derives_from, depends_on."""
-        person, kind = self._person(by), one_of(RelationKind, relation, "relation")
-
-        def build() -> list[Draft]:
-            one, two = self._pair("claim.related", claim, other)
-            body = bodies.ClaimRelated(other=two.id, relation=kind, why=why, claim=as_seen(one))
-            return [Draft("claim.related", one.id, body, also=(two.id,))]
-
-        return self._commit(build, by=person, on=(claim,), at=at, id=id)
-
-    def unrelate(
-        self,
-        claim: str,
-        other: str,
-        relation: RelationKind | str,
-        *,
-        by: str | None = None,
-        at: int | None = None,
-    ) -> tuple[Event, ...]:
-        """Take a tie between two claims away, or turn a proposed one down."""
-        person, kind = self._person(by), one_of(RelationKind, relation, "relation")
-
-        def build() -> list[Draft]:
-            one, two = self._pair("claim.unrelated", claim, other)
-            if not any((each.kind, each.other) == (kind, two.id) for each in one.relations):
-                raise Refused(f"{claim} and {other} have no such tie.", where=claim)
-            body = bodies.ClaimUnrelated(other=two.id, relation=kind, claim=as_seen(one))
-            return [Draft("claim.unrelated", one.id, body, also=(two.id,))]
-
-        return self._commit(build, by=person, on=(claim,), at=at)
-
-    def _pair(self, kind: str, claim: str, other: str) -> tuple[Claim, Claim]:
-        if claim == other:
-            raise Usage("a claim cannot be tied to itself.", where=claim)
-        return self._legal(kind, self.claim(claim)), self._legal(kind, self.claim(other))
 
     def reopen(
         self, claim: str, *, because: str = "", by: str | None = None, at: int | None = None, id: str = ""

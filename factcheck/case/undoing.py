@@ -5,7 +5,16 @@ from factcheck.errors import Refused
 from factcheck.events import Event, bodies
 from factcheck.state import effective
 
-_UNDOABLE = ("claim.", "mention.", "reading.", "evidence.", "verdict.", "note.", "source.dated")
+_UNDOABLE = (
+    "claim.",
+    "mention.",
+    "calculation.",
+    "reading.",
+    "evidence.",
+    "verdict.",
+    "note.",
+    "source.dated",
+)
 
 
 class Undoing(Desk):

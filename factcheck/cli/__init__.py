@@ -49,6 +49,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "note": ("triage", "Leave a remark on a claim."),
     "add": ("triage", "Make a claim that extraction missed."),
     "mention": ("triage", "Add another place where a claim is made."),
+    "calculate": ("covering", "Work out what a claim's figures come to, and store it with its premises."),
     "undo": ("triage", "Take your latest act back."),
     "redo": ("triage", "Bring back what you have just undone."),
     "capture": ("evidence", "Fetch a page or file a document as evidence."),

@@ -1,4 +1,4 @@
-"""The command about whole sources: what every sentence is, and what nobody has judged."""
+"""Commands that look closer: what every sentence of a source is, and what the figures of a claim come to."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,6 +9,7 @@ from factcheck.case import Case
 from factcheck.case.covering import Coverage, Sentence
 from factcheck.cli.frame import Frame, command
 from factcheck.cli.output import emit, say
+from factcheck.cli.walk import calculation_lines
 from factcheck.labels import label
 
 
@@ -77,3 +78,35 @@ def _document(coverage: Coverage, *, sentences: bool) -> dict[str, Any]:
 
 def _place(coverage: Coverage, sentence: Sentence) -> dict[str, Any]:
     return {"start": sentence.start, "end": sentence.end, "quote": coverage.words(sentence)}
+
+
+@command("calculate")
+@click.argument("claim", metavar="C7")
+@click.argument("expression")
+@click.option(
+    "--given",
+    multiple=True,
+    metavar="'NAME = NUMBER [UNIT]: WHERE'",
+    help="A premise; WHERE is a claim (C6), a place (S1:120-131), or in words who assumes it.",
+)
+@click.option("--try", "only_try", is_flag=True, help="Work it out and record nothing.")
+def calculate_command(
+    frame: Frame, claim: str, expression: str, given: tuple[str, ...], only_try: bool
+) -> None:
+    """Work out EXPRESSION for CLAIM and store it: "60 s * rate / 30", "14 * x = 1.8e11", "growth(84, 72.9) >= 15 %".
+
+    Signs: + - * / ^ ( ), = (within two per cent) >= <= > <. Functions: gcd, growth(new, old), share(part, whole), sum.
+    Figures may have a scale (万 亿 万亿 million billion trillion) and a unit. One name without a value is solved.
+    """
+    case = frame.open()
+    if only_try:
+        found = case.worked_out(expression, given)
+        if frame.json:
+            emit({"result": found.result, "holds": found.holds, "needs": list(found.needs)})
+            return
+        for line in calculation_lines(found.result, found.holds, found.needs, frame.language):
+            say(line)
+        return
+    events = case.calculate(claim, expression, given=given, at=frame.at)
+    made = case.claim(claim).calculations[-1]
+    frame.recorded(events, *calculation_lines(made.result, made.holds, made.needs, frame.language))

@@ -68,14 +68,14 @@ class Frame:
         if self.at is not None:
             raise Usage("this act has no version to look at.", remedy="leave --at away")
 
-    def recorded(self, events: Iterable["Event"], *more: str) -> None:
-        """Print what was recorded: as JSON, or one line an event."""
+    def recorded(self, events: Iterable["Event"], *more: str, **also: Any) -> None:
+        """Print what was recorded: as JSON with what else there is to say, or one line an event and more lines."""
+        events = tuple(events)
         listed = [{"id": e.id, "kind": e.kind, "subject": e.subject, "version": e.version} for e in events]
         if self.json:
-            made = [
-                ref.subject for e in events for ref in e.also if ref.version == 1 and ref.subject[0] in "CE"
-            ]
-            emit({"events": listed} | ({"made": made} if made else {}))
+            making = [e for e in events if e.kind in {"claim.split", "evidence.attached"}]
+            made = [ref.subject for e in making for ref in e.also]
+            emit({"events": listed} | ({"made": made} if made else {}) | also)
             return
         for each in listed:
             click.echo(f"{each['subject']}  {each['kind']}  (version {each['version']})")

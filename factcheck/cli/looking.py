@@ -7,12 +7,12 @@ import click
 
 from factcheck.cli.frame import Frame, command
 from factcheck.cli.output import emit, say
-from factcheck.cli.shapes import claim_line, claim_whole, event_line, evidence, reading
-from factcheck.cli.walk import claim_page, claim_row
+from factcheck.cli.shapes import claim_line, claim_whole, event_line, evidence, reading, revision
+from factcheck.cli.walk import claim_page, claim_row, revised
 from factcheck.errors import NotFound, Usage
 from factcheck.index import Query
 from factcheck.labels import label
-from factcheck.model import Claim, ClaimState, Evidence, Reading
+from factcheck.model import Claim, ClaimState, Evidence, Reading, Source
 
 
 def _words(values: tuple[str, ...]) -> tuple[str, ...]:
@@ -97,9 +97,16 @@ def show_command(frame: Frame, subject: str, why: bool) -> None:
             say(claim_page(case, value, frame.language, why=why))
         return
     document = _document(value)
+    if isinstance(value, Source) and value.replaces:
+        found = case.revision(value.id)
+        if not frame.json:
+            for line in revised(found, frame.language):
+                say(line)
+        document["revision"] = revision(found)
     if frame.json:
         emit(document)
         return
+    document.pop("revision", None)
     for name, each in document.items():
         say(f"{name}: {_flat(each)}")
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from factcheck.case import Case
+from factcheck.case.revising import Move, Revision
 from factcheck.events import Event
 from factcheck.match.differing import differing, only_here
 from factcheck.model import (
@@ -67,6 +68,7 @@ def claim_whole(case: Case, claim: Claim) -> dict[str, Any]:
         "alike": [
             {"claim": other.id} | differences(claim.statement, other.statement) for other in case.alike(claim)
         ],
+        "rejected": [{"kind": str(kind), "other": other} for kind, other in claim.apart],
         "calculations": [calculation(each) for each in claim.calculations],
         "objections": [objection(case, each) for each in against_export(claim, policy)],
         "judged_by": claim.verdict.by if claim.verdict else None,
@@ -77,6 +79,28 @@ def claim_whole(case: Case, claim: Claim) -> dict[str, Any]:
         "notes": [{"by": each.by, "time": each.time, "text": each.text} for each in claim.notes],
         "exports": list(claim.exports),
         "events": [event_line(each) for each in case.trail(claim.id)],
+    }
+
+
+def revision(found: Revision) -> dict[str, Any]:
+    """What became of a source's mentions in its newer version; `to` is null where the words are gone."""
+    return {
+        "source": found.source,
+        "replaces": found.replaces,
+        "moved": [_move(each) for each in found.moved],
+        "changed": [_move(each) for each in found.changed],
+        "lost": [_move(each) for each in found.lost],
+        "reopened": list(found.reopened),
+        "superseded": list(found.superseded),
+        "left": list(found.left),
+    }
+
+
+def _move(move: Move) -> dict[str, Any]:
+    return {
+        "claim": move.claim,
+        "from": mention(move.was),
+        "to": mention(move.now) if move.now else None,
     }
 
 
@@ -150,9 +174,14 @@ def verdict(verdict: Verdict) -> dict[str, Any]:
 
 def calculation(calculation: Calculation) -> dict[str, Any]:
     """A piece of arithmetic, with what would have to be true."""
+    origins = calculation.origins
     return {
         "expression": calculation.expression,
-        "given": [{"name": name, "value": value, "unit": unit} for name, value, unit in calculation.given],
+        "given": [
+            {"name": name, "value": value, "unit": unit} | ({"from": origins[n]} if origins else {})
+            for n, (name, value, unit) in enumerate(calculation.given)
+        ],
+        "by": calculation.by or None,
         "result": calculation.result,
         "holds": calculation.holds,
         "needs": list(calculation.needs),

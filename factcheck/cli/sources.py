@@ -8,6 +8,8 @@ import click
 
 from factcheck.cli.frame import Frame, command
 from factcheck.cli.output import emit, narrate, say
+from factcheck.cli.shapes import revision
+from factcheck.cli.walk import revised
 from factcheck.errors import NotFound, Usage
 
 if TYPE_CHECKING:
@@ -62,6 +64,7 @@ def _packs_beside(file: Path) -> list[Path]:
 @command("ingest")
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 @click.option("--again", default="", metavar="S1", help="Extract this source anew instead of adding a FILE.")
+@click.option("--replaces", default="", metavar="S1", help="FILE is a newer version of this source.")
 @click.option("--title", default="", help="What it is called; the file's name if not given.")
 @click.option("--date", default="", metavar="D|D..D", help="When it was said: a day or a range.")
 @click.option(
@@ -72,6 +75,7 @@ def ingest_command(
     frame: Frame,
     file: Path | None,
     again: str,
+    replaces: str,
     title: str,
     date: str,
     packs: tuple[Path, ...],
@@ -83,15 +87,21 @@ def ingest_command(
         raise Usage(
             "name a file, or a source to extract again.", remedy="factcheck ingest FILE, or --again S1"
         )
-    if again and (title or date):
-        raise Usage("--again takes no title and no date.", remedy="factcheck date S1 D says when it was said")
+    if again and (title or date or replaces):
+        raise Usage(
+            "--again takes no title, no date and no --replaces.", remedy="factcheck ingest --again S1"
+        )
     case = frame.open()
     if file is None:
         frame.recorded(case.reextract(again, packs=packs, plugins=not no_plugins))
         narrate(_extracted_again(case, again))
         return
-    source = case.ingest(file, title=title, date=date, packs=packs, plugins=not no_plugins)
-    frame.recorded(case.recorded)
+    source = case.ingest(file, title=title, date=date, packs=packs, replaces=replaces, plugins=not no_plugins)
+    if source.replaces:
+        found = case.revision(source.id)
+        frame.recorded(case.recorded, *revised(found, frame.language), revision=revision(found))
+    else:
+        frame.recorded(case.recorded)
     narrate(f"{source.id}: {source.characters} characters, {source.count} suggestions, {source.language}")
 
 

@@ -3,6 +3,7 @@
 import click
 
 from factcheck.cli.frame import Frame, command
+from factcheck.errors import Usage
 
 
 @command("accept")
@@ -26,9 +27,14 @@ def dismiss_command(frame: Frame, claims: tuple[str, ...], reason: str, note: st
 @command("merge")
 @click.argument("claim")
 @click.argument("others", nargs=-1, required=True)
-def merge_command(frame: Frame, claim: str, others: tuple[str, ...]) -> None:
+@click.option("--reject", is_flag=True, help="They are not the same: do not propose it again.")
+def merge_command(frame: Frame, claim: str, others: tuple[str, ...], reject: bool) -> None:
     """Say that OTHERS make the same claim: their mentions and evidence come to CLAIM."""
-    frame.recorded(frame.open().merge(claim, *others, at=frame.at))
+    case = frame.open()
+    if reject:
+        frame.recorded(case.turn_down(claim, *others, relation="repeats", at=frame.at))
+    else:
+        frame.recorded(case.merge(claim, *others, at=frame.at))
 
 
 @command("split")
@@ -61,10 +67,18 @@ def retype_command(frame: Frame, claim: str, type_: str) -> None:
 @command("relate")
 @click.argument("claim")
 @click.argument("other")
-@click.option("--as", "relation", required=True, help="repeats, contradicts, derives_from, depends_on")
+@click.option("--as", "relation", default="", help="repeats, contradicts, derives_from, depends_on")
 @click.option("--why", default="", help="What ties them.")
-def relate_command(frame: Frame, claim: str, other: str, relation: str, why: str) -> None:
-    """Tie two claims together."""
+@click.option("--reject", is_flag=True, help="What was proposed does not hold: do not propose it again.")
+def relate_command(frame: Frame, claim: str, other: str, relation: str, why: str, reject: bool) -> None:
+    """Tie two claims together, or turn a proposed tie down."""
+    if reject:
+        if why:
+            raise Usage("a proposal is turned down without a reason.", remedy="factcheck note says more")
+        frame.recorded(frame.open().turn_down(claim, other, relation=relation, at=frame.at))
+        return
+    if not relation:
+        raise Usage("say how they hang together.", remedy="--as repeats|contradicts|derives_from|depends_on")
     frame.recorded(frame.open().relate(claim, other, relation, why=why, at=frame.at))
 
 

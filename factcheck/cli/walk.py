@@ -1,11 +1,14 @@
 """The case as plain text: one claim on a page, and the walk of the demo from source to export."""
 
+from collections.abc import Sequence
+
 from factcheck.case import Case
+from factcheck.case.revising import Revision
 from factcheck.cli.shapes import readings_of, tied
 from factcheck.index import Query
 from factcheck.labels import label
 from factcheck.match.differing import differing, only_here
-from factcheck.model import Claim, ClaimState, Evidence
+from factcheck.model import Calculation, Claim, ClaimState, Evidence, Mention, Source
 
 
 def claim_row(claim: Claim, lang: str) -> str:
@@ -20,9 +23,9 @@ def claim_page(case: Case, claim: Claim, lang: str, *, why: bool = False) -> str
     """A claim with everything a reader asks: said where, read how, judged by whom, on which evidence."""
     lines = [f"{claim.id}  {claim.statement}", _facts(claim, lang)]
     for place in claim.mentions:
-        said = " ".join(place.quote.split())
-        lines.append(f"  {place.source} [{place.start}:{place.end}]  {said}")
-        lines += _differences(" ".join(claim.mentions[0].quote.split()), said, lang)
+        note = version_note(case.source(place.source), lang)
+        lines.append(f"  {_at(place)}  {_flat(place.quote)}{note}")
+        lines += _differences(_flat(claim.mentions[0].quote), _flat(place.quote), lang)
     lines += [
         f"  {each.id}  {each.heard} ⟦{each.meant}⟧  {label(f'reading.{each.state}', lang)}"
         for each in readings_of(case, claim)
@@ -35,8 +38,10 @@ def claim_page(case: Case, claim: Claim, lang: str, *, why: bool = False) -> str
         lines.append(f"  {label('cli.alike', lang)} {other.id}")
         lines += _differences(claim.statement, other.statement, lang)
     for sum_ in claim.calculations:
-        lines.append(f"  {sum_.expression}  ({label(f'holds.{sum_.holds}', lang)})")
-        lines += [f"    {need}" for need in sum_.needs]
+        lines.append(
+            f"  {_sum(sum_)}  ({label(f'holds.{sum_.holds}', lang)}){f'  {sum_.by}' if sum_.by else ''}"
+        )
+        lines += [f"    {each}" for each in dict.fromkeys((*sum_.premises, *sum_.needs))]
     lines += [_evidence(each, lang) for each in claim.evidence]
     lines += _verdict(case, claim, lang)
     lines += [f"  {each.by}: {each.text}" for each in claim.notes]
@@ -53,6 +58,50 @@ def _differences(one: str, two: str, lang: str) -> list[str]:
     if not (here or there):
         return []
     return [f"    {label('cli.differs', lang, here=' · '.join(here) or '–', there=' · '.join(there) or '–')}"]
+
+
+def _at(mention: Mention) -> str:
+    return f"{mention.source} [{mention.start}:{mention.end}]"
+
+
+def _flat(words: str) -> str:
+    return " ".join(words.split())
+
+
+def version_note(source: Source, lang: str) -> str:
+    """Which version a mention stands in, where there are several."""
+    if source.replaced_by:
+        return f"  ({label('cli.only_older', lang, source=source.replaced_by)})"
+    return f"  ({label('cli.newer', lang, source=source.replaces)})" if source.replaces else ""
+
+
+def revised(found: Revision, lang: str) -> list[str]:
+    """What became of every mention in the newer version: those whose words changed or are gone with all their words."""
+    counts = {"moved": len(found.moved), "changed": len(found.changed), "lost": len(found.lost)}
+    lines = [label("cli.revised", lang, source=found.source, replaces=found.replaces, **counts)]
+    for move in (*found.changed, *found.lost, *found.moved):
+        name = "lost" if move.now is None else "changed" if move.changed else "moved"
+        back = f"  ({label('cli.reopened', lang)})" if move.changed and move.claim in found.reopened else ""
+        lines.append(
+            f"  {label(f'cli.mention_{name}', lang)}  {move.claim}  {_at(move.was)}  {_flat(move.was.quote)}"
+        )
+        if move.now:
+            lines.append(f"      → {_at(move.now)}  {_flat(move.now.quote)}{back}")
+    if found.superseded:
+        lines.append(label("cli.superseded", lang, number=len(found.superseded)))
+    if found.left:
+        lines.append(label("cli.left", lang, source=found.replaces, claims=" ".join(found.left[:30])))
+    return lines
+
+
+def _sum(calculation: Calculation) -> str:
+    """A calculation as one line; what was suggested holds its result already."""
+    return f"{calculation.expression}  ⇒  {calculation.result}" if calculation.by else calculation.expression
+
+
+def calculation_lines(result: str, holds: str, needs: Sequence[str], lang: str) -> list[str]:
+    """What a calculation came to, in lines."""
+    return [f"  {result}  ({label(f'holds.{holds}', lang)})", *(f"    {need}" for need in needs)]
 
 
 def _facts(claim: Claim, lang: str) -> str:

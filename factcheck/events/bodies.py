@@ -15,6 +15,7 @@ def _stays_inside(path: str) -> str:
 
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 ClaimId = Annotated[str, StringConstraints(pattern=r"^C[1-9][0-9]{0,8}$")]
+SourceId = Annotated[str, StringConstraints(pattern=r"^S[1-9][0-9]{0,8}$")]
 SuggestedId = Annotated[str, StringConstraints(pattern=r"^[CR][1-9][0-9]{0,8}$")]
 EvidenceId = Annotated[str, StringConstraints(pattern=r"^E[1-9][0-9]{0,8}$")]
 Path = Annotated[
@@ -88,6 +89,11 @@ class SourceIngested(Body):
     sha256: Sha256
     characters: int
     date: str = ""
+    replaces: SourceId | None = None
+
+    def names(self) -> tuple[str, ...]:
+        """The source that this is a newer version of."""
+        return (self.replaces,) if self.replaces else ()
 
 
 class PackBody(Body):
@@ -209,6 +215,42 @@ class MentionAdded(ClaimAct):
     mention: MentionBody
 
 
+class MentionMove(Body):
+    """Where words of an older version stand in the newer one; `changed` when they are not the same words."""
+
+    was: MentionBody
+    now: MentionBody
+    changed: bool
+
+
+class MentionMoved(Body):
+    """Mentions of a claim, taken over from the sources that `source` replaces."""
+
+    source: SourceId
+    moves: tuple[MentionMove, ...] = Field(min_length=1)
+
+
+class PremiseBody(Body):
+    """A named figure of a calculation, and where it comes from: a claim, a mention, or what somebody assumes in words."""
+
+    name: str = Field(min_length=1, max_length=40)
+    value: Annotated[str, StringConstraints(pattern=r"^-?[0-9]{1,101}(\.[0-9]{1,101})?$")]
+    unit: str = Field(max_length=80)
+    claim: ClaimId | Literal[""] = ""
+    mention: MentionBody | None = None
+    words: str = Field(default="", max_length=500)
+
+
+class CalculationRecorded(ClaimAct):
+    """Arithmetic that a person wired by hand; result, holds and needs follow from expression and premises."""
+
+    expression: str = Field(min_length=1, max_length=300)
+    premises: tuple[PremiseBody, ...] = Field(max_length=12)
+    result: str
+    holds: Literal["yes", "no", "conditional", "unknown"]
+    needs: tuple[str, ...]
+
+
 class CaptureMade(Body):
     """Bytes that were fetched or filed; digest and path are empty when nothing could be had."""
 
@@ -319,6 +361,8 @@ BODIES: dict[str, type[Body]] = {
     "claim.unrelated": ClaimUnrelated,
     "claim.reopened": ClaimReopened,
     "mention.added": MentionAdded,
+    "mention.moved": MentionMoved,
+    "calculation.recorded": CalculationRecorded,
     "capture.made": CaptureMade,
     "evidence.attached": EvidenceAttached,
     "evidence.withdrawn": EvidenceWithdrawn,

@@ -20,6 +20,8 @@ STEPS = frozenset(
         "claim.split",
         "claim.reopened",
         "mention.added",
+        "mention.moved",
+        "calculation.recorded",
         "evidence.withdrawn",
         "verdict.recorded",
         "verdict.confirmed",
@@ -61,6 +63,10 @@ def _because(body: bodies.Body, lang: str) -> str:
             return f"{label(f'type.{body.was}', lang)} → {label(f'type.{body.type}', lang)}"
         case bodies.ClaimRelated() | bodies.ClaimUnrelated():
             return f"{label(f'relation.{body.relation}', lang)} {body.other}"
+        case bodies.MentionMoved():
+            return "; ".join(_moved(each, lang) for each in body.moves)
+        case bodies.CalculationRecorded():
+            return body.expression
         case bodies.EvidenceWithdrawn():
             return f"{body.evidence} {body.because}".strip()
         case bodies.ClaimMerged():
@@ -68,3 +74,14 @@ def _because(body: bodies.Body, lang: str) -> str:
         case bodies.ClaimSplit():
             return body.new
     return ""
+
+
+def _moved(move: bodies.MentionMove, lang: str) -> str:
+    """Which version it came from; and both words, where they differ."""
+    versions = f"{move.was.source} → {move.now.source}"
+    words = f"{_flat(move.was.quote)} → {_flat(move.now.quote)}"
+    return f"{versions}: {words}" if move.changed else f"{versions}, {label('export.same_words', lang)}"
+
+
+def _flat(quote: str) -> str:
+    return " ".join(quote.split())

@@ -5,7 +5,7 @@ from typing import Final
 
 from factcheck.model import Calculation, Checkable, ClaimState, ClaimType, Note, Policy, RelationKind, Stance
 
-RENDERER: Final = "factcheck-export/1"
+RENDERER: Final = "factcheck-export/2"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from factcheck.export.summary import Cited, Document, Entry, Person, ReadAs, Said, Summary, Tally
 from factcheck.labels import label
+from factcheck.model import Calculation
 
 _RULES = ("second_signature", "blind", "evidence_for_rated", "min_origins", "signatures")
 Word = Callable[..., str]
@@ -174,9 +175,11 @@ def relies(entry: Entry, word: Word) -> str:
     return word("export.relies", numbers=numbers) if numbers else word("export.relies_none")
 
 
-def numbered(given: tuple[tuple[str, str, str], ...]) -> list[str]:
-    """The given quantities of a calculation: name = value unit."""
-    return [f"{name} = {value} {unit}".strip() for name, value, unit in given]
+def numbered(calculation: Calculation) -> list[str]:
+    """The given quantities of a calculation: name = value unit, and where each comes from if a person wired it."""
+    lines = [f"{name} = {value} {unit}".strip() for name, value, unit in calculation.given]
+    origins = calculation.origins
+    return [f"{line} ({origins[n]})" if origins else line for n, line in enumerate(lines)]
 
 
 def readings(said: Said) -> list[ReadAs]:

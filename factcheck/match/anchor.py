@@ -67,7 +67,7 @@ def _folded_anchor(text: str, quote: str, context: int, cutoff: int) -> Anchor |
     if found is None:
         return None
     start, end, score = found
-    return place(text, *page.source(*_whole_words(page.text, start, end)), score, context=context)
+    return place(text, *page.source(*whole_words(page.text, start, end)), score, context=context)
 
 
 def _nearest(page: str, wanted: str, cutoff: int) -> tuple[int, int, int] | None:
@@ -84,7 +84,7 @@ def _lower(text: str) -> str:
     return lower if len(lower) == len(text) else "".join(c if len(c.lower()) > 1 else c.lower() for c in text)
 
 
-def _whole_words(page: str, start: int, end: int) -> tuple[int, int]:
+def whole_words(page: str, start: int, end: int) -> tuple[int, int]:
     """No word of an alphabet is cut in two (it is in or out by its larger part), and no blank stands at an edge."""
     first, last = start, end
     for word in _WORD.finditer(page, max(start - 40, 0), min(end + 40, len(page))):

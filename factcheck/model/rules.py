@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from factcheck.model.kinds import GONE_STATES, ClaimState, Role, Stance
+from factcheck.model.kinds import GONE_STATES, ClaimState, RelationKind, Role, Stance
 from factcheck.model.scale import Scale
 from factcheck.model.values import CaseInfo, Claim, Policy, Relation, Verdict
 from factcheck.model.words import same_person, says_something
@@ -81,6 +81,18 @@ def open_ties(claim: Claim, state_of: Callable[[str], ClaimState | None]) -> tup
         each
         for each in claim.relations
         if each.by or (each.other not in tied and state_of(each.other) not in GONE_STATES)
+    )
+
+
+def grouped(one: Claim, two: Claim) -> bool:
+    """True when extraction proposed that both say the same, and nobody has turned that down."""
+    return (
+        one.group == two.group != ""
+        and one.id != two.id
+        and (RelationKind.REPEATS, two.id) not in one.apart
+        and not any(
+            (tie.kind, tie.other) == (RelationKind.REPEATS, two.id) and tie.by for tie in one.relations
+        )
     )
 
 

@@ -34,6 +34,8 @@ class Source:
     first: int = 0
     count: int = 0
     regions: tuple[Region, ...] = ()
+    replaces: str = ""
+    replaced_by: str = ""
     version: int = 0
 
 
@@ -69,13 +71,27 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Calculation:
-    """A piece of arithmetic that a claim implies, and what would have to be true for it to hold."""
+    """A piece of arithmetic that a claim implies, and what would have to be true for it to hold.
+
+    `given` are name, decimal value and unit. `by` is who wired it by hand, "" for one that was suggested; then
+    `origins` says of each given figure where it comes from: C6, S1[120:131], or in words.
+    """
 
     expression: str
     given: tuple[tuple[str, str, str], ...]
     result: str
     holds: str
     needs: tuple[str, ...]
+    by: str = ""
+    origins: tuple[str, ...] = ()
+
+    @property
+    def premises(self) -> tuple[str, ...]:
+        """What a calculation by hand stands on, each with where it comes from; none for a suggested one."""
+        pairs = zip(self.given, self.origins, strict=False)
+        return tuple(
+            f"{f'{name} = {value} {unit}'.rstrip()}: {origin}" for (name, value, unit), origin in pairs
+        )
 
 
 @dataclass(frozen=True, slots=True)

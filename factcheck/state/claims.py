@@ -4,7 +4,18 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from factcheck.events import Event, bodies
-from factcheck.model import MUTUAL, Claim, ClaimState, Evidence, Mention, Note, Relation, Verdict, same_person
+from factcheck.model import (
+    MUTUAL,
+    Calculation,
+    Claim,
+    ClaimState,
+    Evidence,
+    Mention,
+    Note,
+    Relation,
+    Verdict,
+    same_person,
+)
 
 _S = ClaimState
 _ALIVE = frozenset(_S) - {_S.DISMISSED, _S.MERGED, _S.SUPERSEDED}
@@ -22,6 +33,8 @@ ALLOWED: dict[str, frozenset[ClaimState]] = {
     "claim.unrelated": _ALIVE,
     "claim.reopened": _DECIDED | {_S.DISMISSED},
     "mention.added": _ALIVE,
+    "mention.moved": frozenset(_S) - {_S.SUPERSEDED},
+    "calculation.recorded": _ALIVE,
     "evidence.attached": _ALIVE,
     "evidence.withdrawn": _ALIVE,
     "verdict.recorded": frozenset({_S.SUGGESTED, _S.ACCEPTED, _S.JUDGED}),
@@ -167,6 +180,31 @@ def _mention_added(claim: Claim, event: Event) -> Claim:
     )
 
 
+def _mention_moved(claim: Claim, event: Event) -> Claim:
+    """The same words somewhere else change nothing; other words send the claim back."""
+    body = event.body
+    assert isinstance(body, bodies.MentionMoved)
+    now = {mention_value(each.was): mention_value(each.now) for each in body.moves}
+    mentions = tuple(dict.fromkeys(now.get(each, each) for each in claim.mentions))
+    moved = replace(claim, mentions=mentions)
+    return _reopen(moved, "words changed") if any(each.changed for each in body.moves) else moved
+
+
+def _calculated(claim: Claim, event: Event) -> Claim:
+    body = event.body
+    assert isinstance(body, bodies.CalculationRecorded)
+    given = tuple((each.name, each.value, each.unit) for each in body.premises)
+    origins = tuple(map(_origin, body.premises))
+    made = Calculation(body.expression, given, body.result, body.holds, body.needs, event.by, origins)
+    return replace(claim, calculations=(*claim.calculations, made))
+
+
+def _origin(premise: bodies.PremiseBody) -> str:
+    if premise.mention is not None:
+        return f"{premise.mention.source}[{premise.mention.start}:{premise.mention.end}]"
+    return premise.claim or premise.words
+
+
 def _attached(claim: Claim, event: Event) -> Claim:
     assert isinstance(event.body, bodies.EvidenceAttached)
     return replace(claim, evidence=(*claim.evidence, evidence_value(event.body.evidence, claim.id)))
@@ -249,6 +287,8 @@ _CLAIM_EFFECTS: dict[str, Callable[[Claim, Event], Claim]] = {
     "claim.unrelated": _unrelated,
     "claim.reopened": _reopened,
     "mention.added": _mention_added,
+    "mention.moved": _mention_moved,
+    "calculation.recorded": _calculated,
     "evidence.attached": _attached,
     "evidence.withdrawn": _withdrawn,
     "verdict.recorded": _recorded,

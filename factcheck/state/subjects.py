@@ -76,6 +76,8 @@ def _switched(policy: Policy, name: str, value: bool | int) -> Policy:
 
 def _source(subject: str, value: Value | None, event: Event) -> Value | None:
     body = event.body
+    if isinstance(body, bodies.SourceIngested) and subject != event.subject:
+        return replace(value, replaced_by=event.subject) if isinstance(value, Source) else value
     if isinstance(body, bodies.SourceIngested):
         return Source(
             id=subject,
@@ -86,6 +88,7 @@ def _source(subject: str, value: Value | None, event: Event) -> Value | None:
             date=body.date,
             by=event.by,
             time=event.time,
+            replaces=body.replaces or "",
         )
     if isinstance(body, bodies.SourceDated) and isinstance(value, Source):
         return replace(value, date=body.date)

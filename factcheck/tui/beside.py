@@ -192,10 +192,15 @@ def calculation_rows(calculation: Calculation, columns: int, lang: str) -> list[
     ink = {"yes": "good", "no": "bad"}.get(calculation.holds, "warn")
     open_ = calculation.result and "=" not in calculation.expression
     sum_ = f"{calculation.expression} = {calculation.result}" if open_ else calculation.expression
+    if calculation.by:
+        sum_ = f"{calculation.expression} ⇒ {calculation.result}"
     rows = wrapped(sum_, columns - 1, "field", first=(run("  "),), indent=4)
-    rows += wrapped(label(f"holds.{calculation.holds}", lang), columns - 1, ink, first=(run("  ⇒ ", ink),))
-    for needed in calculation.needs:
-        rows += wrapped(needed, columns - 1, "text", first=(run("  · ", "dim"),))
+    by = f" · {calculation.by}" if calculation.by else ""
+    held = f"{label(f'holds.{calculation.holds}', lang)}{by}"
+    rows += wrapped(held, columns - 1, ink, first=(run("  ⇒ ", ink),))
+    given = calculation.premises
+    for each in (*given, *(need for need in calculation.needs if need not in given)):
+        rows += wrapped(each, columns - 1, "text", first=(run("  · ", "dim"),))
     return rows
 
 

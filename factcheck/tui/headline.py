@@ -32,6 +32,7 @@ _FELL = {
     "merged": "tui.fell_merged",
     "split": "tui.fell_split",
     "evidence withdrawn": "tui.fell_withdrawn",
+    "words changed": "tui.fell_changed",
     "reopened": "tui.fell_unsaid",
 }
 

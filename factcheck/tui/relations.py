@@ -11,7 +11,6 @@ from factcheck.tui.desk import Desk
 from factcheck.tui.rows import Prose, Row, fitted, heading, row_width, run
 from factcheck.tui.saying import RELATION_GLYPHS, state_runs
 from factcheck.tui.sheet import Block, Sheet
-from factcheck.tui.triage import same_group
 
 
 class RelationsSheet(Sheet):
@@ -23,6 +22,7 @@ class RelationsSheet(Sheet):
         ("Space", "tui.take"),
         ("Bksp", "tui.turn_down"),
         ("m", "action.merge"),
+        ("=", "action.calculate"),
         ("u", "action.undo"),
         ("Esc", "tui.back"),
     )
@@ -36,8 +36,8 @@ class RelationsSheet(Sheet):
         claim, desk = self.claim, self.desk
         others = {each.id: each for each in desk.case.page([int(r.other[1:]) for r in claim.relations])}
         tied = [self._tied(r, others[r.other], columns) for r in claim.relations if r.other in others]
-        more = [number for number in same_group(desk, claim) if f"C{number}" not in others]
-        grouped = [self._grouped(each, columns) for each in desk.case.page(more)]
+        more = [each for each in desk.case.same_group(claim) if each.id not in others]
+        grouped = [self._grouped(each, columns) for each in more]
         sums = [Block(calculation_rows(each, columns, desk.lang)) for each in claim.calculations]
         found = [*self._mentions(columns), *tied, *grouped]
         nothing = [] if found or sums else [Block([(run(desk.say("tui.no_relations"), "dim"),)])]
@@ -96,6 +96,8 @@ class RelationsSheet(Sheet):
         kind, _, other = id.partition(" ")
         if key in {"u", "U"}:
             self.take_back(key)
+        elif key == "=":
+            self.dismiss("calculate")
         elif other:
             self._press_on(key, kind, other)
 
@@ -120,8 +122,10 @@ class RelationsSheet(Sheet):
         ties = [each for each in claim.relations if (each.kind, each.other) == (kind, other)]
         if ties and ties[0].by and not same_person(ties[0].by, case.by):
             self._warn("tui.tied_by", person=ties[0].by)
-        else:
+        elif ties and ties[0].by:
             self._act(lambda: case.unrelate(claim.id, other, kind, at=claim.version))
+        else:
+            self._act(lambda: case.turn_down(claim.id, other, relation=kind, at=claim.version))
 
     def _warn(self, key: str, **values: object) -> None:
         self.desk.remark(self.desk.say(key, **values), "warn")

@@ -9,6 +9,7 @@ from factcheck.errors import FactcheckError
 from factcheck.model import OPEN_STATES, Mention
 from factcheck.tui import judging, moving, showing, triage
 from factcheck.tui.box import Box
+from factcheck.tui.calculating import calculate
 from factcheck.tui.covering import CoverageSheet
 from factcheck.tui.desk import Desk
 from factcheck.tui.extracting import extract
@@ -47,6 +48,7 @@ HANDLERS: dict[str, Callable[[Desk], None]] = {
     "copy": showing.copy,
     "comment": showing.comment,
     "relate": relate,
+    "calculate": calculate,
     "extract": extract,
     "next": moving.next_open,
     "previous": moving.previous_open,
@@ -170,7 +172,9 @@ class Review(Desk):
 
     def _after_relations(self, wanted: str) -> None:
         verb, _, claim = wanted.rpartition(" ")
-        if verb:
+        if wanted == "calculate":
+            self.act(wanted)
+        elif verb:
             triage.merge(self, claim)
         elif claim:
             self.go_to(int(claim[1:]))

@@ -1,9 +1,7 @@
 """Triage on the screen: accept, dismiss, merge, split, reword, retype, add and mark."""
 
-from dataclasses import replace
-
 from factcheck.errors import Refused
-from factcheck.model import GONE_STATES, MUTUAL, Claim, ClaimState, ClaimType, DismissReason, Mention
+from factcheck.model import MUTUAL, Claim, ClaimState, ClaimType, DismissReason, Mention
 from factcheck.tui.desk import Desk
 from factcheck.tui.question import Answers, Choice, Question, Words
 from factcheck.tui.rows import Row, run, wrapped
@@ -182,22 +180,10 @@ def merge(desk: Desk, other: str = "") -> None:
     )
 
 
-def same_group(desk: Desk, claim: Claim) -> list[int]:
-    """The numbers of the claims that extraction put into one group with this one and that still stand."""
-    if not claim.group:
-        return []
-    found = desk.case.numbers(replace(desk.query_now, group=claim.group, states=(), text=""))
-    return [
-        each.number
-        for each in desk.case.page(found[:20])
-        if each.id != claim.id and each.state not in GONE_STATES
-    ]
-
-
 def _twins(desk: Desk, claim: Claim) -> list[str]:
     """The proposed group's claims that have no verdict to lose and that nobody says follow from this one."""
     follows = {each.other for each in claim.relations if each.kind not in MUTUAL}
-    group = desk.case.page(same_group(desk, claim))
+    group = desk.case.same_group(claim)
     return [each.id for each in group if each.verdict is None and each.id not in follows]
 
 

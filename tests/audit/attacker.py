@@ -99,7 +99,13 @@ def another(value: Any) -> Any:
 
 
 def byte_changes(data: bytes, chance: random.Random) -> bytes:
-    """One small change: a bit, a byte more, a byte less, two bytes swapped, a cut end, a doubled stretch."""
+    """One small change, and not one that changes nothing, as swapping two equal bytes does."""
+    changed = _byte_change(data, chance)
+    return byte_changes(data, chance) if changed == data else changed
+
+
+def _byte_change(data: bytes, chance: random.Random) -> bytes:
+    """One of these: a bit, a byte more, a byte less, two bytes swapped, a cut end, a doubled stretch."""
     at = chance.randrange(len(data))
     match chance.randrange(6):
         case 0:

@@ -59,6 +59,7 @@ def make(folder: Path, papers: Path, *, publish: bool = True) -> Path:
     one, two, three, four, five, six = [claim.id for claim in case.claims(source)][:6]
     _triage(case, source.id, [one, two, three, four, five, six])
     _judge(case, papers, [one, two, three, four])
+    case.ingest(_paper(papers, "meeting-2.txt", "（校订稿）\n" + TRANSCRIPT), replaces=source.id)
     if publish:
         case.export()
         case.export("markdown", draft=True, lang="en")
@@ -84,6 +85,8 @@ def _triage(case: Case, source: str, claims: list[str]) -> None:
     case.dismiss(six, reason="out_of_scope")
     added = case.add(source, "公司估值 100 亿美元", type="financial")
     case.mention(added.id, source, "估值 100 亿")
+    case.calculate(added.id, "100 亿美元 / x = 2", given=[])
+    case.calculate(added.id, "worth >= 2 * 30 亿美元", given=[f"worth = 100 亿美元: {added.id}"])
     case.note(four, "hm", by="reviewer-2")
     for reading in case.readings()[:2]:
         case.read(reading.id)

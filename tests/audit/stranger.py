@@ -61,8 +61,11 @@ def check(case: Path) -> int:
             case "source.extracted":
                 listed = whole(case, body["suggestions"], body["sha256"]).splitlines()
                 suggested = [json.loads(each) for each in listed]
-                numbers = [each["claim"] for each in suggested if each["record"] == "claim"]
-                assert numbers == [f"C{body['first'] + n}" for n in range(body["count"])]
+                numbers = [int(each["claim"][1:]) for each in suggested if each["record"] == "claim"]
+                old = [number for number in numbers if number < body["first"]]
+                assert old == sorted(set(old))
+                assert len(old) == body.get("kept", 0)
+                assert numbers == [*old, *range(body["first"], body["first"] + body["count"])]
                 for each in suggested:
                     quoted(each, sources)
             case "capture.made":

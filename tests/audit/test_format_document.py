@@ -10,7 +10,15 @@ from attacker import byte_changes
 
 from factcheck.audit import CHECKS, audit
 from factcheck.events import BODIES, Event
-from factcheck.events.bodies import ClaimBody, EvidenceBody, MentionBody, PolicyBody, ReadingBody, ReliedOn
+from factcheck.events.bodies import (
+    ClaimBody,
+    EvidenceBody,
+    MentionBody,
+    PolicyBody,
+    PremiseBody,
+    ReadingBody,
+    ReliedOn,
+)
 from factcheck.events.suggestions import SuggestedClaim, SuggestedReading, SuggestedRegion
 from factcheck.ledger.checkpoint import read_checkpoint
 
@@ -32,7 +40,7 @@ def test_every_kind_and_every_field_of_its_body_is_described(kind):
 
 def test_every_field_of_the_parts_of_a_body_is_described():
     part = TEXT[TEXT.index("claim     =") : TEXT.index("| kind |")]
-    for body in (ClaimBody, MentionBody, EvidenceBody, ReadingBody, ReliedOn):
+    for body in (ClaimBody, MentionBody, EvidenceBody, PremiseBody, ReadingBody, ReliedOn):
         assert not [name for name in body.model_fields if f'"{name}"' not in part]
     assert not [name for name in PolicyBody.model_fields if f"`{name}`" not in row("case.created")]
 

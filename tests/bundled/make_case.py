@@ -123,6 +123,8 @@ def judge(case: Case, review: dict[str, Any], sheet: str) -> None:
     if "contradicts" in review:
         case.relate(claim, found(case, review["contradicts"]).id, "contradicts", why=review["why"], by=FIRST)
     attach(case, claim, review, sheet)
+    for each in review.get("calculation", []):
+        case.calculate(claim, each["expression"], given=each.get("given", []), by=FIRST)
     case.decide(claim, review["rating"], because=review["because"], by=FIRST)
     if "dispute" in review:
         case.dispute(claim, because=review["dispute"], by=SECOND)

@@ -27,6 +27,7 @@ STATES = (
     ("relations", ("j", "j", "r"), ("escape",)),
     ("contradicting", ("9",), ()),
     ("readings", ("g",), ("escape",)),
+    ("calculate", ("equals_sign", *"14*x=n*60", "down", *"n = 30: ?"), ("escape",)),
     ("coverage", ("V", "slash"), ("escape",)),
     ("palette", ("ctrl+p", "m", "e", "r"), ("escape",)),
     ("export", ("X",), ("escape",)),

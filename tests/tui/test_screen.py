@@ -349,3 +349,50 @@ def test_the_places_of_a_merged_claim_stand_side_by_side(desk):
     screen = watch(desk, "colon", ("write", "C2"), "enter", "r", lang="en")
     assert "mention 2/2" in screen
     assert "蒋路加入 TikTok │" in screen or "蒋璐转投" in screen
+
+
+def test_a_proposal_that_is_turned_down_on_the_relations_sheet_stays_down(desk):
+    watch(desk, ("write", ":"), ("write", "C3"), "enter", "r", "backspace", "escape")
+    assert told(desk, 1) == [("claim.unrelated", "C3", "reviewer-1")]
+    assert desk.claim("C3").relations == desk.claim("C4").relations == ()
+    watch(desk, ("write", ":"), ("write", "C1"), "enter", "r", "backspace", "escape")
+    assert desk.same_group(desk.claim("C1")) == desk.same_group(desk.claim("C2")) == []
+
+
+def test_a_decided_reading_shows_in_the_suggestions_at_once(desk):
+    screen = watch(desk, "g", "backspace", "escape", lang="en")
+    assert told(desk, 1)[0][0] == "reading.rejected"
+    rejected = next(each for each in desk.readings() if each.state == "rejected")
+    assert all(
+        rejected.heard in claim.statement
+        for claim in desk.claims()
+        if rejected.heard in claim.mentions[0].quote
+    )
+    assert f"{rejected.heard} " in screen
+
+
+def test_the_source_is_extracted_again_from_the_screen(desk):
+    screen = watch(desk, "space", "G", "1", lang="en")
+    assert told(desk, 2) == [
+        ("claim.accepted", "C5", "reviewer-1"),
+        ("source.extracted", "S1", desk.trail("S1")[-1].by),
+    ]
+    assert "superseded" in screen
+    assert desk.claim("C5").state == "accepted"
+
+
+def test_a_calculation_is_worked_out_while_it_is_typed_and_then_recorded(desk):
+    keys = ("equals_sign", ("write", "14 * x = n * 3e9 参数"))
+    assert "only one name may be without a value" in watch(desk, *keys, lang="en")
+    keys = ("down", ("write", "n = 60 次: C5"))
+    assert "x = 1.28571e10 参数·次" in watch(desk, "equals_sign", *keys, lang="en")
+    screen = watch(desk, "equals_sign", "enter", lang="en")
+    assert told(desk, 1) == [("calculation.recorded", "C5", "reviewer-1")]
+    assert desk.claim("C5").calculations[-1].origins == ("C5",)
+    assert "calculation recorded" in screen
+    watch(desk, "u")
+    assert told(desk, 1) == [("event.undone", "C5", "reviewer-1")]
+
+
+def test_a_calculation_can_be_begun_from_the_relations_sheet(desk):
+    assert "Calculate C5" in watch(desk, "r", "equals_sign", lang="en")

@@ -15,6 +15,7 @@ from factcheck.text.rules import counting_rules
 from factcheck.text.slots import all_slots
 from factcheck.text.spans import Span
 from factcheck.text.stages import SHIPPED, Stages
+from factcheck.text.standing import Standing
 from factcheck.text.view import View
 
 
@@ -33,11 +34,11 @@ def extract(
     """
     if len(text) > LARGEST:
         raise too_large(len(text), "characters", where="text")
-    packs = settled(packs)
     laid = stages.layout(text)
     seen = stages.view(text, passages(laid), blank_is_pause=laid.unpunctuated)
-    found = list(_ranked(seen, packs, stages))
-    read = stages.readings(text, seen, packs, known)
+    standing, packs = Standing(seen.text), settled(packs)
+    found = list(_ranked(seen, standing.named(packs), stages))
+    read = stages.readings(text, seen, standing.concerning(packs), known)
     held = all_slots(seen, found, read)
     pairs = list(alike([one.words for one in held]))
     grouped = stages.groups(seen, held, pairs)

@@ -6,10 +6,24 @@ from importlib import resources
 import pytest
 
 from factcheck.errors import BadData
-from factcheck.text import extract, load_packs, pack_flaws, rule_flaws, shipped_packs, shipped_rules
+from factcheck.text import (
+    KnownReadings,
+    extract,
+    load_packs,
+    pack_flaws,
+    rule_flaws,
+    shipped_packs,
+    shipped_rules,
+)
+from factcheck.text.layout import layout, passages
+from factcheck.text.names import known_names
 from factcheck.text.patterns import MOST_WORK, work
+from factcheck.text.readings import propose
 from factcheck.text.rules import counting_rules
-from tests.text.conftest import ROOT
+from factcheck.text.standing import Standing
+from factcheck.text.view import view
+from tests.text.conftest import ROOT, bundled_text
+from tests.text.rebreaking import whole
 
 
 @pytest.fixture
@@ -149,6 +163,26 @@ def test_one_s_own_rule_stands_in_for_a_shipped_one_of_its_name(pack):
     assert len(counting) == len(shipped_rules()) + 1
     assert [rule.words for rule in counting if rule.name == "zh.figure"] == [("停电",)]
     assert counting[-1].name == "mine"
+
+
+def test_leaving_out_names_that_a_document_does_not_have_changes_nothing_that_is_found(pack):
+    many = "".join(
+        f'[[entity]]\nname = "{name}"\nheard = ["{name[:-1]}{last}"]\n{context}'
+        for number, name in enumerate(
+            ["公司", "视频号", "Revenu", "Hartwick", "İstanbul", *(f"Name{i}" for i in range(300))]
+        )
+        for last, context in (("x", ""), ("力", 'context = ["模型", "GPT"]\n'), ("e", 'aliases = ["Acme"]\n'))
+    )
+    packs = [*load_packs(sorted((ROOT / "claims" / "packs").glob("*.toml"))), pack(many), *shipped_packs()]
+    for words in (bundled_text(), whole("en"), whole("zh"), "OBI 模型 Nane7 和 ISTANBUL、ıstanbux。"):
+        seen = view(words, passages(layout(words)))
+        standing = Standing(seen.text)
+        all_read = propose(words, seen, packs, KnownReadings())
+        assert propose(words, seen, standing.concerning(packs), KnownReadings()) == all_read
+        pattern = known_names(packs).pattern
+        few = known_names(standing.named(packs)).pattern
+        assert [m.span() for m in few.finditer(seen.text)] == [m.span() for m in pattern.finditer(seen.text)]
+        assert len(few.pattern) < len(pattern.pattern) / 3
 
 
 @pytest.mark.parametrize(

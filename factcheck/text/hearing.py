@@ -10,6 +10,7 @@ import rjieba
 from factcheck.text.extraction import KnownReadings
 from factcheck.text.names import bounded
 from factcheck.text.packs import Entity
+from factcheck.text.script import simplified
 from factcheck.text.sounds import likeness, sounding, spelled_alike, syllables, threshold
 
 NEAR = 24
@@ -39,7 +40,7 @@ class Heard:
 def decided(text: str, known: KnownReadings) -> Iterator[Heard]:
     """Readings that a person accepted before, wherever the same form stands."""
     for heard, meant in known.accepted:
-        for match in re.finditer(bounded(heard), text) if heard.strip() else ():
+        for match in re.finditer(bounded(simplified(heard)), text) if heard.strip() else ():
             yield Heard(match.start(), match.end(), match[0], meant, 1000, "accepted before / 此前已接受")
 
 

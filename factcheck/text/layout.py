@@ -8,6 +8,7 @@ from itertools import groupby, pairwise
 from statistics import median
 
 from factcheck.text.grammar import GRAMMAR, LAYOUT
+from factcheck.text.script import simplified
 from factcheck.text.spans import Span
 from factcheck.text.view import Passage
 
@@ -54,6 +55,7 @@ class Row:
     text: str
     role: str
     lonely: bool
+    item: bool = False
 
     @property
     def units(self) -> int:
@@ -74,7 +76,8 @@ class Layout:
 
 
 def layout(source: str) -> Layout:
-    """Every line that is not blank, with its role."""
+    """Every line that is not blank, with its role; traditional characters are read as simplified ones."""
+    source = simplified(source)
     rows = list(_rows(source))
     bare = _unpunctuated(source)
     rows = _strip_labels(source, rows)
@@ -170,7 +173,7 @@ def _after(row: Row, pattern: re.Pattern[str], source: str) -> Row:
 
 
 def _after_bullet(row: Row, source: str) -> Row:
-    return _after(row, _BULLET, source) if row.role == "list" else row
+    return replace(_after(row, _BULLET, source), item=True) if row.role == "list" else row
 
 
 def _apart(rows: Sequence[Row], source: str) -> Iterator[Row]:
@@ -308,6 +311,8 @@ def _goes_on(row: Row, after: Row, width: float) -> bool:
     if after.body != after.span:
         return False
     ended = _ended(row, after)
+    if after.lonely and row.item and not after.item:
+        return False
     if not after.lonely and row.role == after.role == "transcript":
         return not ended or row.units >= 0.8 * width
     if ended:

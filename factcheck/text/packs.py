@@ -12,6 +12,7 @@ from typing import Any
 from factcheck.errors import BadData
 from factcheck.files import read_plain
 from factcheck.text.rules import Rule, openings, read_rules
+from factcheck.text.script import simplified
 
 LONGEST_NAME = 20
 """Characters of the longest name, alias or heard form: a pack holds names, not sentences."""
@@ -70,13 +71,33 @@ def settled(packs: Sequence[Pack]) -> tuple[Pack, ...]:
     """The packs without heard forms to which an earlier pack gives another meaning, or which are right names there."""
     meant: dict[str, set[str]] = {}
     kept = []
-    for pack in packs:
+    for pack in map(_plain, packs):
         entities = tuple(_undisputed(entity, meant) for entity in pack.entities)
         kept.append(replace(pack, entities=entities))
         for entity in pack.entities:
             for word in (entity.name, *entity.aliases, *entity.heard):
                 meant.setdefault(word.casefold(), set()).add(entity.name)
     return tuple(kept)
+
+
+def _plain(pack: Pack) -> Pack:
+    """The pack with its forms in simplified characters, as documents are read; names stay as they are to be written."""
+    return replace(pack, entities=tuple(map(_plain_entity, pack.entities)))
+
+
+def _plain_entity(entity: Entity) -> Entity:
+    lists = {key: tuple(map(simplified, getattr(entity, key))) for key in _LISTS}
+    name = simplified(entity.name)
+    if name == entity.name and all(lists[key] == getattr(entity, key) for key in _LISTS):
+        return entity
+    return replace(
+        entity,
+        aliases=tuple(dict.fromkeys((*lists["aliases"], name))),
+        heard=lists["heard"],
+        say=lists["say"],
+        context=lists["context"],
+        not_context=lists["not_context"],
+    )
 
 
 def _undisputed(entity: Entity, meant: dict[str, set[str]]) -> Entity:

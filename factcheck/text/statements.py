@@ -11,7 +11,7 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 _ATTITUDE = re.compile(
-    "(?:我们|我)?(?:也)?(?:认为|相信|觉得|断定|确认|可以断定)(?=.)[，,]?|(?:i|we) (?:think|believe|feel)(?: that)? ",
+    "(?:我们|我們|我)?(?:也)?(?:认为|認為|相信|觉得|覺得|断定|確認|确认|可以断定)(?=.)[，,]?|(?:i|we) (?:think|believe|feel)(?: that)? ",
     re.IGNORECASE,
 )
 _PRONOUN = re.compile("[他她它](?!们)|(?:he|she|it)\\b", re.IGNORECASE)
@@ -19,7 +19,7 @@ _PRONOUN = re.compile("[他她它](?!们)|(?:he|she|it)\\b", re.IGNORECASE)
 
 def statement(seen: View, candidate: Candidate, read: Readings) -> str:
     """One sentence that stands alone as far as its sentence and its paragraph tell."""
-    words = _NOTE.sub("", read.repaired(seen.text, candidate.span))
+    words = _NOTE.sub("", read.repaired(seen.written, candidate.span))
     words = _ATTITUDE.sub("", words, count=1) if _ATTITUDE.match(words) else words
     subject = _inherited(seen, candidate, read)
     if subject and not words.startswith(subject):
@@ -28,7 +28,7 @@ def statement(seen: View, candidate: Candidate, read: Readings) -> str:
 
 
 def _inherited(seen: View, candidate: Candidate, read: Readings) -> str:
-    return read.repaired(seen.text, candidate.inherited) if candidate.inherited else ""
+    return read.repaired(seen.written, candidate.inherited) if candidate.inherited else ""
 
 
 def _with_subject(words: str, subject: str, candidate: Candidate) -> str:

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from factcheck.text.script import simplified
 from factcheck.text.spans import Span
 
 WIDE = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u3000-\u303f\U00020000-\U0003ffff“”‘’…—"
@@ -26,9 +27,13 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """`text` is what the later stages read; `at` and `came_from` are the sorted starts of its runs, here and in the source."""
+    """`text` is what the later stages read, `written` the same as its writer wrote it, in traditional characters if so.
+
+    `at` and `came_from` are the sorted starts of its runs, here and in the source.
+    """
 
     text: str
+    written: str
     at: tuple[int, ...]
     came_from: tuple[int, ...]
     passages: tuple[Span, ...]
@@ -64,7 +69,10 @@ def view(source: str, passages: Iterable[Passage], *, blank_is_pause: bool = Fal
         weaver.weave(passage)
         kept.append(Span(start, weaver.length))
         roles.append(passage.role)
-    return View("".join(weaver.pieces), tuple(weaver.at), tuple(weaver.came_from), tuple(kept), tuple(roles))
+    written = "".join(weaver.pieces)
+    return View(
+        simplified(written), written, tuple(weaver.at), tuple(weaver.came_from), tuple(kept), tuple(roles)
+    )
 
 
 class _Weaver:

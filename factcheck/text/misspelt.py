@@ -18,6 +18,7 @@ _LITTLE = frozenset(
     "的了是在和与也都就还又很要会能可这那他她它们我你您个一二三四五六七八九十两百千万亿年月日号天上下里中过着到从把被对给让而但或及等并且不没有来去说看做想得地为以于之其此该各每某多少大小最更再先后前内外吗呢吧啊呀哦嗯"
 )
 """Characters that stand alone in any sentence: what is made of them is no misspelt word."""
+_COUNTED = re.compile("[0-9零一二三四五六七八九十百千万亿两半几]")
 _ALIKE = frozenset(
     frozenset(pair)
     for group in (
@@ -166,8 +167,14 @@ def _same_sound() -> dict[str, tuple[str, ...]]:
 
 def _crossed(text: str, start: int, end: int) -> bool:
     """Whether a dictionary word lies across one of the ends, so that the cut is doubtful."""
-    across = (text[place - 1 : place + 1] for place in (start, end) if 0 < place < len(text))
-    return any(rjieba.has_word(pair) and rjieba.suggest_freq(pair) > 50 for pair in across)
+    across = {
+        text[place - before : place + behind]
+        for place in (start, end)
+        for before, behind in ((1, 1), (1, 2), (2, 1))
+        if place >= before
+    }
+    counted = bool(_COUNTED.match(text[max(0, start - 1) : start]))
+    return counted or any(rjieba.has_word(word) and rjieba.suggest_freq(word) > 3 for word in across)
 
 
 def _by_spelling(piece: Cut, names: frozenset[str]) -> Iterator[Heard]:
@@ -234,6 +241,9 @@ def _likely(piece: Cut, spelled: dict[str, list[int]], other: str, best: str, na
     if any(piece.is_listed(start + i) for i in differs):
         return 0
     if any(other[i] in _LITTLE and not piece.is_guessed(start + i) for i in differs):
+        return 0
+    at = spelled[best][0]
+    if any(best[i] in _LITTLE and piece.word(at + i) == (at + i, at + i + 1) for i in (*differs, 0, -1)):
         return 0
     if len(best) == 2 and (len(spelled[best]) < 2 or len(spelled[other]) > 1 or set(other + best) & _LITTLE):
         return 0

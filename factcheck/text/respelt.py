@@ -165,7 +165,8 @@ def _in_chinese(text: str, piece: Cut, index: dict[str, list[Form]]) -> Iterator
     for start, end in piece.loose(TRANSCRIBING):
         for first in range(start, end - 1):
             for last in range(min(end, first + 6), first + 2, -1):
-                if all(map(piece.is_listed, range(first, last))):
+                foreign = sum(char in TRANSCRIBING for char in text[first:last])
+                if all(map(piece.is_listed, range(first, last))) or 3 * foreign < 2 * (last - first):
                     continue
                 sound = "".join(map(exact, text[first:last]))
                 form = next(
@@ -179,4 +180,4 @@ def _in_chinese(text: str, piece: Cut, index: dict[str, list[Form]]) -> Iterator
 
 def _transcribes(sound: str, letters: str) -> bool:
     bones = skeleton(letters)
-    return len(bones) > 2 and latin(sound)[0] == latin(letters)[0] and likeness(sound, letters) >= 0.5
+    return len(bones) > 2 and latin(sound)[0] == latin(letters)[0] and likeness(sound, letters) >= 0.6

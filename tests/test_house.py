@@ -204,7 +204,7 @@ def key_table():
 LOOKS = {
     "alike", "because", "captures", "claim", "claims", "close", "coverage", "create", "events", "evidence", "exports", "find", "gates",
     "head", "info", "look", "nearest_sentences", "next_claim", "numbers", "objections", "older", "open", "packs", "page",
-    "page_text", "preview", "read_only", "reading", "readings", "receipt", "refresh", "revision", "same_group", "search", "sentence", "source",
+    "page_text", "preview", "read_only", "reading", "readings", "reasons", "receipt", "refresh", "revision", "same_group", "search", "sentence", "source",
     "sources", "status", "store", "text", "ties", "trail", "version", "way_out",
 }  # fmt: skip
 

@@ -46,10 +46,20 @@ def claim_page(case: Case, claim: Claim, lang: str, *, why: bool = False) -> str
     lines += _verdict(case, claim, lang)
     lines += [f"  {each.by}: {each.text}" for each in claim.notes]
     if why:
-        lines += [
-            f"  {each.weight / 1000:+.3f}  {each.rule}  [{each.start}:{each.end}]" for each in claim.why
-        ]
+        lines += _reasons(case, claim, lang)
     return "\n".join(line for line in lines if line)
+
+
+def _reasons(case: Case, claim: Claim, lang: str) -> list[str]:
+    """The sum of a claim's priority, one addend a line."""
+    found = case.reasons(claim)
+    if not found.addends:
+        return [f"  {label('tui.no_why', lang)}"]
+    lines = [f"  {found.start / 1000:+.3f}  {label('tui.why_start', lang)}"]
+    for each in found.addends:
+        place = f"  [{each.start}:{each.end}]" if each.start >= 0 else ""
+        lines.append(f"  {each.weight / 1000:+.3f}  {each.words}  {each.rule}{place}")
+    return [*lines, f"  = {found.total / 1000:.3f}  {label('tui.why_total', lang)}"]
 
 
 def _differences(one: str, two: str, lang: str) -> list[str]:

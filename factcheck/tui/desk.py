@@ -9,6 +9,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
 from factcheck.case import Case
+from factcheck.case.reasoning import Reasons
 from factcheck.errors import FactcheckError, Refused
 from factcheck.events import Event, timestamp
 from factcheck.index import Query
@@ -324,7 +325,7 @@ class Desk(Screen[int]):
             {each.id: each for each in others},
             self.case.scale,
             self.lang,
-            self.source.text,
+            self._reasons(claim),
             self.evidence,
         )
         pane = self.part("beside")
@@ -334,6 +335,13 @@ class Desk(Screen[int]):
         )
         brief = [*beside.brief(self.size.width), *digits(self.case.scale, self.size.width, self.lang)]
         self.part("brief").fit(brief if self.narrow and not self.box.question and not self.overlay else ())
+
+    def _reasons(self, claim: Claim) -> Reasons | None:
+        """Why the claim was suggested; nothing when its source cannot be read, which is said elsewhere."""
+        try:
+            return self.case.reasons(claim)
+        except FactcheckError:
+            return None
 
     def _lay_feet(self) -> None:
         if (self.case.head.size, self.case.by) != self.seen:

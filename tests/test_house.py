@@ -144,7 +144,8 @@ def test_everything_is_caught_only_at_the_edge_of_the_program_and_around_plug_in
 def test_importing_the_package_and_looking_loads_neither_screens_nor_network():
     code = (
         "import sys, factcheck; from factcheck import Case; import factcheck.cli.looking, factcheck.cli.triage;"
-        "print([name for name in ('textual', 'httpx', 'rich', 'jinja2', 'rjieba', 'pypinyin') if name in sys.modules])"
+        "heavy = ('textual', 'httpx', 'rich', 'jinja2', 'rjieba', 'pypinyin', 'pypdf', 'docx', 'lxml', 'selectolax');"
+        "print([name for name in heavy if name in sys.modules])"
     )
     result = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True

@@ -24,8 +24,8 @@ def claim_page(case: Case, claim: Claim, lang: str, *, why: bool = False) -> str
     lines = [f"{claim.id}  {claim.statement}", _facts(claim, lang)]
     for place in claim.mentions:
         note = version_note(case.source(place.source), lang)
-        lines.append(f"  {_at(place)}  {_flat(place.quote)}{note}")
-        lines += _differences(_flat(claim.mentions[0].quote), _flat(place.quote), lang)
+        lines.append(_mention(case, place) + note)
+        lines += _differences(case.words(claim.mentions[0]), case.words(place), lang)
     lines += [
         f"  {each.id}  {each.heard} ⟦{each.meant}⟧  {label(f'reading.{each.state}', lang)}"
         for each in readings_of(case, claim)
@@ -112,6 +112,11 @@ def _sum(calculation: Calculation) -> str:
 def calculation_lines(result: str, holds: str, needs: Sequence[str], lang: str) -> list[str]:
     """What a calculation came to, in lines."""
     return [f"  {result}  ({label(f'holds.{holds}', lang)})", *(f"    {need}" for need in needs)]
+
+
+def _mention(case: Case, mention: Mention) -> str:
+    """Where it was said, by whom if the source tells, and the words without what stands around them."""
+    return "  " + "  ".join(filter(None, (_at(mention), case.where_said(mention), case.words(mention))))
 
 
 def _facts(claim: Claim, lang: str) -> str:

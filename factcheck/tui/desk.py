@@ -314,6 +314,8 @@ class Desk(Screen[int]):
         source = self.case.source(mention.source)
         part = next((each.role for each in source.regions if each.start <= mention.start < each.end), "")
         title = f"{source.id} {source.title}" + (f" · {self.say(f'region.{part}')}" if part else "")
+        said = self.case.where_said(mention)
+        title += f" · {said}" if said else ""
         date = run(f"{source.date} ", "dim") if source.date else run("")
         return heading(title, columns, active=self.pane == "source", right=(date,) if source.date else ())
 

@@ -51,6 +51,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("relations", "r", "show", "", "review", "look"),
     Action("relate", "l", "relate", "relate", "review", "look"),
     Action("calculate", "=", "calculate", "calculate", "review", "look"),
+    Action("why", "i", "show", "", "review", "look"),
     Action("readings", "g", "read", "read", "review", "look"),
     Action("extract", "G", "ingest", "reextract", "review", "look"),
     Action("coverage", "V", "coverage", "", "review", "look"),

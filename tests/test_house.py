@@ -144,7 +144,8 @@ def test_everything_is_caught_only_at_the_edge_of_the_program_and_around_plug_in
 def test_importing_the_package_and_looking_loads_neither_screens_nor_network():
     code = (
         "import sys, factcheck; from factcheck import Case; import factcheck.cli.looking, factcheck.cli.triage;"
-        "print([name for name in ('textual', 'httpx', 'rich', 'jinja2', 'rjieba', 'pypinyin') if name in sys.modules])"
+        "heavy = ('textual', 'httpx', 'rich', 'jinja2', 'rjieba', 'pypinyin', 'pypdf', 'docx', 'lxml', 'selectolax');"
+        "print([name for name in heavy if name in sys.modules])"
     )
     result = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
@@ -204,7 +205,7 @@ def key_table():
 LOOKS = {
     "alike", "because", "captures", "claim", "claims", "close", "coverage", "create", "events", "evidence", "exports", "find", "gates",
     "head", "info", "look", "nearest_sentences", "next_claim", "numbers", "objections", "older", "open", "packs", "page",
-    "page_text", "preview", "read_only", "reading", "readings", "receipt", "refresh", "revision", "same_group", "search", "sentence", "source",
+    "page_text", "preview", "read_only", "reading", "readings", "reasons", "receipt", "refresh", "revision", "same_group", "search", "sentence", "source",
     "sources", "status", "store", "text", "ties", "trail", "version", "way_out",
 }  # fmt: skip
 

@@ -4,6 +4,7 @@ import re
 
 from factcheck.audit.disk import Disk
 from factcheck.audit.reader import CHECKPOINT, LEDGER
+from factcheck.audit.rereading import read_again
 from factcheck.audit.sheet import RESTORE, Sheet
 from factcheck.audit.trail import Trail
 from factcheck.events import bodies
@@ -14,20 +15,26 @@ _EXPORT = re.compile(r"^exports/(X[1-9][0-9]*)/")
 
 
 def sources(trail: Trail, sheet: Sheet) -> None:
-    """Every source lies where the ledger says, with the SHA-256 and the characters it says."""
+    """Every source lies where the ledger says, with the SHA-256 and the characters it says; so does a text made of it."""
     for entry, event in trail.events():
         if not isinstance(event.body, bodies.SourceIngested):
             continue
         sheet.checked += 1
-        body = event.body
-        where = f"{body.path} ({event.subject}, {LEDGER}:{entry.number})"
-        different = trail.disk.difference(body.path, body.sha256)
-        text = trail.disk.text(body.path)
+        _source(trail, sheet, event.body, f"({event.subject}, {LEDGER}:{entry.number})")
+
+
+def _source(trail: Trail, sheet: Sheet, body: bodies.SourceIngested, line: str) -> None:
+    text = body.derived or body
+    for path, sha256 in dict.fromkeys([(body.path, body.sha256), (text.path, text.sha256)]):
+        different = trail.disk.difference(path, sha256)
         if different:
-            sheet.found(where, different, RESTORE)
-        elif text is None or len(text) != body.characters:
-            seen = "not UTF-8 text" if text is None else f"{len(text)} characters"
-            sheet.found(where, f"{seen}, the ledger says {body.characters} characters", RESTORE)
+            sheet.found(f"{path} {line}", different, RESTORE)
+            return
+    words = trail.disk.text(text.path)
+    if words is None or len(words) != body.characters:
+        seen = "not UTF-8 text" if words is None else f"{len(words)} characters"
+        sheet.found(f"{text.path} {line}", f"{seen}, the ledger says {body.characters} characters", RESTORE)
+    read_again(trail, sheet, body, line)
 
 
 def files(trail: Trail, sheet: Sheet) -> None:
@@ -63,7 +70,9 @@ def _named(trail: Trail) -> dict[str, str]:
     found: dict[str, str] = {}
     for entry, event in trail.events():
         match event.body:
-            case bodies.SourceIngested(path=path) | bodies.CaptureMade(path=path):
+            case bodies.SourceIngested(path=path, derived=derived):
+                names = (path, derived.path) if derived else (path,)
+            case bodies.CaptureMade(path=path):
                 names = (path,)
             case bodies.SourceExtracted(suggestions=path):
                 names = (path,)

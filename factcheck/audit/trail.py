@@ -113,9 +113,10 @@ class Trail:
     def source_text(self, source: str) -> str | None:
         """The text of a source; None when it is not what the ledger says, or no text."""
         body = self.sources.get(source)
-        if body is None or self.disk.difference(body.path, body.sha256):
+        if body is None:
             return None
-        return self.disk.text(body.path)
+        text = body.derived or body
+        return None if self.disk.difference(text.path, text.sha256) else self.disk.text(text.path)
 
     @cached_property
     def sources(self) -> dict[str, bodies.SourceIngested]:

@@ -6,6 +6,7 @@ from factcheck.case.desk import Desk
 from factcheck.case.evidence import Attaching
 from factcheck.case.people import Governing
 from factcheck.case.publishing import Publishing
+from factcheck.case.reasoning import Reasoning
 from factcheck.case.relating import Relating
 from factcheck.case.undoing import Undoing
 from factcheck.case.verdicts import Judging
@@ -13,7 +14,9 @@ from factcheck.case.verdicts import Judging
 __all__ = ["Case"]
 
 
-class Case(Covering, Calculating, Relating, Attaching, Judging, Undoing, Governing, Publishing, Desk):
+class Case(
+    Covering, Calculating, Relating, Reasoning, Attaching, Judging, Undoing, Governing, Publishing, Desk
+):
     """A case: a folder with claims/, evidence/ and exports/, and everything people may do with it.
 
     Open one with `Case.create`, `Case.open` or `Case.find`. Acts take `by` (who acts; the person the

@@ -12,6 +12,7 @@ from factcheck.errors import BadData, NotFound, Unavailable, Usage
 from factcheck.events import Event, Head
 from factcheck.files import read_plain
 from factcheck.index import Index, Query
+from factcheck.labels import label
 from factcheck.ledger.file import FileLedger
 from factcheck.ledger.suggestions import SuggestionFiles
 from factcheck.model import (
@@ -21,6 +22,7 @@ from factcheck.model import (
     Claim,
     Evidence,
     Export,
+    Mention,
     Reading,
     Relation,
     Source,
@@ -28,6 +30,7 @@ from factcheck.model import (
     open_ties,
     shipped_scale,
 )
+from factcheck.speech import Locator, locate, spoken
 
 T = TypeVar("T")
 _ID = re.compile(r"[SCRKEX][1-9][0-9]{0,8}")
@@ -232,8 +235,26 @@ class Looking:
             self._texts[name] = self._read_text(self.source(name))
         return self._texts[name]
 
+    def place(self, mention: Mention) -> Locator:
+        """When and by whom a mention was said, and on which page, where its source tells; nothing where it is gone."""
+        try:
+            text = self.text(mention.source)
+        except BadData:
+            return Locator()
+        return locate(text, mention.start)
+
+    def where_said(self, mention: Mention) -> str:
+        """The same in the reader's words: 00:12:31 Dana Whitfield; "" when the source does not tell."""
+        found = self.place(mention)
+        page = label("place.page", self.lang, number=found.page) if found.page else ""
+        return " ".join(filter(None, (found.time, found.speaker, page)))
+
+    def words(self, mention: Mention) -> str:
+        """What was said at a mention, on one line, without what stands around the words in the source."""
+        return " ".join(spoken(mention.quote, self.source(mention.source).format).split())
+
     def _read_text(self, source: Source) -> str:
-        path = self.folder / source.path
+        path = self.folder / (source.derived or source.path)
         try:
             return read_plain(path).decode("utf-8")
         except (OSError, UnicodeDecodeError) as error:

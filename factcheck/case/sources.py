@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from factcheck.case.deriving import keep_text
 from factcheck.case.desk import Draft, checked_title, safe_name
 from factcheck.case.revising import Revising
 from factcheck.case.suggesting import Before, frame, group_number, suggested
@@ -53,18 +54,18 @@ class Ingesting(Revising):
         person = self._person(by)
         document = Path(document)
         data = read_document(document)
-        words = text.decode(data, where=str(document))
+        read = text.read(data, name=document.name, where=str(document))
         digest = hashlib.sha256(data).hexdigest()
         begun = self._begun(digest)
         replaces = replaces or (begun.replaces if begun else "")
         versions = self._versions(replaces, digest)
         extraction = text.extract(
-            words,
+            read.text,
             packs=self.packs(packs),
             known=self._decided(*(each.id for each in versions)),
             stages=_stages(plugins=plugins),
         )
-        aligned = {each.id: Alignment(self.text(each), words) for each in versions}
+        aligned = {each.id: Alignment(self.text(each), read.text) for each in versions}
         date = checked_date(date)
         named = checked_title(title) if title else Path(safe_name(document.name)).stem
 
@@ -83,9 +84,14 @@ class Ingesting(Revising):
                 title=named,
                 path=path,
                 sha256=digest,
-                characters=len(words),
+                characters=len(read.text),
                 date=date,
                 replaces=replaces or None,
+                format=read.format,
+                encoding=read.encoding,
+                decided=read.decided,
+                maker=read.maker,
+                derived=keep_text(self.folder, source, read),
             )
 
         events = self._commit(build, by=person, id=id)

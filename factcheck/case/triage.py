@@ -191,7 +191,7 @@ class Triage(Desk):
         def build() -> list[Draft]:
             new = f"C{self._index.next_number('C')}"
             body = bodies.ClaimBody(
-                statement=statement.strip() or one_line(mention.quote),
+                statement=statement.strip() or self.words(mention),
                 type=kind,
                 checkable=Checkable.YES,
                 priority=0,

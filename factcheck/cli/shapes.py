@@ -42,10 +42,17 @@ def mention(mention: Mention) -> dict[str, Any]:
     return {"source": mention.source, "start": mention.start, "end": mention.end, "quote": mention.quote}
 
 
+def located(case: Case, mention: Mention) -> dict[str, Any]:
+    """When and by whom it was said, and on which page, as far as the source tells."""
+    place = case.place(mention)
+    return {"time": place.time or None, "speaker": place.speaker or None, "page": place.page or None}
+
+
 def claim_whole(case: Case, claim: Claim) -> dict[str, Any]:
     """A claim as `show` gives it: with all that hangs on it."""
     policy = case.info.policy
     return claim_line(claim) | {
+        "mentions": [mention(each) | located(case, each) for each in claim.mentions],
         "version": claim.version,
         "checkable": str(claim.checkable),
         "group": claim.group or None,

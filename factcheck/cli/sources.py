@@ -14,6 +14,7 @@ from factcheck.errors import NotFound, Usage
 
 if TYPE_CHECKING:
     from factcheck.case import Case
+    from factcheck.text import Document
 
 
 @command("extract")
@@ -31,14 +32,14 @@ def extract_command(
     from factcheck.case.sources import read_document
 
     data = read_document(file)
-    words = text.decode(data, where=str(file))
+    read = text.read(data, name=file.name, where=str(file))
     chosen = () if no_packs else (*text.load_packs([*_packs_beside(file), *packs]), *text.shipped_packs())
     stages = text.SHIPPED if no_plugins else text.installed_stages()
-    extraction = text.extract(words, packs=chosen, stages=stages)
+    extraction = text.extract(read.text, packs=chosen, stages=stages)
     for each in stages.plugins:
         narrate(f"plug-in: {each}")
     document = extraction.to_json()
-    document["source"] = {"sha256": hashlib.sha256(data).hexdigest(), **document["source"]}
+    document["source"] = {"sha256": hashlib.sha256(data).hexdigest(), **document["source"], **_as_read(read)}
     if frame.json:
         emit(document)
         return
@@ -50,6 +51,17 @@ def extract_command(
         say(f"calculation  {sum_['claim']}  {sum_['expression']} = {sum_['result']}  holds: {sum_['holds']}")
         for need in sum_["needs"]:
             say(f"    {need}")
+
+
+def _as_read(read: "Document") -> dict[str, str | None]:
+    """What the document is and how it was decoded; with the text, where offsets refer to one that was derived."""
+    fields = {
+        "format": read.format,
+        "encoding": read.encoding or None,
+        "decided": read.decided,
+        "maker": read.maker,
+    }
+    return fields | ({"text": read.text} if read.derived else {})
 
 
 def _packs_beside(file: Path) -> list[Path]:
@@ -102,7 +114,13 @@ def ingest_command(
         frame.recorded(case.recorded, *revised(found, frame.language), revision=revision(found))
     else:
         frame.recorded(case.recorded)
-    narrate(f"{source.id}: {source.characters} characters, {source.count} suggestions, {source.language}")
+    narrate(
+        f"{source.id}: {source.format}, {source.characters} characters, {source.count} suggestions, {source.language}"
+    )
+    if source.derived:
+        narrate(
+            f"{source.id}: the text is {source.derived}, made by {source.maker}; {source.path} stays as it is"
+        )
 
 
 def _extracted_again(case: "Case", source: str) -> str:

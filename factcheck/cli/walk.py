@@ -24,8 +24,8 @@ def claim_page(case: Case, claim: Claim, lang: str, *, why: bool = False) -> str
     lines = [f"{claim.id}  {claim.statement}", _facts(claim, lang)]
     for place in claim.mentions:
         note = version_note(case.source(place.source), lang)
-        lines.append(f"  {_at(place)}  {_flat(place.quote)}{note}")
-        lines += _differences(_flat(claim.mentions[0].quote), _flat(place.quote), lang)
+        lines.append(_mention(case, place) + note)
+        lines += _differences(case.words(claim.mentions[0]), case.words(place), lang)
     lines += [
         f"  {each.id}  {each.heard} ⟦{each.meant}⟧  {label(f'reading.{each.state}', lang)}"
         for each in readings_of(case, claim)
@@ -46,10 +46,20 @@ def claim_page(case: Case, claim: Claim, lang: str, *, why: bool = False) -> str
     lines += _verdict(case, claim, lang)
     lines += [f"  {each.by}: {each.text}" for each in claim.notes]
     if why:
-        lines += [
-            f"  {each.weight / 1000:+.3f}  {each.rule}  [{each.start}:{each.end}]" for each in claim.why
-        ]
+        lines += _reasons(case, claim, lang)
     return "\n".join(line for line in lines if line)
+
+
+def _reasons(case: Case, claim: Claim, lang: str) -> list[str]:
+    """The sum of a claim's priority, one addend a line."""
+    found = case.reasons(claim)
+    if not found.addends:
+        return [f"  {label('tui.no_why', lang)}"]
+    lines = [f"  {found.start / 1000:+.3f}  {label('tui.why_start', lang)}"]
+    for each in found.addends:
+        place = f"  [{each.start}:{each.end}]" if each.start >= 0 else ""
+        lines.append(f"  {each.weight / 1000:+.3f}  {each.words}  {each.rule}{place}")
+    return [*lines, f"  = {found.total / 1000:.3f}  {label('tui.why_total', lang)}"]
 
 
 def _differences(one: str, two: str, lang: str) -> list[str]:
@@ -102,6 +112,11 @@ def _sum(calculation: Calculation) -> str:
 def calculation_lines(result: str, holds: str, needs: Sequence[str], lang: str) -> list[str]:
     """What a calculation came to, in lines."""
     return [f"  {result}  ({label(f'holds.{holds}', lang)})", *(f"    {need}" for need in needs)]
+
+
+def _mention(case: Case, mention: Mention) -> str:
+    """Where it was said, by whom if the source tells, and the words without what stands around them."""
+    return "  " + "  ".join(filter(None, (_at(mention), case.where_said(mention), case.words(mention))))
 
 
 def _facts(claim: Claim, lang: str) -> str:

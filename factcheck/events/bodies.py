@@ -83,13 +83,27 @@ class MemberRevoked(Body):
     name: str
 
 
+class DerivedText(Body):
+    """The UTF-8 text that was made of a source once; offsets of its mentions refer to it."""
+
+    path: Path
+    sha256: Sha256
+
+
 class SourceIngested(Body):
+    """How the document was read, and by which `maker`. Without `derived` the file itself is the text, in UTF-8."""
+
     title: str
     path: Path
     sha256: Sha256
     characters: int
     date: str = ""
     replaces: SourceId | None = None
+    format: str | None = None
+    encoding: str | None = None
+    decided: str | None = None
+    maker: str | None = None
+    derived: DerivedText | None = None
 
     def names(self) -> tuple[str, ...]:
         """The source that this is a newer version of."""

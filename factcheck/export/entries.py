@@ -20,6 +20,7 @@ from factcheck.model import (
     Verdict,
     open_ties,
 )
+from factcheck.speech import spoken
 from factcheck.state import State
 
 BOTH_WAYS = frozenset({RelationKind.REPEATS, RelationKind.CONTRADICTS})
@@ -82,9 +83,11 @@ def entry(claim: Claim, at: Ground) -> Entry:
     )
 
 
-def untriaged(claim: Claim) -> Untriaged:
+def untriaged(claim: Claim, at: Ground) -> Untriaged:
     """A suggestion that nobody has looked at: the raw words, for no reading of them was accepted."""
     first = claim.mentions[0]
+    source = at.state.value(first.source)
+    form = source.format if isinstance(source, Source) else ""
     return Untriaged(
         claim.id,
         claim.statement,
@@ -93,7 +96,7 @@ def untriaged(claim: Claim) -> Untriaged:
         first.source,
         first.start,
         first.end,
-        " ".join(first.quote.split()),
+        " ".join(spoken(first.quote, form).split()),
     )
 
 

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from factcheck.export.summary import Piece, ReadAs, Said
 from factcheck.model import Mention, Reading, Source
+from factcheck.speech import locate, readable, speech, spoken
 
 CONTEXT = 48
 Place = tuple[int, int, ReadAs]
@@ -14,7 +15,9 @@ def said(mention: Mention, source: Source, text: str, readings: Sequence[Reading
     """Place a mention in its source. Offsets are code points of `text`."""
     start, end = mention.start, mention.end
     found = start < end and text[start:end] == mention.quote
-    shown = Said(source.id, start, end, mention.quote, _role(source, start), found, _unplaced(mention))
+    shown = Said(
+        source.id, start, end, mention.quote, _role(source, start), found, _unplaced(mention, source.format)
+    )
     if not found:
         return shown
     places = _places(source.id, text, readings)
@@ -31,6 +34,7 @@ def said(mention: Mention, source: Source, text: str, readings: Sequence[Reading
         _pieces(text, (low, start, end, high), inside),
         cut_before=bool(text[:low].strip()),
         cut_after=bool(text[high:].strip()),
+        where=locate(text, start),
         proposed=tuple(dict.fromkeys(p[2] for p in touching if p[2].state == "proposed")),
     )
 
@@ -40,8 +44,8 @@ def misplaced(reading: Reading, text: str) -> bool:
     return any(text[start:end] != reading.heard for start, end in reading.places)
 
 
-def _unplaced(mention: Mention) -> tuple[Piece, ...]:
-    return (Piece(mention.quote, said=True),)
+def _unplaced(mention: Mention, form: str) -> tuple[Piece, ...]:
+    return (Piece(spoken(mention.quote, form), said=True),)
 
 
 def _role(source: Source, start: int) -> str:
@@ -59,8 +63,9 @@ def _places(source: str, text: str, readings: Sequence[Reading]) -> list[Place]:
 
 
 def _window(text: str, start: int, end: int, touching: Sequence[Place]) -> tuple[int, int]:
-    low = min([max(0, start - CONTEXT), *(place[0] for place in touching)])
-    high = max([min(len(text), end + CONTEXT), *(place[1] for place in touching)])
+    reach = 3 * CONTEXT if speech(text).timed else CONTEXT  # times of the lines around take their part of it
+    low = min([max(0, start - reach), *(place[0] for place in touching)])
+    high = max([min(len(text), end + reach), *(place[1] for place in touching)])
     before, after = text[low:start], text[end:high]
     return low + len(before) - len(before.lstrip()), high - len(after) + len(after.rstrip())
 
@@ -70,7 +75,7 @@ def _pieces(text: str, bounds: tuple[int, int, int, int], places: Sequence[Place
     cuts = sorted({*bounds, *(place[0] for place in places), *(place[1] for place in places)})
     return tuple(
         Piece(
-            text[a:b],
+            readable(text, a, b),
             said=start <= a and b <= end,
             heard=any(place[0] <= a and b <= place[1] for place in places),
             readings=tuple(place[2] for place in places if place[1] == b),

@@ -71,7 +71,7 @@ def summarise(
         signed=sum(1 for event in decisions if event.sig),
         caveats=caveats(entries, at),
         claims=entries,
-        untriaged=tuple(untriaged(claim) for claim in chosen if claim.state is ClaimState.SUGGESTED),
+        untriaged=tuple(untriaged(claim, at) for claim in chosen if claim.state is ClaimState.SUGGESTED),
     )
 
 

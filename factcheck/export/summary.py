@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from factcheck.model import Calculation, Checkable, ClaimState, ClaimType, Note, Policy, RelationKind, Stance
+from factcheck.speech import Locator
 
 RENDERER: Final = "factcheck-export/2"
 
@@ -44,6 +45,7 @@ class Said:
     cut_before: bool = False
     cut_after: bool = False
     proposed: tuple[ReadAs, ...] = ()
+    where: Locator = Locator()  # noqa: RUF009  # frozen
 
 
 @dataclass(frozen=True, slots=True)

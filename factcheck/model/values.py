@@ -18,7 +18,10 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document as received. `path` is relative to the case; `date` is "", a day, or "first..last"."""
+    """A document as received. `path` is relative to the case; `date` is "", a day, or "first..last".
+
+    `maker` read it; `derived` is the path of the text that came out, "" where the file itself is the text.
+    """
 
     id: str
     title: str
@@ -37,6 +40,12 @@ class Source:
     replaces: str = ""
     replaced_by: str = ""
     version: int = 0
+    format: str = "text"
+    encoding: str = "utf-8"
+    decided: str = ""
+    derived: str = ""
+    derived_sha256: str = ""
+    maker: str = ""
 
 
 @dataclass(frozen=True, slots=True)

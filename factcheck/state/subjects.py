@@ -79,20 +79,32 @@ def _source(subject: str, value: Value | None, event: Event) -> Value | None:
     if isinstance(body, bodies.SourceIngested) and subject != event.subject:
         return replace(value, replaced_by=event.subject) if isinstance(value, Source) else value
     if isinstance(body, bodies.SourceIngested):
-        return Source(
-            id=subject,
-            title=body.title,
-            path=body.path,
-            sha256=body.sha256,
-            characters=body.characters,
-            date=body.date,
-            by=event.by,
-            time=event.time,
-            replaces=body.replaces or "",
-        )
+        return _ingested(subject, body, event)
     if isinstance(body, bodies.SourceDated) and isinstance(value, Source):
         return replace(value, date=body.date)
     return value
+
+
+def _ingested(subject: str, body: bodies.SourceIngested, event: Event) -> Source:
+    """A new source; lines of earlier desks say nothing of formats, and their sources are UTF-8 text."""
+    made = body.derived
+    return Source(
+        id=subject,
+        title=body.title,
+        path=body.path,
+        sha256=body.sha256,
+        characters=body.characters,
+        date=body.date,
+        by=event.by,
+        time=event.time,
+        replaces=body.replaces or "",
+        format=body.format or "text",
+        encoding=body.encoding or ("utf-8" if body.format is None else ""),
+        decided=body.decided or "",
+        maker=body.maker or "",
+        derived=made.path if made else "",
+        derived_sha256=made.sha256 if made else "",
+    )
 
 
 def _reading(subject: str, value: Value | None, event: Event) -> Value | None:

@@ -12,6 +12,7 @@ from factcheck.text.extraction import (
     Region,
     Suggestion,
 )
+from factcheck.text.formats import Document, maker, read
 from factcheck.text.packs import Entity, Pack, load_packs, shipped_packs
 from factcheck.text.pipeline import extract
 from factcheck.text.rules import EXTRACTOR, Rule, rules_version, shipped_rules
@@ -24,6 +25,7 @@ __all__ = [
     "LARGEST",
     "SHIPPED",
     "Calculation",
+    "Document",
     "Entity",
     "Extraction",
     "Flaw",
@@ -41,7 +43,9 @@ __all__ = [
     "extract",
     "installed_stages",
     "load_packs",
+    "maker",
     "pack_flaws",
+    "read",
     "rule_flaws",
     "rules_version",
     "shipped_packs",

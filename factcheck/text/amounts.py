@@ -254,10 +254,8 @@ def _tail(place: Place, counted: Unit, first: Numeral) -> tuple[Decimal, int] | 
     if not place.lowered.endswith(_TAILED, first.end, counted.end):
         return None
     word = match["more"]
-    digits = (
-        word
-        if word.isdigit() and word.isascii()
-        else "".join(str("零一二三四五六七八九".index(char)) for char in word)
+    digits = "".join(
+        str(int(char) if char.isdecimal() else "零一二三四五六七八九".index(char)) for char in word
     )
     return Decimal(f"0.{digits}") * counted.factor, match.end()
 

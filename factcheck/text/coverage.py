@@ -80,7 +80,8 @@ def covered(
             role = roles.at(place.start) or seen.roles[batch[n].passage]
             kind = role if role in _BY_ROLE else kinds.get(n, "")
             found.append(Covered(place.start, place.end, kind))
-    return tuple(_whole(text, found))
+    furniture = [row.span.start for row in laid.rows if row.furniture]
+    return tuple(_whole(text, found, furniture))
 
 
 def with_claims(found: Sequence[Covered], said: Sequence[Claimed]) -> tuple[Covered, ...]:
@@ -163,8 +164,11 @@ def _claimed(said: Sequence[Claimed]) -> str:
     return next(kind for kind in _CLAIMED if kind in kinds)
 
 
-def _whole(text: str, found: Sequence[Covered]) -> list[Covered]:
-    """The sentences with the names, stamps and bullets beside them on their line, and what else nobody has read."""
+def _whole(text: str, found: Sequence[Covered], furniture: Sequence[int]) -> list[Covered]:
+    """The sentences with the names, stamps and bullets beside them on their line, and what else nobody has read.
+
+    `furniture` are the starts of lines without words (times of cues, heads of pages), in order.
+    """
     kept, alone = list(found), []
     for n in range(len(found) + 1):
         start = found[n - 1].end if n else 0
@@ -177,7 +181,8 @@ def _whole(text: str, found: Sequence[Covered]) -> list[Covered]:
         elif n and text.find("\n", start, last) < 0:
             kept[n - 1] = replace(kept[n - 1], end=last)
         else:
-            alone.append(Covered(first, last, "unclassified"))
+            silent = bisect_left(furniture, first) < bisect_left(furniture, last)
+            alone.append(Covered(first, last, "boilerplate" if silent else "unclassified"))
     return sorted([*kept, *alone], key=lambda each: each.start)
 
 

@@ -1,19 +1,18 @@
 """What each part of the page is for: the talk, its summary, headings, lists, notes, advertisements, page furniture."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from statistics import median
 
+from factcheck.speech import Line, Speech, speech
 from factcheck.text.grammar import GRAMMAR, LAYOUT
 from factcheck.text.script import simplified
 from factcheck.text.spans import Span
 from factcheck.text.view import Passage
-
-MOST_SPEAKERS = 60
-"""More names before colons than this are no speakers but a list of terms."""
 
 QUIET = frozenset({"advertisement", "boilerplate", "heading"})
 """Roles that yield no claims."""
@@ -22,15 +21,13 @@ _ENDS = re.compile("[。！？!?…；;.][”」』\"'）)】]*$")
 _SPEECH = re.compile("[。！？!?，,；;]|[.](?:\\s|$)")
 _BULLET = re.compile("(?:[-•*·▪◦●–]|[(（]?\\d{1,2}[)）]|[①-⑳])\\s*(?=\\S)")
 _NUMBERED = re.compile(
-    "(?:\\d{1,2}(?:\\.\\d{1,2})*[.、．]?|[一二三四五六七八九十]{1,3}[、.．]|第[一二三四五六七八九十\\d]{1,3}[章节部]|#{1,6}|chapter \\d+|section \\d+|part \\d+)\\s*(?=\\S)",
+    "(?:\\d{1,2}(?:\\.\\d{1,2})*[.、．]?(?![\\d%％年月日号时点分秒亿万千百倍人个家名位])|[一二三四五六七八九十]{1,3}[、.．]|第[一二三四五六七八九十\\d]{1,3}[章节部]|#{1,6}|chapter \\d+|section \\d+|part \\d+)\\s*(?=\\S)",
     re.IGNORECASE,
 )
 _PAUSED = re.compile("[，,。！？!?；;]")
 _SENTENCE = re.compile("[^。！？!?.\\s][^。！？!?.]*[。！？!?.]*")
-_STAMP = re.compile(
-    "[\\[(]?\\d{1,2}:\\d{2}(?::\\d{2})?(?:[.,]\\d{1,3})?[\\])]?\\s*(?:-->\\s*\\d{1,2}:\\d{2}(?::\\d{2})?(?:[.,]\\d{1,3})?)?\\s*"
-)
-_LABEL = re.compile("[^\\s:：,，。.!?！？；;]{1,16}(?: [^\\s:：,，。!?！？；;]{1,16}){0,2}\\s?[:：]\\s*")
+_CELLS = " | "
+"""What stands between two cells in the text of a table."""
 _CJK = re.compile("[\u3400-\u9fff]")
 _LATIN_WORD = re.compile("[A-Za-z]{2,}")
 _OPEN_END = re.compile(
@@ -48,13 +45,19 @@ _ABBREVIATED = re.compile("(?:\\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|vs))[.]$")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line that is not blank, without the blanks around it and without bullet, time stamp or speaker's name in `body`."""
+    """One line that is not blank, without the blanks around it and without bullet, time stamp or speaker's name in `body`.
+
+    `opens`: somebody begins to speak; `timed`: it has a time of its own; `furniture`: it has no words of the document.
+    """
 
     span: Span
     body: Span
     text: str
     role: str
     lonely: bool
+    opens: bool = False
+    timed: bool = False
+    furniture: bool = False
     item: bool = False
 
     @property
@@ -69,32 +72,37 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The rows of a document, and whether its speech has no punctuation at all."""
+    """The rows of a document, whether its speech has no punctuation at all, and the language of its words."""
 
     rows: tuple[Row, ...]
     unpunctuated: bool
+    language: str = ""
 
 
 def layout(source: str) -> Layout:
     """Every line that is not blank, with its role; traditional characters are read as simplified ones."""
     source = simplified(source)
-    rows = list(_rows(source))
-    bare = _unpunctuated(source)
-    rows = _strip_labels(source, rows)
-    rows = [_after_bullet(replace(row, role=_role_by_form(row)), source) for row in _apart(rows, source)]
+    said = speech(source)
+    pages = _page_furniture(source, said)
+    rows = [_row(source, line, said, furniture=line in pages) for line in said.lines]
+    loud = [row for row in rows if not row.furniture]
+    sample = _sample(loud)
+    bare = _unpunctuated(sample)
+    loud = [_after_bullet(replace(row, role=_role_by_form(row)), source) for row in _apart(loud, source)]
     if not bare:
-        rows = _mark_headings(rows, torn=_torn(rows))
-    rows = _mark_summary(rows)
-    return Layout(tuple(_grow_advertisements(rows)), bare)
+        loud = _mark_headings(loud, torn=_torn(loud))
+    loud = _grow_advertisements(_mark_summary(loud))
+    return Layout(tuple(_among(loud, rows, pages)), bare, document_language(sample))
 
 
 def passages(laid: Layout) -> Iterator[Passage]:
     """Rows that belong to one paragraph, joined although a line or a page broke inside a sentence."""
-    rows = laid.rows
+    rows = [row for row in laid.rows if not row.furniture]
     width = 0 if _torn(rows) else median(row.units for row in rows) if rows else 0
+    apart = laid.unpunctuated and not (laid.language == "en" and any(row.timed for row in rows))
     start = 0
     for i in range(1, len(rows) + 1):
-        if i == len(rows) or laid.unpunctuated or not _goes_on(rows[i - 1], rows[i], width):
+        if i == len(rows) or apart or not _goes_on(rows[i - 1], rows[i], width):
             yield Passage(rows[start].role, tuple(row.body for row in rows[start:i]))
             start = i
 
@@ -117,47 +125,78 @@ def document_language(source: str) -> str:
     return "zh" if wide > latin else "en"
 
 
-def _rows(source: str) -> Iterator[Row]:
-    at, blank_before = 0, True
-    for line in source.splitlines(keepends=True):
-        text = line.strip("\ufeff \t\r\n\u3000\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
-        if text:
-            start = at + line.index(text)
-            span = Span(start, start + len(text))
-            yield Row(span, span, text, "transcript", blank_before)
-        blank_before = not text
-        at += len(line)
+def _row(source: str, line: Line, said: Speech, *, furniture: bool) -> Row:
+    silent = line.silent or furniture
+    body = Span(line.start, line.end) if silent else Span(line.body, line.stop)
+    role = "boilerplate" if silent else "transcript"
+    words = said.tidy(source[body.start : body.end])
+    own = said.timed and line.time >= 0 and (line.body > line.start or line.until >= 0)
+    return Row(Span(line.start, line.end), body, words, role, line.lonely, line.opens, own, silent)
 
 
-def _unpunctuated(source: str) -> bool:
+def _sample(rows: Iterable[Row]) -> str:
+    """The first words of a document, enough to tell how it is written."""
+    kept: list[str] = []
+    length = 0
+    for row in rows:
+        kept.append(row.text)
+        length += len(row.text) + 1
+        if length > 200_000:
+            break
+    return "\n".join(kept)
+
+
+def _page_furniture(source: str, said: Speech) -> set[Line]:
+    """Running heads and page numbers: what stands at the edge of half of the pages, or differs in its number only."""
+    pages = [list(lines) for _, lines in groupby(said.lines, key=_page_of(source))]
+    if len(pages) < 2:
+        return set()
+    edges = [{*lines[:2], *lines[-2:]} for lines in pages]
+    times = Counter(key for lines in edges for key in {_edge(source, line) for line in lines})
+    often = max(2, len(pages) // 2)
+    return {line for lines in edges for line in lines if times[_edge(source, line)] >= often}
+
+
+def _page_of(source: str) -> Callable[[Line], int]:
+    ends = [found.start() for found in re.finditer("\f", source)]
+    return lambda line: bisect_right(ends, line.start)
+
+
+def _edge(source: str, line: Line) -> str:
+    """A line at the edge of a page as it is on every page; the whole line where it is too long for a head."""
+    words = source[line.start : line.end]
+    short = len(words) <= 80 and not _ENDS.search(words)
+    return re.sub("\\d+", "#", words) if short else f"{line.start} {words}"
+
+
+def _among(loud: Sequence[Row], rows: Sequence[Row], pages: set[Line]) -> Iterator[Row]:
+    """All rows again; what stands around the words of a cue belongs to the part of the document that it stands in."""
+    heads = {line.start for line in pages}
+    silent = [row for row in rows if row.furniture]
+    merged = sorted([*loud, *silent], key=lambda row: row.span.start)
+    before = ""
+    behind = _roles_behind(merged)
+    for row, after in zip(merged, behind, strict=True):
+        if row.furniture and before == after != "heading" and row.span.start not in heads:
+            yield replace(row, role=before)
+        else:
+            yield row
+        before = before if row.furniture else row.role
+
+
+def _roles_behind(rows: Sequence[Row]) -> list[str]:
+    """For every row the role of the next one that has words."""
+    found, role = [], ""
+    for row in reversed(rows):
+        found.append(role)
+        role = role if row.furniture else row.role
+    return found[::-1]
+
+
+def _unpunctuated(words: str) -> bool:
     """True of raw recogniser output: a pause is a blank or a new line there, and nothing else."""
-    sample = source[:20_000]
+    sample = words[:20_000]
     return len(_SPEECH.findall(sample)) * 150 < len(sample)
-
-
-def _strip_labels(source: str, rows: Sequence[Row]) -> list[Row]:
-    """Rows without time stamps, and without a speaker's name where the same one opens several rows."""
-    stamped = [_after(row, _STAMP, source) for row in rows]
-    labels = [_label(source, row) for row in stamped]
-    times = Counter(labels)
-    if len(times) > MOST_SPEAKERS:
-        return stamped
-    return [
-        _after(row, _LABEL, source) if label and times[label] > 1 else row
-        for row, label in zip(stamped, labels, strict=True)
-    ]
-
-
-def speakers(source: str) -> tuple[str, ...]:
-    """The names before colons that open several rows, as written, without times before them."""
-    times = Counter(_label(source, _after(row, _STAMP, source)).rstrip(" :：") for row in _rows(source))
-    found = sorted(name for name, count in times.items() if name and count > 1)
-    return tuple(found) if len(found) <= MOST_SPEAKERS else ()
-
-
-def _label(source: str, row: Row) -> str:
-    match = _LABEL.match(source, row.body.start, row.body.end)
-    return match[0].strip() if match else ""
 
 
 def _after(row: Row, pattern: re.Pattern[str], source: str) -> Row:
@@ -196,6 +235,7 @@ def _apart(rows: Sequence[Row], source: str) -> Iterator[Row]:
                 body=span,
                 text=source[span.start : span.end],
                 role="advertisement" if is_sold else row.role,
+                opens=row.opens and whole.start == row.span.start,
             )
 
 
@@ -227,12 +267,12 @@ def _mark_headings(rows: Sequence[Row], *, torn: bool) -> list[Row]:
 
 
 def _is_heading(row: Row, before: Row | None, after: Row | None, *, torn: bool) -> bool:
-    if row.role not in ("transcript", "list") or row.units > 48 or row.ends or after is None:
+    if row.role not in ("transcript", "list") or row.units > 48 or row.ends or row.timed or after is None:
         return False
     if _OPEN_END.search(row.text) and not row.text.endswith((":", "：")):
         return False
     broken = before is not None and before.role not in QUIET and not _ended(before, row)
-    if _NUMBERED.match(row.text) and not (torn and broken):
+    if _NUMBERED.match(row.text) and (not broken or (row.lonely and not torn)):
         return True
     if torn or broken or not (row.lonely and after.lonely):
         return before is None and _is_title(row.text, after.text)
@@ -308,7 +348,11 @@ def _goes_on(row: Row, after: Row, width: float) -> bool:
     """Whether a sentence, or without an empty line a paragraph, runs over the end of this line."""
     if row.role in QUIET or after.role in QUIET or row.role == "note" or after.role == "note":
         return False
-    if after.body != after.span:
+    if after.opens or (after.timed and not row.timed):
+        return False
+    if after.timed:
+        return not after.lonely or not row.ends
+    if after.body != after.span or _CELLS in row.text or _CELLS in after.text:
         return False
     ended = _ended(row, after)
     if after.lonely and row.item and not after.item:

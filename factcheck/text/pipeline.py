@@ -56,7 +56,7 @@ def extract(
     _check_places(claims, len(text), stages)
     worked = stages.calculations(seen, found, claims, read)
     return Extraction(
-        language=document_language(text),
+        language=laid.language or document_language(text),
         characters=len(text),
         extractor=stages.extractor,
         rules=stages.rules,

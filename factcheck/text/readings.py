@@ -4,9 +4,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from factcheck.speech import speech
 from factcheck.text.extraction import KnownReadings, ProposedReading
 from factcheck.text.hearing import Heard, by_list, by_note, by_pattern, by_sound, decided
-from factcheck.text.layout import speakers
 from factcheck.text.misspelt import cut, misspelt
 from factcheck.text.packs import Entity, Pack
 from factcheck.text.respelt import respelt
@@ -51,7 +51,7 @@ def propose(source: str, seen: View, packs: Sequence[Pack], known: KnownReadings
         for span, role in zip(seen.passages, seen.roles, strict=True)
         if role not in ("advertisement", "boilerplate")
     ]
-    heard = _best(_allowed(_all(seen.text, speakers(source), entities, known), known, loud))
+    heard = _best(_allowed(_all(seen.text, _speakers(source), entities, known), known, loud))
     proposed = tuple(_proposed(source, seen, number, one) for number, one in enumerate(heard, 1))
     return Readings(proposed, tuple(heard), tuple(one.start for one in heard))
 
@@ -69,6 +69,11 @@ def _all(
         speakers,
         frozenset((*rule_words(), *(name for one in entities for name in (one.name, *one.aliases)))),
     )
+
+
+def _speakers(source: str) -> list[str]:
+    """The names before what was said: somebody wrote them, no recogniser."""
+    return sorted({line.speaker for line in speech(source).lines if line.speaker})
 
 
 def _by_itself(text: str, speakers: Sequence[str], names: frozenset[str]) -> Iterator[Heard]:

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from factcheck.speech import TAG, speech
 from factcheck.text.script import simplified
 from factcheck.text.spans import Span
 
@@ -14,7 +15,15 @@ WIDE = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u3000-\u303f\U00020
 _BLANK = re.compile("[\\s\ufeff\u200b]+")
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _FIGURE = frozenset("0123456789.%")
+_GAP = re.compile(f"{_BLANK.pattern}|{TAG.pattern}")
 _WIDE = re.compile(f"[{WIDE}]")
+_HEAD = re.compile("([A-Za-z]*[a-z])-$")
+_TAIL = re.compile("[a-z]+")
+_STAYS = frozenset({
+    "all", "anti", "co", "cross", "ex", "full", "half", "high", "in", "large", "long", "low", "mid", "multi", "non", "off", "on",
+    "post", "pre", "re", "real", "self", "semi", "short", "small", "so", "state", "well", "year",
+})  # fmt: skip
+"""First parts that keep their hyphen wherever the line ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +89,43 @@ class _Weaver:
 
     def __init__(self, source: str, pause: str) -> None:
         self.source, self.pause = source, pause
+        self.gap = _GAP if speech(source).subtitles else _BLANK
         self.pieces: list[str] = []
         self.at: list[int] = []
         self.came_from: list[int] = []
         self.length = 0
 
     def weave(self, passage: Passage) -> None:
-        last = -1
-        for piece in _pieces(self.source, passage.lines):
-            if last >= 0:
-                self._put(self._between(last, piece.start), last)
-            self._put(self.source[piece.start : piece.end], piece.start)
-            last = piece.end
-        self._put("\n", max(last, passage.lines[0].start))
+        last = Span(-1, -1)
+        for piece in _pieces(self.source, passage.lines, self.gap):
+            if last.end >= 0:
+                self._join(last, piece)
+            last = piece
+        self._put(self.source[last.start : last.end], last.start)
+        self._put("\n", max(last.end, passage.lines[0].start))
+
+    def _join(self, left: Span, right: Span) -> None:
+        """Put the left piece and what stands between it and the right one; a hyphen that broke a word goes."""
+        parts = self._parts_of_word(left, right)
+        broken = bool(parts) and parts[0].lower() not in _STAYS and not self._is_near("-".join(parts), left)
+        self._put(self.source[left.start : left.end - broken], left.start)
+        if not parts:
+            self._put(self._between(left.end, right.start), left.end)
+
+    def _parts_of_word(self, left: Span, right: Span) -> tuple[str, ...]:
+        """The parts of a word that a hyphen at the end of a line stands between, or nothing."""
+        if self.source[left.end - 1] != "-" or "\n" not in self.source[left.end : right.start]:
+            return ()
+        first = _HEAD.search(self.source, max(left.start, left.end - 40), left.end)
+        second = _TAIL.match(self.source, right.start, right.end)
+        return (first[1], second[0]) if first and second else ()
+
+    def _is_near(self, word: str, place: Span) -> bool:
+        return word in self.source[max(place.start - 20_000, 0) : place.end + 20_000]
 
     def _between(self, left: int, right: int) -> str:
+        if not _BLANK.search(self.source, left, right):
+            return ""
         wide = bool(_WIDE.match(self.source, left - 1)) + bool(_WIDE.match(self.source, right))
         if not wide and _cut_figure(self.source, left, right):
             return ""
@@ -119,10 +150,10 @@ def _cut_figure(source: str, left: int, right: int) -> bool:
     )
 
 
-def _pieces(source: str, lines: Iterable[Span]) -> Iterator[Span]:
+def _pieces(source: str, lines: Iterable[Span], gap: re.Pattern[str]) -> Iterator[Span]:
     for line in lines:
         start = line.start
-        for blank in _BLANK.finditer(source, line.start, line.end):
+        for blank in gap.finditer(source, line.start, line.end):
             if blank.start() > start:
                 yield Span(start, blank.start())
             start = blank.end()

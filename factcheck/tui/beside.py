@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from factcheck.case.reasoning import Reasons
 from factcheck.labels import label
 from factcheck.match.differing import Piece, differing
 from factcheck.model import Calculation, Claim, ClaimState, Evidence, Relation, Scale, Verdict
@@ -12,13 +13,13 @@ from factcheck.tui.saying import RELATION_GLYPHS, STANCE_GLYPHS, rating_runs, st
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """The open claim with what its rows need: the claims it is tied to, its source's text, which evidence is chosen."""
+    """The open claim with what its rows need: the claims it is tied to, why it was suggested, which evidence is chosen."""
 
     claim: Claim
     others: dict[str, Claim]
     scale: Scale
     lang: str
-    text: str = ""
+    reasons: Reasons | None = None
     chosen: int = -1
 
     def rows(self, columns: int) -> list[Row]:
@@ -169,14 +170,24 @@ class Beside:
         return [*rows, BLANK]
 
     def _why(self, columns: int) -> list[Row]:
-        if not self.claim.why:
-            return []
-        rows = [heading(self._say("tui.why"), columns)]
-        for each in sorted(self.claim.why, key=lambda why: -abs(why.weight)):
-            words = " ".join(self.text[each.start : each.end].split())
-            weight = run(f"  {each.weight / 1000:+.1f} ", "title")
-            rows.append(fitted((weight, run(f"{words}  ", "dim"), run(each.rule, "dim")), columns))
-        return rows
+        rows = reason_rows(self.reasons, columns, self.lang) if self.reasons else []
+        return [heading(self._say("tui.why"), columns), *rows] if rows else []
+
+
+def reason_rows(reasons: Reasons, columns: int, lang: str) -> list[Row]:
+    """The sum of a priority: what every statement has, what each rule adds for which words, and the total."""
+    if not reasons.addends:
+        return []
+    base = run(label("tui.why_start", lang), "dim")
+    rows: list[Row] = [(run(f"  {reasons.start / 1000:+.2f}  ", "title"), base)]
+    for each in reasons.addends:
+        weight = run(f"  {each.weight / 1000:+.2f}  ", "title" if each.weight > 0 else "bad")
+        words = run(f"{each.words}  ", "claim") if each.words else run("")
+        rows.append((weight, words, run(each.rule, "dim")))
+    rows.append(
+        (run(f"  = {reasons.total / 1000:.2f}  ", "strong"), run(label("tui.why_total", lang), "strong"))
+    )
+    return [fitted(each, columns) for each in rows]
 
 
 def marked(pieces: Sequence[Piece], ink: str = "text") -> Prose:

@@ -46,6 +46,7 @@ class CoverageSheet(Sheet):
         self.source = known.index(here.source) if here and here.source in known else 0
         self.view, self.place = 0, 0
         self.coverage = Coverage("", "", ())
+        self.counts: dict[str, tuple[int, int]] = {}
         self.shown: Sequence[Sentence] = ()
         self.read(here.start if here else 0)
 
@@ -54,6 +55,7 @@ class CoverageSheet(Sheet):
         at = at if at >= 0 else self.shown[self.place].start if self.shown else 0
         if self.sources:
             self.coverage = self.desk.case.coverage(self.sources[self.source])
+            self.counts = self.coverage.counts()
         self.shown = [each for each in self.coverage.sentences if VIEWS[self.view][1](each)]
         self.place = next((n for n, each in enumerate(self.shown) if each.end > at), len(self.shown) - 1)
 
@@ -79,8 +81,7 @@ class CoverageSheet(Sheet):
             view=self.desk.say(f"tui.only_{VIEWS[self.view][0]}"),
         )
         counts = " · ".join(
-            f"{self.desk.say(f'class_short.{kind}')} {number}"
-            for kind, (number, _) in self.coverage.counts().items()
+            f"{self.desk.say(f'class_short.{kind}')} {number}" for kind, (number, _) in self.counts.items()
         )
         return [(run(words, "strong"),), *wrapped(counts, columns, "dim")]
 

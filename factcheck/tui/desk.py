@@ -9,6 +9,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
 from factcheck.case import Case
+from factcheck.case.reasoning import Reasons
 from factcheck.errors import FactcheckError, Refused
 from factcheck.events import Event, timestamp
 from factcheck.index import Query
@@ -313,6 +314,8 @@ class Desk(Screen[int]):
         source = self.case.source(mention.source)
         part = next((each.role for each in source.regions if each.start <= mention.start < each.end), "")
         title = f"{source.id} {source.title}" + (f" · {self.say(f'region.{part}')}" if part else "")
+        said = self.case.where_said(mention)
+        title += f" · {said}" if said else ""
         date = run(f"{source.date} ", "dim") if source.date else run("")
         return heading(title, columns, active=self.pane == "source", right=(date,) if source.date else ())
 
@@ -324,7 +327,7 @@ class Desk(Screen[int]):
             {each.id: each for each in others},
             self.case.scale,
             self.lang,
-            self.source.text,
+            self._reasons(claim),
             self.evidence,
         )
         pane = self.part("beside")
@@ -334,6 +337,13 @@ class Desk(Screen[int]):
         )
         brief = [*beside.brief(self.size.width), *digits(self.case.scale, self.size.width, self.lang)]
         self.part("brief").fit(brief if self.narrow and not self.box.question and not self.overlay else ())
+
+    def _reasons(self, claim: Claim) -> Reasons | None:
+        """Why the claim was suggested; nothing when its source cannot be read, which is said elsewhere."""
+        try:
+            return self.case.reasons(claim)
+        except FactcheckError:
+            return None
 
     def _lay_feet(self) -> None:
         if (self.case.head.size, self.case.by) != self.seen:

@@ -2,11 +2,12 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from factcheck.model import Mention, Reading
+from factcheck.speech import speech
 from factcheck.tui.rows import BLANK, Line, Prose, Row, run
 
 REACH = 1600
@@ -60,11 +61,11 @@ def lay_out(
     rows: list[Row] = [] if first == 0 else [(run("  …", "dim"),)]
     lines: list[Line] = [] if first == 0 else [Line((), ())]
     anchor = -1
-    for found in _PARAGRAPH.finditer(text, first, last):
-        if rows and _blank_between(text, found.start(), first):
+    for start, end, apart in _paragraphs(text, first, last):
+        if rows and apart:
             rows.append(BLANK)
             lines.append(Line((), ()))
-        for line in _prose(text, found.start(), found.end(), spot, notes).lines(columns - 2):
+        for line in _prose(text, start, end, spot, notes).lines(columns - 2):
             mark = _mark(line, spot)
             anchor = len(rows) if anchor < 0 and mark.startswith("▌") else anchor
             rows.append((run(mark, "mark" if mark == "▌ " else "rule"), *line.runs))
@@ -73,6 +74,19 @@ def lay_out(
         rows.append((run("  …", "dim"),))
         lines.append(Line((), ()))
     return Passage(tuple(rows), tuple(lines), max(anchor, 0))
+
+
+def _paragraphs(text: str, first: int, last: int) -> Iterator[tuple[int, int, bool]]:
+    """The paragraphs of a stretch, and whether an empty row stands before each; of subtitles the words of the cues."""
+    said = speech(text)
+    if not said.timed:
+        for found in _PARAGRAPH.finditer(text, first, last):
+            yield found.start(), found.end(), _blank_between(text, found.start(), first)
+        return
+    for line in said.within(first, last):
+        if not line.silent:
+            start = line.body if text.startswith("<", line.start) else line.start
+            yield max(start, first), min(line.stop, last), line.lonely or line.opens
 
 
 def _window(text: str, spot: Spot, reach: int) -> tuple[int, int]:

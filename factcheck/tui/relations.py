@@ -69,7 +69,7 @@ class RelationsSheet(Sheet):
 
     def _mentions(self, columns: int) -> list[Block]:
         """The claim's own places from the second on, each beside the first: the words that differ were said so."""
-        first, *others = (" ".join(each.quote.split()) for each in self.claim.mentions)
+        first, *others = (self.desk.case.words(each) for each in self.claim.mentions)
         total = len(self.claim.mentions)
         return [
             Block(

@@ -1,6 +1,7 @@
 """The review screen: every key leads to an action of the registry, every action to one function."""
 
 from collections.abc import Callable
+from functools import partial
 
 from textual import events
 
@@ -22,6 +23,7 @@ from factcheck.tui.relating import relate
 from factcheck.tui.relations import RelationsSheet
 from factcheck.tui.sheet import Sheet
 from factcheck.tui.source import SourcePane
+from factcheck.tui.why import WhySheet
 
 POLL = 2.0
 """Seconds until other people's events are seen."""
@@ -161,6 +163,8 @@ class Review(Desk):
         elif id == "relations" and self.claim:
             claim = self.claim
             self._lay(lambda desk: RelationsSheet(desk, claim), self._after_relations)
+        elif id == "why" and self.claim:
+            self._lay(partial(WhySheet, claim=self.claim), lambda _: None)
         elif id == "coverage":
             self._lay(CoverageSheet, self._after_coverage)
         elif id in SHEETS:

@@ -134,7 +134,7 @@ def _places(desk: Desk, claim: Claim) -> list[Row]:
     rows: list[Row] = []
     for number, mention in enumerate(claim.mentions[:6], 1):
         rows += wrapped(
-            mention.quote, desk.size.width // 2, "dim", first=(run(f"  {number} ", "key"),), most=1
+            desk.case.words(mention), desk.size.width // 2, "dim", first=(run(f"  {number} ", "key"),), most=1
         )
     return rows
 
@@ -240,7 +240,7 @@ def ask_to_add(desk: Desk, where: Mention) -> None:
     if claim is not None:
         options.append(("mention", desk.say("tui.as_mention", claim=claim.id)))
     blanks = (
-        Words("statement", desk.say("tui.new_statement"), " ".join(where.quote.split())),
+        Words("statement", desk.say("tui.new_statement"), desk.case.words(where)),
         Choice("type", desk.say("tui.type"), tuple((str(t), desk.say(f"type.{t}")) for t in ClaimType), 9),
         Choice("as", desk.say("tui.as"), tuple(options)),
     )

@@ -55,7 +55,8 @@ def check(case: Path) -> int:
         body = event["body"]
         match event["kind"]:
             case "source.ingested":
-                text = whole(case, body["path"], body["sha256"]).decode("utf-8")
+                data, made = whole(case, body["path"], body["sha256"]), body.get("derived")
+                text = (whole(case, made["path"], made["sha256"]) if made else data).decode("utf-8")
                 assert len(text) == body["characters"]
                 sources[event["subject"]] = text
             case "source.extracted":

@@ -46,8 +46,8 @@ PEOPLES_WORD = {
 ENVELOPE = {"by", "id", "time"}
 
 
-# Told as unverifiable, not as ok: a format or a scale of somebody else.
-UNVERIFIABLE = {("spec",), ("body", "scale"), ("body", "scale_version")}
+# Told as unverifiable, not as ok: a format, a scale or a reader of somebody else.
+UNVERIFIABLE = {("spec",), ("body", "maker"), ("body", "scale"), ("body", "scale_version")}
 
 
 def test_mending_the_hashes_of_an_unchanged_history_changes_nothing(record):

@@ -40,7 +40,9 @@ def test_extract_gives_one_object_whose_quotes_stand_where_they_say(run):
     assert code == 0
     promised = ["source", "packs", "regions", "claims", "readings", "relations", "calculations"]
     assert list(document)[: len(promised)] == promised
-    assert set(document["source"]) == {"sha256", "characters", "language"}
+    assert set(document["source"]) == {
+        *("sha256", "characters", "language", "format", "encoding", "decided", "maker"),
+    }
     for claim in document["claims"]:
         assert text[claim["start"] : claim["end"]] == claim["quote"]
         assert set(claim) == {

@@ -164,7 +164,7 @@ def test_lines_edited_together_with_the_manifest_no_longer_match_the_reports(fol
 
 def test_reports_of_another_renderer_are_held_against_the_manifest_only(folder):
     values = parse_jsonl((folder / "claims.jsonl").read_bytes())
-    values[0] |= {"renderer": "factcheck-export/3", "novelty": True}
+    values[0] |= {"renderer": "factcheck-export/999", "novelty": True}
     (folder / "claims.jsonl").write_bytes(to_jsonl(values))
     renew(folder)
     assert verify(folder) == ()

@@ -1,5 +1,7 @@
 """What each part of a page is for, and what therefore yields no claims."""
 
+import textwrap
+
 import pytest
 
 from factcheck.text import extract
@@ -103,3 +105,44 @@ def test_no_full_stop_stands_in_an_abbreviation_or_after_the_number_of_an_item()
     text = "目标包括1.收入增长40%。The board of Acme Inc. 去年任命了新的首席执行官。"
     expected = ["目标包括1.收入增长40%", "The board of Acme Inc. 去年任命了新的首席执行官"]
     assert expected == [claim.quote for claim in extract(text).claims]
+
+
+ENGLISH = (
+    "Good morning everyone and welcome. Last week Maria Lopez joined Globex as chief scientist. Sales rose 12% to $3 billion "
+    "in 2023. Do you have any questions? Acme bought Initech for $2 billion in May, and Tom Reed resigned as its chief executive. "
+    "We think that is good news. Thank you all for coming."
+)
+CHINESE = "各位下午好。最近 VideoPoet 的负责人蒋璐转投 TikTok。张楠辞去抖音 CEO 职务，由韩尚佑接任。公司去年营收增长了12%，达到30亿元。谢谢大家。"
+
+
+def words(text):
+    """The words of every claim without the blanks that depend on how lines were broken."""
+    blank = "" if "。" in text else " "
+    return [blank.join(claim.quote.split()).replace(" ", "") for claim in extract(text).claims]
+
+
+@pytest.mark.parametrize("width", [20, 60, 79])
+def test_english_in_one_paragraph_is_cut_as_if_it_had_lines(width):
+    wrapped = textwrap.fill(ENGLISH, width)
+    sentences = ENGLISH.replace(". ", ".\n\n").replace("? ", "?\n\n")
+    assert words(ENGLISH) == words(wrapped) == words(sentences)
+    assert {"MariaLopezjoinedGlobexaschiefscientist", "TomReedresignedasitschiefexecutive"} <= {
+        each.removeprefix("Lastweek") for each in words(ENGLISH)
+    }
+
+
+@pytest.mark.parametrize("width", [7, 11, 16, 23])
+def test_chinese_broken_inside_its_words_is_cut_as_if_it_were_not(width):
+    broken = "\n".join(CHINESE[at : at + width] for at in range(0, len(CHINESE), width))
+    assert words(CHINESE) == words(broken)
+    assert "最近VideoPoet的负责人蒋璐转投TikTok" in words(CHINESE)
+
+
+@pytest.mark.parametrize("text", [ENGLISH, CHINESE])
+def test_one_paragraph_is_speech_from_end_to_end(text):
+    assert [("transcript", text)] == roles(text, extract(text))
+
+
+def test_a_row_of_a_table_is_not_read_into_the_next():
+    text = "Year | Sales\n2023 | sales rose to $3 billion\n2024 | sales fell to $2 billion\n"
+    assert not [claim.quote for claim in extract(text).claims if "\n" in claim.quote]

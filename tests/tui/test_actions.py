@@ -27,6 +27,7 @@ def test_the_review_screen_handles_exactly_the_actions_of_the_registry():
         "palette",
         "quit",
         "relations",
+        "why",
     }
 
 

@@ -28,6 +28,7 @@ STATES = (
     ("contradicting", ("9",), ()),
     ("readings", ("g",), ("escape",)),
     ("calculate", ("equals_sign", *"14*x=n*60", "down", *"n = 30: ?"), ("escape",)),
+    ("why", ("i",), ("escape",)),
     ("coverage", ("V", "slash"), ("escape",)),
     ("palette", ("ctrl+p", "m", "e", "r"), ("escape",)),
     ("export", ("X",), ("escape",)),

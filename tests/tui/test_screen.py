@@ -396,3 +396,12 @@ def test_a_calculation_is_worked_out_while_it_is_typed_and_then_recorded(desk):
 
 def test_a_calculation_can_be_begun_from_the_relations_sheet(desk):
     assert "Calculate C5" in watch(desk, "r", "equals_sign", lang="en")
+
+
+def test_the_reasons_of_a_suggestion_are_a_sum_on_the_screen(desk):
+    screen = watch(desk, "i", lang="en")
+    assert "The sum of its priority" in screen
+    assert "+5.25" in screen
+    assert "= 5.25  priority" in screen
+    desk.add("S1", "会议实录")
+    assert "A person made this claim" in watch(desk, ("write", ":"), ("write", "C8"), "enter", "i", lang="en")

@@ -1,0 +1,41 @@
+"""How a document was read: the same maker reads the same text in it, and says the same of it."""
+
+from pathlib import PurePosixPath
+
+from factcheck.audit.sheet import RESTORE, Sheet
+from factcheck.audit.trail import Trail
+from factcheck.errors import BadData
+from factcheck.events import bodies
+
+
+def read_again(trail: Trail, sheet: Sheet, body: bodies.SourceIngested, line: str) -> None:
+    """Compare what the ledger says of the reading with another one; that of another maker is left unverified.
+
+    Lines of earlier desks name no maker: their sources are UTF-8 text and nothing was derived.
+    """
+    if body.maker is None or body.format is None:
+        return
+    from factcheck.text import maker
+
+    here = maker(body.format)
+    if here != body.maker:
+        sheet.could_not(f"{body.path} {line} was read by {body.maker}, this desk has {here}")
+    elif seen := _different(trail, body):
+        sheet.found(f"{body.path} {line}", f"{here} reads {seen}", RESTORE)
+
+
+def _different(trail: Trail, body: bodies.SourceIngested) -> str:
+    """What is read there now and is not what the ledger says; "" when all is the same."""
+    from factcheck.text import read
+
+    try:
+        found = read(trail.disk.read(body.path) or b"", name=PurePosixPath(body.path).name, where=body.path)
+    except BadData as error:
+        return f"nothing in it ({error.what})"
+    said = {"format": body.format, "encoding": body.encoding, "decided": body.decided}
+    here = {"format": found.format, "encoding": found.encoding, "decided": found.decided}
+    wrong = [f"{name} {here[name]!r}, not {said[name]!r}" for name in said if said[name] != here[name]]
+    kept = trail.disk.text((body.derived or body).path)
+    if found.derived != (body.derived is not None) or found.text != kept:
+        wrong.append("another text in it")
+    return "; ".join(wrong)

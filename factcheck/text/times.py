@@ -28,6 +28,7 @@ class Interval:
         return bool(self.low or self.high)
 
     def __str__(self) -> str:
+        """A day, both days, or one of them where the other end is open: 2015-01-01.."""
         return f"{self.low}..{self.high}" if self.low != self.high else self.low
 
 
@@ -66,7 +67,7 @@ def times(text: str, start: int, end: int, date: DocumentDate = UNDATED) -> Iter
 
     Line breaks in the middle of a sentence and blanks around Chinese characters do not matter.
     """
-    written, places = _squeezed(text[start:end])
+    written, places = squeezed(text[start:end])
     lowered = written.lower()
     if len(lowered) != len(written):
         lowered = written
@@ -84,7 +85,7 @@ _BREAK = re.compile("\\s*\\n\\s*")
 _LOOSE = re.compile("(?<=[\u3400-\u9fff])\\s+(?=[\u3400-\u9fff\\d])|(?<=\\d)\\s+(?=[\u3400-\u9fff])")
 
 
-def _squeezed(written: str) -> tuple[str, Sequence[int]]:
+def squeezed(written: str) -> tuple[str, Sequence[int]]:
     """The text without what only lays it out, and where each of its characters stood."""
     if not _LOOSE.search(written) and "\n" not in written:
         return written, range(len(written))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from factcheck.text.quantities import Quantity, quantities
+from factcheck.text.times import document_date, times
 
 FORMS = Path(__file__).parent / "text" / "forms"
 
@@ -23,14 +24,15 @@ class Judged:
 
 
 def tables() -> tuple[str, ...]:
-    return ("quantities", "non_quantities")
+    return ("quantities", "non_quantities", "times", "non_times")
 
 
 @cache
 def judged(name: str) -> Sequence[Judged]:
     """Every form of tests/text/forms/NAME.toml."""
-    table = tomllib.loads((FORMS / f"{name}.toml").read_text("utf-8"))
-    return [_JUDGES[name](one) for one in table.get("form", table.get("not", []))]
+    file, key = _PLACES[name]
+    table = tomllib.loads((FORMS / file).read_text("utf-8"))
+    return [_JUDGES[name](one) for one in table[key]]
 
 
 def _quantity(form: dict[str, Any]) -> Judged:
@@ -64,4 +66,29 @@ def _decimal(value: Decimal | str | None) -> str:
     return "open" if value is None else f"{round(Decimal(value), 6).normalize():f}"
 
 
-_JUDGES = {"quantities": _quantity, "non_quantities": _no_quantity}
+def _time(form: dict[str, Any]) -> Judged:
+    text, on = form["text"], document_date(form["date"])
+    lunar = (form.get("lunar_low", ""), form.get("lunar_high", ""))
+    wanted = (form["quote"], form["low"], form["high"], *lunar)
+    found = list(times(text, 0, len(text), on))
+    seen = [
+        (text[one.start : one.end], one.interval.low, one.interval.high, one.lunar.low, one.lunar.high)
+        for one in found
+        if one.unresolved or one.interval
+    ]
+    return Judged(text, str(wanted), str(seen[0]) if seen else "nothing")
+
+
+def _no_time(form: dict[str, Any]) -> Judged:
+    text = form["text"]
+    found = times(text, 0, len(text), document_date("2024-06-12"))
+    return Judged(text, "[]", str([text[one.start : one.end] for one in found]))
+
+
+_PLACES = {
+    "quantities": ("quantities.toml", "form"),
+    "non_quantities": ("non_quantities.toml", "not"),
+    "times": ("times.toml", "form"),
+    "non_times": ("times.toml", "not"),
+}
+_JUDGES = {"quantities": _quantity, "non_quantities": _no_quantity, "times": _time, "non_times": _no_time}

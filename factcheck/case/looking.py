@@ -31,6 +31,7 @@ from factcheck.model import (
     shipped_scale,
 )
 from factcheck.speech import Locator, locate, spoken
+from factcheck.text.resolved import Told, told_times
 
 T = TypeVar("T")
 _ID = re.compile(r"[SCRKEX][1-9][0-9]{0,8}")
@@ -227,6 +228,14 @@ class Looking:
     def events(self, *, before: int | None = None, by: str = "") -> Iterator[Event]:
         """Events, the newest first."""
         return self._index.events(by=by, newest_first=True, before=before)
+
+    def times(self, claim: Claim) -> list[Told]:
+        """The times in the words of a claim, resolved on its sources' dates; computed anew, never stored."""
+        found: list[Told] = []
+        for name in dict.fromkeys(each.source for each in claim.mentions):
+            places = [(each.start, each.end) for each in claim.mentions if each.source == name]
+            found += told_times(name, self.text(name), places, self.source(name).date)
+        return found
 
     def text(self, source: Source | str) -> str:
         """The whole text of a source, decoded; offsets of mentions are code points of it."""

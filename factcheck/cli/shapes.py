@@ -67,6 +67,9 @@ def claim_whole(case: Case, claim: Claim) -> dict[str, Any]:
         "evidence": [evidence(each) for each in claim.evidence],
         "origins": claim.origins,
         "readings": [reading(each) for each in readings_of(case, claim)],
+        "times": [
+            {"source": each.source, "words": each.words} | each.time.to_json() for each in case.times(claim)
+        ],
         "relations": [
             {"kind": str(tie.kind), "other": tie.other, "why": tie.why, "by": tie.by or None}
             | differences(claim.statement, other.statement)

@@ -2,7 +2,7 @@
 
 import hashlib
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -24,13 +24,17 @@ if TYPE_CHECKING:
 )
 @click.option("--no-packs", is_flag=True, help="Use no pack at all.")
 @click.option("--no-plugins", is_flag=True, help="Use our own stages only.")
+@click.option("--date", default="", metavar="D|D..D", help="When it was said: times are resolved on it.")
 def extract_command(
-    frame: Frame, file: Path, packs: tuple[Path, ...], no_packs: bool, no_plugins: bool
+    frame: Frame, file: Path, packs: tuple[Path, ...], no_packs: bool, no_plugins: bool, date: str
 ) -> None:
     """Suggest the claims of FILE, with readings, relations and calculations; nothing is written."""
     from factcheck import text
-    from factcheck.case.sources import read_document
+    from factcheck.case.sources import checked_date, read_document
+    from factcheck.text.resolved import time_line, told_times
+    from factcheck.text.times import document_date, times
 
+    on = document_date(checked_date(date))
     data = read_document(file)
     read = text.read(data, name=file.name, where=str(file))
     chosen = () if no_packs else (*text.load_packs([*_packs_beside(file), *packs]), *text.shipped_packs())
@@ -39,6 +43,8 @@ def extract_command(
     for each in stages.plugins:
         narrate(f"plug-in: {each}")
     document = extraction.to_json()
+    for claim in document["claims"]:
+        claim["times"] = [each.to_json() for each in times(read.text, claim["start"], claim["end"], on)]
     document["source"] = {"sha256": hashlib.sha256(data).hexdigest(), **document["source"], **_as_read(read)}
     if frame.json:
         emit(document)
@@ -47,6 +53,8 @@ def extract_command(
         say(f"{claim['priority']:7.3f}  {claim['start']:>6}  {claim['type']:<16} {claim['statement']}")
     for reading in document["readings"]:
         say(f"reading  {reading['start']:>6}  {reading['heard']} -> {reading['meant']}  ({reading['why']})")
+    for told in told_times("", read.text, _places(document), date) if date else ():
+        say(f"time     {told.time.start:>6}  {time_line(told, frame.language)}")
     for sum_ in document["calculations"]:
         say(f"calculation  {sum_['claim']}  {sum_['expression']} = {sum_['result']}  holds: {sum_['holds']}")
         for need in sum_["needs"]:
@@ -62,6 +70,10 @@ def _as_read(read: "Document") -> dict[str, str | None]:
         "maker": read.maker,
     }
     return fields | ({"text": read.text} if read.derived else {})
+
+
+def _places(document: dict[str, Any]) -> list[tuple[int, int]]:
+    return [(claim["start"], claim["end"]) for claim in document["claims"]]
 
 
 def _packs_beside(file: Path) -> list[Path]:

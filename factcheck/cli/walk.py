@@ -9,6 +9,7 @@ from factcheck.index import Query
 from factcheck.labels import label
 from factcheck.match.differing import differing, only_here
 from factcheck.model import Calculation, Claim, ClaimState, Evidence, Mention, Source
+from factcheck.text.resolved import time_line
 
 
 def claim_row(claim: Claim, lang: str) -> str:
@@ -30,6 +31,7 @@ def claim_page(case: Case, claim: Claim, lang: str, *, why: bool = False) -> str
         f"  {each.id}  {each.heard} ⟦{each.meant}⟧  {label(f'reading.{each.state}', lang)}"
         for each in readings_of(case, claim)
     ]
+    lines += [f"  {time_line(each, lang)}" for each in case.times(claim)]
     for tie, other in tied(case, claim):
         kind = label(f"relation.{tie.kind}", lang)
         lines.append(f"  {kind} {tie.other}{'' if tie.by else ' ?'}  {tie.why}".rstrip())

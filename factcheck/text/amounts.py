@@ -253,9 +253,8 @@ def _tail(place: Place, counted: Unit, first: Numeral) -> tuple[Decimal, int] | 
         return (counted.factor / 2, match.end()) if measured else None
     if not place.lowered.endswith(_TAILED, first.end, counted.end):
         return None
-    word = match["more"]
     digits = "".join(
-        str(int(char) if char.isdecimal() else "零一二三四五六七八九".index(char)) for char in word
+        str(int(char) if char.isdecimal() else "零一二三四五六七八九".index(char)) for char in match["more"]
     )
     return Decimal(f"0.{digits}") * counted.factor, match.end()
 

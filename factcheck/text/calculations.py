@@ -75,8 +75,16 @@ def calculations(
     made: list[Worked] = []
     for i, one in enumerate(found):
         if any(part.quantities for part in one.candidate.parts):
-            made.extend(worked for form in _FORMS if (worked := form(desk, i)) is not None)
+            made.extend(worked for form in _FORMS if (worked := _fitted(form, desk, i)) is not None)
     return tuple(made)
+
+
+def _fitted(form: Callable[[Desk, int], Worked | None], desk: Desk, i: int) -> Worked | None:
+    """What the form makes of the claim; nothing where it has no value, as with pictures in 0 seconds."""
+    try:
+        return form(desk, i)
+    except ArithmeticError:
+        return None
 
 
 def _multiple(desk: Desk, i: int) -> Worked | None:

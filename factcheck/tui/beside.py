@@ -21,10 +21,19 @@ class Beside:
     lang: str
     reasons: Reasons | None = None
     chosen: int = -1
+    times: tuple[str, ...] = ()
 
     def rows(self, columns: int) -> list[Row]:
         """Everything, from top to bottom."""
-        parts = (self._evidence, self._verdicts, self._calculations, self._relations, self._notes, self._why)
+        parts = (
+            self._evidence,
+            self._verdicts,
+            self._times,
+            self._calculations,
+            self._relations,
+            self._notes,
+            self._why,
+        )
         return [each for part in parts for each in part(columns)]
 
     def brief(self, columns: int) -> list[Row]:
@@ -125,6 +134,15 @@ class Beside:
             words = self._say("tui.confirmed_by", person=claim.confirmed_by)
             rows += wrapped(words, columns - 1, "good", first=(run("  ● ", "good"),))
         return rows
+
+    def _times(self, columns: int) -> list[Row]:
+        """What 去年 and the like mean on the source's date; one line each."""
+        if not self.times:
+            return []
+        rows = [heading(self._say("time.title"), columns)]
+        for each in self.times:
+            rows += wrapped(each, columns - 1, "text", indent=4, first=(run("  "),))
+        return [*rows, BLANK]
 
     def _calculations(self, columns: int) -> list[Row]:
         if not self.claim.calculations:

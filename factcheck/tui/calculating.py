@@ -57,7 +57,7 @@ def outcome(desk: Desk, answers: Answers) -> list[Row]:
     columns = max(desk.box.size.width, 20)
     expression = answers["expression"].strip()
     if not expression:
-        return [(run(f"  {desk.say('tui.calculate_help')}", "dim"),)]
+        return wrapped(desk.say("tui.calculate_help"), columns - 2, "dim", first=(run("  "),))
     try:
         found = desk.case.worked_out(expression, given_in(answers))
     except FactcheckError as error:

@@ -8,7 +8,8 @@ from factcheck.case.covering import Coverage, Sentence
 from factcheck.tui.desk import Desk
 from factcheck.tui.keys import folded
 from factcheck.tui.kinsoku import width
-from factcheck.tui.rows import Row, fitted, row_width, run, wrapped
+from factcheck.tui.pane import Pane
+from factcheck.tui.rows import Row, fitted, row_width, run, spread, wrapped
 from factcheck.tui.saying import STATE_GLYPHS
 from factcheck.tui.sheet import Block, Sheet
 
@@ -68,22 +69,33 @@ class CoverageSheet(Sheet):
         nothing = Block(wrapped(self.desk.say("tui.no_sentences"), columns, "dim"))
         return [Block(self._counts(columns)), *(said or [nothing])]
 
-    def _counts(self, columns: int) -> list[Row]:
-        if not self.sources:
-            return wrapped(self.desk.say("tui.empty"), columns, "dim")
+    def lay_out(self) -> None:
+        """As any sheet; which source and which of its sentences stands in the first line, whatever is scrolled."""
+        super().lay_out()
+        if self.sources and self.query("#strip"):
+            title = run(f" {self.desk.say(self.title_key)} ", "strong")
+            said = self.desk.said[0] if self.desk.said else (run(f"{self._where()} ", "dim"),)
+            columns = max(self.size.width, 20)
+            self.query_one("#strip", Pane).fit([spread((title,), fitted(said, columns - 16), columns)])
+
+    def _where(self) -> str:
         source = self.sources[self.source]
-        words = self.desk.say(
+        return self.desk.say(
             "tui.cover_counts",
             source=source.id,
-            title=source.title,
             shown=len(self.shown),
             total=len(self.coverage.sentences),
             view=self.desk.say(f"tui.only_{VIEWS[self.view][0]}"),
         )
+
+    def _counts(self, columns: int) -> list[Row]:
+        if not self.sources:
+            return wrapped(self.desk.say("tui.empty"), columns, "dim")
+        source = self.sources[self.source]
         counts = " · ".join(
             f"{self.desk.say(f'class_short.{kind}')} {number}" for kind, (number, _) in self.counts.items()
         )
-        return [(run(words, "strong"),), *wrapped(counts, columns, "dim")]
+        return [(run(f"{source.id} {source.title}", "strong"),), *wrapped(counts, columns, "dim")]
 
     def _sentence(self, sentence: Sentence, columns: int) -> list[Row]:
         kind = self.desk.say(f"class_short.{sentence.kind}")

@@ -16,6 +16,7 @@ from factcheck.index import Query
 from factcheck.labels import label
 from factcheck.model import OPEN_STATES, Claim, ClaimState, Mention
 from factcheck.state import ALLOWED
+from factcheck.text.resolved import time_line
 from factcheck.tui.beside import Beside, digits, legend
 from factcheck.tui.box import Box
 from factcheck.tui.drafts import Drafts
@@ -329,6 +330,7 @@ class Desk(Screen[int]):
             self.lang,
             self._reasons(claim),
             self.evidence,
+            tuple(time_line(each, self.lang) for each in self.case.times(claim)),
         )
         pane = self.part("beside")
         pane.show(beside.rows(pane.size.width or self.size.width), top=0 if self.evidence < 0 else None)

@@ -46,7 +46,7 @@ def test_extract_gives_one_object_whose_quotes_stand_where_they_say(run):
     for claim in document["claims"]:
         assert text[claim["start"] : claim["end"]] == claim["quote"]
         assert set(claim) == {
-            "id", "start", "end", "quote", "type", "checkable", "priority", "group", "statement", "why",
+            "id", "start", "end", "quote", "type", "checkable", "priority", "group", "statement", "why", "times",
         }  # fmt: skip
         assert round(claim["priority"], 3) == claim["priority"]
     for reading in document["readings"]:

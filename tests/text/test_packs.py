@@ -1,9 +1,13 @@
 """Packs are looked over: what fails, what clashes, where; the pack that comes first wins."""
 
+import tempfile
 import tomllib
 from importlib import resources
+from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from factcheck.errors import BadData
 from factcheck.text import (
@@ -209,6 +213,50 @@ def test_a_mistake_in_a_pack_names_its_line(pack, text, line, words):
     with pytest.raises(BadData, match=words) as refused:
         pack(text)
     assert refused.value.where.endswith(f"first.toml:{line}")
+
+
+WHOLE = (
+    '[[entity]]\nname = "Ada"\nkind = "person"\naliases = ["A"]\nheard = ["Eda"]\ncontext = ["x"]\nsay = ["y"]\n'
+    '[[rule]]\nname = "r"\nlanguage = "zh"\ntype = "event"\nweight = 5\neffect = "doubt"\nwords = ["a"]\n'
+    'pattern = ["b{1,3}(?:c|d)"]\nneeds = ["name"]\nunless = ["e"]\ncheckable = "no"\nslot = "s"\n'
+    'examples.yes = ["ab"]\nexamples.no = ["cd"]\n'
+)
+VALUES = st.sampled_from(
+    ["3", "-1.5", "true", '""', '" "', '"x"', "[]", "[[]]", "[3]", '["x", 3]', "{}", "{a = 1}", "2024-01-01", "nan", '["("]',
+     '["a*"]', '["\\u0000"]', '["\\U0010ffff"]', '"\\n"', "[{}]", '["' + "x" * 300 + '"]', "'''", "99999999999999999999"]
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 21), VALUES), min_size=1, max_size=3), st.integers(0, 400))
+def test_a_pack_is_read_or_refused_with_its_line_whatever_stands_in_it(changes, cut):
+    lines = WHOLE.split("\n")
+    for number, value in changes:
+        key = lines[number].partition("=")[0]
+        lines[number] = f"{key}= {value}" if "=" in lines[number] else value
+    text = "\n".join(lines)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "odd.toml"
+        for written in (text, text[:cut], text + WHOLE):
+            path.write_text(written, encoding="utf-8")
+            read = read_or_refused(path, lines=written.count("\n") + 1)
+            assert all(
+                flaw.where for flaw in (*pack_flaws(read), *(rule_flaws(read[0].rules, read) if read else ()))
+            )
+
+
+def read_or_refused(path, lines):
+    """The pack, or nothing where it was refused in a sentence with its line."""
+    try:
+        return load_packs([path])
+    except BadData as error:
+        refused = error
+    place, _, line = refused.where.rpartition(":")
+    assert place == str(path)
+    assert 1 <= int(line) <= lines
+    assert refused.what
+    assert refused.remedy
+    return ()
 
 
 def test_the_help_page_shows_packs_that_can_be_used(pack):

@@ -2,6 +2,7 @@
 
 import os
 import random
+import re
 import subprocess
 import sys
 
@@ -127,6 +128,39 @@ def test_places_are_exact_in_the_bundled_transcript_with_its_pack(chance, share)
 )
 def test_places_are_exact_in_texts_that_nobody_would_write(text):
     check_places(text)
+
+
+FIGURE = re.compile(r"\d+(?:\.\d+)?|[一二三四五六七八九十百千万亿]{1,5}")
+ODD_FIGURES = (
+    "0",
+    "00",
+    "0.0",
+    "-1",
+    "1e9",
+    "9" * 40,
+    f"0.{'0' * 40}1",
+    "½",
+    "③",
+    "０",
+    "٣",
+    "零",
+    "一亿亿亿",
+    "1/0",
+    "1.2.3",
+    "%",
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(language=st.sampled_from(LANGUAGES), chance=CHANCE)
+def test_figures_that_nobody_would_say_do_no_harm(language, chance):
+    text = bundled_text() + whole(language)
+    check_places(FIGURE.sub(lambda match: chance.choice((match[0], *ODD_FIGURES)), text))
+
+
+def test_pictures_in_no_seconds_are_no_calculation():
+    text = "要生成0秒的视频，每次推理出30张图片，需要60次推理。"
+    assert [sum_ for sum_ in extract(text).calculations if "÷ 0" in sum_.expression] == []
 
 
 def test_the_same_document_gives_the_same_bytes_in_any_process(tmp_path):

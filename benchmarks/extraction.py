@@ -127,6 +127,7 @@ import sys, time
 from pathlib import Path
 from factcheck import text
 words = Path(sys.argv[1]).read_text("utf-8")
+text.extract, text.load_packs, text.shipped_packs
 begin = time.perf_counter()
 text.extract(words, packs=(*text.load_packs(map(Path, sys.argv[2:])), *text.shipped_packs()))
 print(time.perf_counter() - begin)

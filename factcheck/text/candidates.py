@@ -188,4 +188,6 @@ def _says_something(run: Sequence[Part]) -> bool:
         part.topic or (part.adverbial and not part.firings) for part in body
     ):
         return False
-    return any(part.predicate or part.quantities or part.firings for part in body)
+    return any(part.predicate or part.quantities or part.firings for part in body) and any(
+        part.worded for part in body
+    )

@@ -15,10 +15,10 @@ def _patterns(table: dict[str, list[str]]) -> dict[str, re.Pattern[str]]:
     }
 
 
-_TABLES: dict[str, Any] = tomllib.loads(RULES.joinpath("grammar.toml").read_text(encoding="utf-8"))
+TABLES: dict[str, Any] = tomllib.loads(RULES.joinpath("grammar.toml").read_text(encoding="utf-8"))
 
-LAYOUT = _patterns(_TABLES["layout"])
-GRAMMAR = {language: _patterns(_TABLES[language]) for language in ("zh", "en")}
+LAYOUT = _patterns(TABLES["layout"])
+GRAMMAR = {language: _patterns(TABLES[language]) for language in ("zh", "en")}
 """Pattern by language and name: discourse, adverbial, condition, concession, ..."""
 
 

@@ -81,10 +81,12 @@ def by_note(text: str, entities: Sequence[Entity]) -> Iterator[Heard]:
 def by_sound(text: str, entities: Sequence[Entity]) -> Iterator[Heard]:
     """Words that sound like a name which the document has, or which its surroundings speak of."""
     right = {name.lower() for entity in entities for name in (entity.name, *entity.aliases)}
-    heard = _tokens(text, right)
+    heard, folded = _tokens(text, right), text.casefold()
     sounds = sounding(text) if any(not entity.name.isascii() for entity in entities) else ""
     for entity in entities:
-        present = bool(re.search(bounded(entity.name), text, re.IGNORECASE))
+        present = entity.name.casefold() in folded and bool(
+            re.search(bounded(entity.name), text, re.IGNORECASE)
+        )
         if not present and not entity.context:
             continue
         if entity.name.isascii():

@@ -43,7 +43,7 @@ _STRONG = frozenset(
 class Part:
     """One clause. `span` is without the words that only say how the talk goes on; `raw` is with them.
 
-    `subject_is` is person or thing where the subject may stand for the next clauses too, else empty.
+    `worded`: it has a letter, and not figures alone. `subject_is` is person or thing where the subject may stand for the next clauses too, else empty.
     """
 
     raw: Span
@@ -59,6 +59,7 @@ class Part:
     subject: Span
     subject_is: str
     headless: bool
+    worded: bool
     names: tuple[Name, ...]
     quantities: tuple[Quantity, ...]
     firings: tuple[Firing, ...]
@@ -155,6 +156,7 @@ def _part(text: str, piece: _Piece, fires: Sequence[Firing], known: KnownNames) 
         topic=not english and is_topic(text, found),
         subject=subject,
         subject_is=certain_subject(text, subject, found, named, english=english) if subject else "",
+        worded=any(map(str.isalpha, written)),
         headless=is_headless(text, core, found, english=english),
         names=named,
         quantities=counted,
@@ -176,10 +178,11 @@ def _holding(
     seen: set[str] = set()
     for firing in fires:
         rule = firing.rule
-        if rule.name in seen or (rule.unless and rule.unless.search(text, core.start, core.end)):
+        if rule.name in seen:
             continue
-        if all(_met(need, text, core, named, counted) for need in rule.needs):
-            seen.add(rule.name)
+        seen.add(rule.name)
+        spared = rule.unless is not None and rule.unless.search(text, core.start, core.end)
+        if not spared and all(_met(need, text, core, named, counted) for need in rule.needs):
             yield firing
 
 

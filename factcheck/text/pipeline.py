@@ -10,6 +10,7 @@ from factcheck.text.layout import QUIET, Layout, document_language, passages, re
 from factcheck.text.likeness import alike
 from factcheck.text.names import known_names
 from factcheck.text.packs import Pack, settled
+from factcheck.text.polarity import doubted
 from factcheck.text.ranking import Ranked, tells_something
 from factcheck.text.rules import counting_rules
 from factcheck.text.slots import all_slots
@@ -39,6 +40,7 @@ def extract(
     standing, packs = Standing(seen.text), settled(packs)
     found = list(_ranked(seen, standing.named(packs), stages))
     read = stages.readings(text, seen, standing.concerning(packs), known)
+    found = [doubted(seen, one, read) for one in found]
     held = all_slots(seen, found, read)
     pairs = list(alike([one.words for one in held]))
     grouped = stages.groups(seen, held, pairs)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from factcheck.speech import speech
 from factcheck.text.extraction import KnownReadings, ProposedReading
 from factcheck.text.hearing import Heard, by_list, by_note, by_pattern, by_sound, decided
+from factcheck.text.missing import swallowed
 from factcheck.text.misspelt import cut, misspelt
 from factcheck.text.packs import Entity, Pack
 from factcheck.text.respelt import respelt
@@ -33,6 +34,10 @@ class Readings:
         """The likely readings that lie inside this span of the view, in order."""
         first, last = bisect_left(self._starts, span.start), bisect_right(self._starts, span.end)
         return [one for one in self.heard[first:last] if one.end <= span.end and one.score >= APPLIED]
+
+    def around(self, span: Span) -> Sequence[Heard]:
+        """Everything that is proposed inside this span of the view, likely or not."""
+        return self.heard[bisect_left(self._starts, span.start) : bisect_right(self._starts, span.end)]
 
     def repaired(self, text: str, span: Span) -> str:
         """The words of this span of the view with likely readings in place."""
@@ -64,6 +69,7 @@ def _all(
     yield from by_note(text, entities)
     yield from by_sound(text, entities)
     yield from by_pattern(text, entities)
+    yield from swallowed(text)
     yield from _by_itself(
         text,
         speakers,

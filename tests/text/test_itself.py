@@ -60,3 +60,18 @@ def test_the_rarer_way_to_write_a_name_is_not_taken_for_right_because_it_came_fi
 def test_two_forms_that_are_both_frequent_are_left_to_a_pack():
     text = "Solo 很好。" * 6 + "Sora 很好。" * 5
     assert readings(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("他们要筹集5到7万亿美元。推出5到7万亿的计划影响很大。", ("5到7万亿", "5到7万亿美元")),
+        ("They raised 18.5 million dollars. The 18.5 million, he said, is spent.", ("18.5 million", "18.5 million dollars")),
+    ],
+)  # fmt: skip
+def test_a_figure_without_the_unit_that_it_has_elsewhere_lacks_a_word(text, expected):
+    assert expected in readings(text)
+
+
+def test_no_unit_is_proposed_where_two_compete():
+    assert readings("他们要筹集5亿美元。学校有5亿元。推出5亿的计划影响很大。") == []

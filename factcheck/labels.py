@@ -24,3 +24,20 @@ def catalogue(lang: str) -> dict[str, str]:
 def label(key: str, lang: str, **values: object) -> str:
     """The label of a key, with its {fields} filled in. KeyError when no catalogue has it."""
     return catalogue(lang)[key].format(**values)
+
+
+def told(why: str, lang: str) -> str:
+    """A reason that extraction gave in English, in the reader's language; as it is where nobody has worded it otherwise."""
+    if lang == "en":
+        return why
+    for opening, key in _openings():
+        if why.startswith(opening):
+            return label(key, lang, rest=why.removeprefix(opening))
+    return why
+
+
+@cache
+def _openings() -> tuple[tuple[str, str], ...]:
+    english = catalogue("en")
+    found = ((text.removesuffix("{rest}"), key) for key, text in english.items() if key.startswith("told."))
+    return tuple(sorted(found, key=lambda each: -len(each[0])))

@@ -6,7 +6,7 @@ from factcheck.case import Case
 from factcheck.case.revising import Revision
 from factcheck.cli.shapes import readings_of, tied
 from factcheck.index import Query
-from factcheck.labels import label
+from factcheck.labels import label, told
 from factcheck.match.differing import differing, only_here
 from factcheck.model import Calculation, Claim, ClaimState, Evidence, Mention, Source
 from factcheck.text.resolved import time_line
@@ -34,7 +34,7 @@ def claim_page(case: Case, claim: Claim, lang: str, *, why: bool = False) -> str
     lines += [f"  {time_line(each, lang)}" for each in case.times(claim)]
     for tie, other in tied(case, claim):
         kind = label(f"relation.{tie.kind}", lang)
-        lines.append(f"  {kind} {tie.other}{'' if tie.by else ' ?'}  {tie.why}".rstrip())
+        lines.append(f"  {kind} {tie.other}{'' if tie.by else ' ?'}  {told(tie.why, lang)}".rstrip())
         lines += _differences(claim.statement, other.statement, lang)
     for other in case.alike(claim):
         lines.append(f"  {label('cli.alike', lang)} {other.id}")

@@ -9,7 +9,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 
 from factcheck.export import words
 from factcheck.export.summary import Summary
-from factcheck.labels import catalogue, label
+from factcheck.labels import catalogue, label, told
 
 SHARED = (words.counts, words.breakdown, words.rules, words.trust)
 
@@ -38,6 +38,7 @@ def page(summary: Summary) -> dict[str, Any]:
     return {
         "summary": summary,
         "page_lang": {"zh": "zh-Hans"}.get(summary.lang, summary.lang),
+        "told": partial(told, lang=summary.lang),
         "word": word,
         "moment": words.moment,
         "link": words.link,

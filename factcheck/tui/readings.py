@@ -1,6 +1,7 @@
 """The readings sheet: what was heard, what was probably meant, how often and where; one answer for all like places."""
 
 from factcheck.errors import FactcheckError
+from factcheck.labels import told
 from factcheck.model import Reading
 from factcheck.tui.rows import Row, fitted, run, wrapped
 from factcheck.tui.sheet import Block, Sheet
@@ -34,7 +35,10 @@ class ReadingsSheet(Sheet):
             run(f"{reading.id} ", "key"), run(reading.heard, "heard"), run(" → ", "dim"), run(reading.meant, "reading"),
             run(f"   {glyph} {state}", ink), run(f"   {places}", "dim"),
         )  # fmt: skip
-        rows = [fitted(head, columns), *wrapped(reading.why, columns - 4, "dim", first=(run("  "),), most=2)]
+        rows = [
+            fitted(head, columns),
+            *wrapped(told(reading.why, self.desk.lang), columns - 4, "dim", first=(run("  "),), most=2),
+        ]
         return rows + [fitted(each, columns) for each in self._contexts(reading)]
 
     def _contexts(self, reading: Reading) -> list[Row]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import zip_longest
 
+from factcheck.labels import told
 from factcheck.match import differing as match
 from factcheck.model import MUTUAL, Claim, Relation, same_person
 from factcheck.tui.beside import calculation_rows, marked
@@ -60,7 +61,14 @@ class RelationsSheet(Sheet):
             run(f"{other.id} ", "key"),
         )
         first = fitted(
-            (*head, *state_runs(other, self.desk.lang), run(" "), *by, run(relation.why, "dim")), columns
+            (
+                *head,
+                *state_runs(other, self.desk.lang),
+                run(" "),
+                *by,
+                run(told(relation.why, self.desk.lang), "dim"),
+            ),
+            columns,
         )
         return Block(
             [first, *beside_each_other(self.claim.statement, other.statement, columns)],

@@ -9,7 +9,11 @@ from factcheck.index import Query
 from factcheck.labels import label
 from factcheck.match.differing import differing, only_here
 from factcheck.model import Calculation, Claim, ClaimState, Evidence, Mention, Source
+<<<<<<< HEAD
 from factcheck.text.resolved import time_line
+=======
+from factcheck.speech import uncued
+>>>>>>> ef330ee (Let subtitles that were timed anew keep their verdicts: times of cues are no words)
 
 
 def claim_row(claim: Claim, lang: str) -> str:
@@ -95,10 +99,10 @@ def revised(found: Revision, lang: str) -> list[str]:
         name = "lost" if move.now is None else "changed" if move.changed else "moved"
         back = f"  ({label('cli.reopened', lang)})" if move.changed and move.claim in found.reopened else ""
         lines.append(
-            f"  {label(f'cli.mention_{name}', lang)}  {move.claim}  {_at(move.was)}  {_flat(move.was.quote)}"
+            f"  {label(f'cli.mention_{name}', lang)}  {move.claim}  {_at(move.was)}  {_flat(uncued(move.was.quote))}"
         )
         if move.now:
-            lines.append(f"      → {_at(move.now)}  {_flat(move.now.quote)}{back}")
+            lines.append(f"      → {_at(move.now)}  {_flat(uncued(move.now.quote))}{back}")
     if found.superseded:
         lines.append(label("cli.superseded", lang, number=len(found.superseded)))
     if found.left:

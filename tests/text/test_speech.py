@@ -2,7 +2,7 @@
 
 import pytest
 
-from factcheck.speech import Locator, locate, readable, speech, spoken
+from factcheck.speech import Locator, locate, readable, speech, spoken, uncued
 from factcheck.text import extract
 
 SRT = """1
@@ -156,6 +156,19 @@ def test_every_character_that_is_no_word_is_outside_of_every_claim_s_ends(text):
 )
 def test_a_long_document_of_nothing_but_furniture_is_read_to_its_end(unit):
     assert len(unit) * 20_000 == extract(unit * 20_000).characters
+
+
+def test_a_clock_in_the_words_of_a_cue_is_no_time_stamp():
+    text = SRT.replace("Sales rose", "12:30 sales rose")
+    assert locate(text, text.index("12:30")).time == "00:13:00"
+    assert any("12:30 sales rose" in claim.statement for claim in extract(text).claims)
+
+
+def test_only_a_quotation_with_timing_lines_is_read_as_one_of_cues():
+    start, end = SRT.index("Last"), SRT.index(" as chief")
+    assert uncued(SRT[start:end]) == "Last week Maria Lopez\njoined Globex"
+    for words in ("at noon\n12:30 lunch", "<i>said</i>\nso"):
+        assert uncued(words) == words
 
 
 def test_tags_in_a_document_that_is_no_subtitles_were_said():

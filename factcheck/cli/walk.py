@@ -9,11 +9,8 @@ from factcheck.index import Query
 from factcheck.labels import label
 from factcheck.match.differing import differing, only_here
 from factcheck.model import Calculation, Claim, ClaimState, Evidence, Mention, Source
-<<<<<<< HEAD
 from factcheck.text.resolved import time_line
-=======
 from factcheck.speech import uncued
->>>>>>> ef330ee (Let subtitles that were timed anew keep their verdicts: times of cues are no words)
 
 
 def claim_row(claim: Claim, lang: str) -> str:

@@ -4,6 +4,7 @@ import pytest
 
 from factcheck.speech import Locator, locate, readable, speech, spoken, uncued
 from factcheck.text import extract
+from factcheck.text.coverage import Claimed, coverage
 
 SRT = """1
 00:12:31,000 --> 00:12:33,500
@@ -177,3 +178,13 @@ def test_tags_in_a_document_that_is_no_subtitles_were_said():
     assert claim.statement == "Acme bought <i>Globex</i> for $2 billion in May 2023."
     assert spoken(claim.quote, "text") == claim.quote
     assert readable(text, 0, len(text)) == text
+
+
+@pytest.mark.parametrize("text", [SRT, VTT])
+def test_times_of_cues_are_furniture_in_the_coverage_and_not_something_unread(text):
+    found = coverage(text, [Claimed(claim.start, claim.end, claim.type) for claim in extract(text).claims])
+    unread = [text[each.start : each.end] for each in found if each.kind == "unclassified"]
+    assert not [words for words in unread if "-->" in words]
+    assert sum(len("".join(text[each.start : each.end].split())) for each in found) == len(
+        "".join(text.split())
+    )

@@ -9,8 +9,8 @@ from factcheck.index import Query
 from factcheck.labels import label
 from factcheck.match.differing import differing, only_here
 from factcheck.model import Calculation, Claim, ClaimState, Evidence, Mention, Source
-from factcheck.text.resolved import time_line
 from factcheck.speech import uncued
+from factcheck.text.resolved import time_line
 
 
 def claim_row(claim: Claim, lang: str) -> str:

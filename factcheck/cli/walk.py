@@ -8,7 +8,7 @@ from factcheck.cli.shapes import readings_of, tied
 from factcheck.index import Query
 from factcheck.labels import label
 from factcheck.match.differing import differing, only_here
-from factcheck.model import Calculation, Claim, ClaimState, Evidence, Mention, Source
+from factcheck.model import Calculation, Claim, ClaimState, Evidence, Mention, Rated, Source
 from factcheck.speech import uncued
 from factcheck.text.resolved import time_line
 
@@ -27,6 +27,7 @@ def claim_page(case: Case, claim: Claim, lang: str, *, why: bool = False) -> str
     for place in claim.mentions:
         note = version_note(case.source(place.source), lang)
         lines.append(_mention(case, place) + note)
+        lines += _finding(case, claim.finding(place), lang)
         lines += _differences(case.words(claim.mentions[0]), case.words(place), lang)
     lines += [
         f"  {each.id}  {each.heard} ⟦{each.meant}⟧  {label(f'reading.{each.state}', lang)}"
@@ -71,6 +72,15 @@ def _differences(one: str, two: str, lang: str) -> list[str]:
     if not (here or there):
         return []
     return [f"    {label('cli.differs', lang, here=' · '.join(here) or '–', there=' · '.join(there) or '–')}"]
+
+
+def _finding(case: Case, found: Rated | None, lang: str) -> list[str]:
+    """What was found about one mention alone."""
+    if found is None:
+        return []
+    known = case.scale.find(found.rating)
+    name = f"{known.symbol} {known.label[lang]}" if known else found.rating
+    return [f"    {name}  {found.by}  {found.because}".rstrip()]
 
 
 def _at(mention: Mention) -> str:

@@ -265,6 +265,16 @@ class CalculationRecorded(ClaimAct):
     needs: tuple[str, ...]
 
 
+class MentionRated(ClaimAct):
+    """What somebody found about one of several mentions of a claim."""
+
+    mention: MentionBody
+    rating: str
+    because: str
+    scale: str
+    scale_version: int
+
+
 class CaptureMade(Body):
     """Bytes that were fetched or filed; digest and path are empty when nothing could be had."""
 
@@ -377,6 +387,7 @@ BODIES: dict[str, type[Body]] = {
     "mention.added": MentionAdded,
     "mention.moved": MentionMoved,
     "calculation.recorded": CalculationRecorded,
+    "mention.rated": MentionRated,
     "capture.made": CaptureMade,
     "evidence.attached": EvidenceAttached,
     "evidence.withdrawn": EvidenceWithdrawn,

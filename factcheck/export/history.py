@@ -22,6 +22,7 @@ STEPS = frozenset(
         "mention.added",
         "mention.moved",
         "calculation.recorded",
+        "mention.rated",
         "evidence.withdrawn",
         "verdict.recorded",
         "verdict.confirmed",
@@ -46,7 +47,7 @@ def history(events: Iterable[Event], lang: str) -> tuple[Step, ...]:
 
 def _step(event: Event, lang: str) -> Step:
     body = event.body
-    rating = body.rating if isinstance(body, bodies.VerdictRecorded) else ""
+    rating = body.rating if isinstance(body, bodies.VerdictRecorded | bodies.MentionRated) else ""
     symbol, name, _, _ = rating_named(rating, lang) if rating else ("", "", "", 0)
     return Step(
         event.seq, event.id, event.kind, event.by, event.time, rating, name, symbol, _because(body, lang)
@@ -55,6 +56,8 @@ def _step(event: Event, lang: str) -> Step:
 
 def _because(body: bodies.Body, lang: str) -> str:
     match body:
+        case bodies.MentionRated():
+            return f"「{_flat(body.mention.quote)}」 {body.because}".strip()
         case bodies.VerdictRecorded() | bodies.VerdictDisputed() | bodies.ClaimReopened():
             return body.because
         case bodies.ClaimReworded():

@@ -56,8 +56,6 @@ def _step(event: Event, lang: str) -> Step:
 
 def _because(body: bodies.Body, lang: str) -> str:
     match body:
-        case bodies.MentionRated():
-            return f"「{_flat(body.mention.quote)}」 {body.because}".strip()
         case bodies.VerdictRecorded() | bodies.VerdictDisputed() | bodies.ClaimReopened():
             return body.because
         case bodies.ClaimReworded():
@@ -66,8 +64,8 @@ def _because(body: bodies.Body, lang: str) -> str:
             return f"{label(f'type.{body.was}', lang)} → {label(f'type.{body.type}', lang)}"
         case bodies.ClaimRelated() | bodies.ClaimUnrelated():
             return f"{label(f'relation.{body.relation}', lang)} {body.other}"
-        case bodies.MentionMoved():
-            return "; ".join(_moved(each, lang) for each in body.moves)
+        case bodies.MentionMoved() | bodies.MentionRated():
+            return _place(body, lang)
         case bodies.CalculationRecorded():
             return body.expression
         case bodies.EvidenceWithdrawn():
@@ -88,3 +86,10 @@ def _moved(move: bodies.MentionMove, lang: str) -> str:
 
 def _flat(quote: str) -> str:
     return " ".join(quote.split())
+
+
+def _place(body: bodies.MentionMoved | bodies.MentionRated, lang: str) -> str:
+    """What was done about places: where they moved, or which one was found what."""
+    if isinstance(body, bodies.MentionMoved):
+        return "; ".join(_moved(each, lang) for each in body.moves)
+    return f"「{_flat(body.mention.quote)}」 {body.because}".strip()

@@ -54,11 +54,15 @@ def _place(case: Case, claim: Claim, place: Mention) -> dict[str, Any]:
     said = None
     if found:
         said = {"rating": found.rating, "because": found.because, "by": found.by, "time": found.time}
-    return mention(place) | located(case, place) | {
-        "replaces": source.replaces or None,
-        "replaced_by": source.replaced_by or None,
-        "finding": said,
-    }
+    return (
+        mention(place)
+        | located(case, place)
+        | {
+            "replaces": source.replaces or None,
+            "replaced_by": source.replaced_by or None,
+            "finding": said,
+        }
+    )
 
 
 def claim_whole(case: Case, claim: Claim) -> dict[str, Any]:

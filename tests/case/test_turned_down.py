@@ -61,20 +61,12 @@ def four(case):
 
 
 def test_a_proposed_tie_that_is_turned_down_is_gone_on_both_sides(desk):
-<<<<<<< HEAD
-    (event,) = desk.turn_down("C23", "C104")
-    assert (event.kind, event.subject, event.also[0].subject) == ("claim.unrelated", "C23", "C104")
-    assert ("repeats", "C104") not in ties(desk, "C23")
-    assert ("repeats", "C23") not in ties(desk, "C104")
-    assert group(desk, "C23") == set()
-=======
     one, two = pair(desk)
     (event,) = desk.turn_down(one, two)
     assert (event.kind, event.subject, event.also[0].subject) == ("claim.unrelated", one, two)
     assert ("repeats", two) not in ties(desk, one)
     assert ("repeats", one) not in ties(desk, two)
     assert group(desk, one) == set()
->>>>>>> afd4218 (Choose the claims of these tests by what they are, not by their numbers)
 
 
 def test_a_derivation_is_turned_down_from_either_end(desk):
@@ -90,25 +82,6 @@ def test_a_derivation_is_turned_down_from_either_end(desk):
 
 
 def test_a_group_loses_one_pair_and_keeps_the_others(desk):
-<<<<<<< HEAD
-    assert group(desk, "C102") == {"C113", "C124", "C146"}
-    desk.turn_down("C113", "C124", relation="repeats")
-    assert group(desk, "C113") == {"C102", "C146"}
-    assert group(desk, "C124") == {"C102", "C146"}
-    assert group(desk, "C102") == {"C113", "C124", "C146"}
-    desk.undo()
-    assert group(desk, "C113") == {"C102", "C124", "C146"}
-    desk.redo()
-    assert group(desk, "C113") == {"C102", "C146"}
-
-
-def test_nothing_is_turned_down_twice_and_nobodys_tie_is_a_proposal(desk):
-    desk.turn_down("C23", "C104")
-    with pytest.raises(Refused, match="nothing is proposed"):
-        desk.turn_down("C23", "C104")
-    with pytest.raises(Refused, match="nothing is proposed"):
-        desk.turn_down("C32", "C139", relation="contradicts")
-=======
     one, two, three, four_ = four(desk)
     before = group(desk, two)
     assert before >= {one, three, four_}
@@ -130,7 +103,6 @@ def test_nothing_is_turned_down_twice_and_nobodys_tie_is_a_proposal(desk):
     made, other = next((c.id, t.other) for c in desk.claims() for t in c.relations if t.by)
     with pytest.raises(Refused, match="nothing is proposed"):
         desk.turn_down(made, other, relation="contradicts")
->>>>>>> afd4218 (Choose the claims of these tests by what they are, not by their numbers)
     with pytest.raises(Usage, match="once"):
         desk.turn_down(one, one)
 
@@ -140,10 +112,6 @@ def test_what_was_turned_down_is_not_proposed_by_the_next_extraction(desk, monke
 
     from factcheck import text
 
-<<<<<<< HEAD
-    desk.turn_down("C23", "C104")
-    desk.turn_down("C124", "C113", relation="repeats")
-=======
     here, there = pair(desk)
     _, one, two, _ = four(desk)
     desk.turn_down(here, there)
@@ -151,7 +119,6 @@ def test_what_was_turned_down_is_not_proposed_by_the_next_extraction(desk, monke
     spans = {
         each: (desk.claim(each).mentions[0].start, desk.claim(each).mentions[0].end) for each in (one, two)
     }
->>>>>>> afd4218 (Choose the claims of these tests by what they are, not by their numbers)
     real = text.extract
 
     def other_rules(words, **how):
@@ -159,12 +126,8 @@ def test_what_was_turned_down_is_not_proposed_by_the_next_extraction(desk, monke
         found = real(words, **how)
         claims = tuple(replace(each, type="event", statement=f"({each.statement})") for each in found.claims)
         more = tuple(text.ProposedRelation("repeats", "m1", each.id, "test") for each in claims[1:])
-<<<<<<< HEAD
-        pairs = (text.ProposedRelation("repeats", "m113", "m124", "test"),)
-=======
         ends = [each.id for each in claims if (each.start, each.end) in spans.values()]
         pairs = (text.ProposedRelation("repeats", *ends[:2], "test"),)
->>>>>>> afd4218 (Choose the claims of these tests by what they are, not by their numbers)
         return replace(found, claims=claims, relations=(*found.relations, *more, *pairs))
 
     monkeypatch.setattr(text, "extract", other_rules)
@@ -172,20 +135,6 @@ def test_what_was_turned_down_is_not_proposed_by_the_next_extraction(desk, monke
     assert event.body.count > 0
     named = {claim.id: claim for claim in desk.claims("S1")}
     places = {each.mentions[0]: each.id for each in named.values() if each.state != "superseded"}
-<<<<<<< HEAD
-    assert ("repeats", "C104") not in ties(desk, "C23")
-    for one, two in (("C23", "C104"), ("C113", "C124")):
-        here, there = (places[named[each].mentions[0]] for each in (one, two))
-        assert (here, there) == (one, two)  # touched claims keep their numbers, whatever the rules call them
-        assert ("repeats", there) not in ties(desk, here)
-        assert there not in group(desk, here)
-
-
-def test_relating_them_after_all_takes_the_rejection_back(desk):
-    desk.turn_down("C23", "C104")
-    desk.relate("C23", "C104", "repeats")
-    assert desk.claim("C23").apart == desk.claim("C104").apart == ()
-=======
     for first, second in ((here, there), (one, two)):
         # touched claims keep their numbers, whatever the rules call them
         assert [places[named[each].mentions[0]] for each in (first, second)] == [first, second]
@@ -199,7 +148,6 @@ def test_relating_them_after_all_takes_the_rejection_back(desk):
     desk.turn_down(one, two)
     desk.relate(one, two, "repeats")
     assert desk.claim(one).apart == desk.claim(two).apart == ()
->>>>>>> afd4218 (Choose the claims of these tests by what they are, not by their numbers)
 
 
 def test_two_reviewers_and_the_commands(desk, example, capsys):
@@ -212,15 +160,6 @@ def test_two_reviewers_and_the_commands(desk, example, capsys):
         assert ended.value.code == 0
         return json.loads(capsys.readouterr().out)
 
-<<<<<<< HEAD
-    assert len(run("relate", "C23", "C104", "--reject", "--by", "reviewer-4")["events"]) == 1
-    assert len(run("merge", "--reject", "C113", "C124", "C146", "--by", "reviewer-3")["events"]) == 2
-    desk.refresh()
-    assert group(desk, "C113") == {"C102"}
-    shown = run("show", "C113")
-    assert shown["rejected"] == [{"kind": "repeats", "other": "C124"}, {"kind": "repeats", "other": "C146"}]
-    desk.accept("C23")
-=======
     assert len(run("relate", one, two, "--reject", "--by", "reviewer-4")["events"]) == 1
     assert len(run("merge", "--reject", first, second, third, "--by", "reviewer-3")["events"]) == 2
     desk.refresh()
@@ -228,6 +167,5 @@ def test_two_reviewers_and_the_commands(desk, example, capsys):
     shown = run("show", first)
     assert shown["rejected"] == [{"kind": "repeats", "other": second}, {"kind": "repeats", "other": third}]
     desk.accept(one)
->>>>>>> afd4218 (Choose the claims of these tests by what they are, not by their numbers)
     with pytest.raises(Refused, match="reviewer-3 has since built upon it"):
         desk.undo(by="reviewer-4")

@@ -18,11 +18,8 @@ ClaimId = Annotated[str, StringConstraints(pattern=r"^C[1-9][0-9]{0,8}$")]
 SourceId = Annotated[str, StringConstraints(pattern=r"^S[1-9][0-9]{0,8}$")]
 SuggestedId = Annotated[str, StringConstraints(pattern=r"^[CR][1-9][0-9]{0,8}$")]
 EvidenceId = Annotated[str, StringConstraints(pattern=r"^E[1-9][0-9]{0,8}$")]
-Path = Annotated[
-    str,
-    StringConstraints(pattern=r"^(claims|evidence|exports)/[^\x00-\x1f\x7f\\]+$"),
-    AfterValidator(_stays_inside),
-]
+_PATH = r"^(claims|evidence|exports)/[^\x00-\x1f\x7f\\]+$"
+Path = Annotated[str, StringConstraints(pattern=_PATH), AfterValidator(_stays_inside)]
 
 
 class Body(BaseModel):

@@ -36,6 +36,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("add", "v", "add", "add", "review", "triage"),
     Action("mark", "x", "", "", "review", "triage"),
     Action("decide", "1-9", "decide", "decide", "review", "judge"),
+    Action("rate", "f", "rate", "rate", "review", "judge"),
     Action("later", "0", "next", "", "review", "judge"),
     Action("confirm", "C", "confirm", "confirm", "review", "judge"),
     Action("dispute", "D", "dispute", "dispute", "review", "judge"),

@@ -112,7 +112,7 @@ def _speech(text: str) -> Speech:
     lines = list(_bare(text))
     subtitles = any(_CUE.fullmatch(text, line.start, line.end) for line in lines)
     lines = list(_cues(text, lines) if subtitles else _announced(text, lines))
-    stamped = [line if line.silent else _after_stamp(text, line) for line in lines]
+    stamped = [line if line.silent or line.until >= 0 else _after_stamp(text, line) for line in lines]
     timed = subtitles or _share(text, stamped) > 0.8
     turns = list(_turns(text, _without_labels(text, stamped), timed=timed))
     return Speech(tuple(_cue_by_cue(text, turns) if subtitles else turns), timed, subtitles)
@@ -136,6 +136,12 @@ def spoken(words: str, form: str) -> str:
     said = [words[first.start : first.end], *(words[line.body : line.stop] for line in rest)]
     text = "\n".join(line for line in said if line)
     return TAG.sub("", text) if subtitles else text
+
+
+def uncued(words: str) -> str:
+    """A quotation of which only its own text is known, without the timing lines of cues and what belongs to them."""
+    timed = any(_CUE.fullmatch(line.strip(BLANKS)) for line in words.splitlines())
+    return spoken(words, "srt") if timed else words
 
 
 def readable(text: str, start: int, end: int) -> str:

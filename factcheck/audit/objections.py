@@ -23,15 +23,15 @@ def objections(trail: Trail, sheet: Sheet) -> None:
     """`model.objections` for each verdict, under the policy of its moment; likewise confirmations and exports."""
     unknown = 0
     for entry, event, state in trail.replay():
-        if isinstance(event.body, bodies.VerdictRecorded) and not _shipped(event.body):
+        if isinstance(event.body, bodies.VerdictRecorded | bodies.MentionRated) and not _shipped(event.body):
             unknown += 1
         else:
             _judge(sheet, entry, event, state)
     if unknown:
-        sheet.could_not(f"{unknown} verdicts on a scale that this version does not know")
+        sheet.could_not(f"{unknown} ratings on a scale that this version does not know")
 
 
-def _shipped(body: bodies.VerdictRecorded) -> bool:
+def _shipped(body: bodies.VerdictRecorded | bodies.MentionRated) -> bool:
     scale = shipped_scale()
     return (body.scale, body.scale_version) == (scale.id, scale.version)
 

@@ -69,7 +69,7 @@ def _mentions(trail: Trail, event: Event) -> Iterable[bodies.MentionBody]:
             found += body.mentions
         case bodies.ClaimSplit():
             found += [*body.part.mentions, *body.keeps]
-        case bodies.MentionAdded():
+        case bodies.MentionAdded() | bodies.MentionRated():
             found.append(body.mention)
         case bodies.MentionMoved():
             found += [place for each in body.moves for place in (each.was, each.now)]

@@ -20,6 +20,7 @@ from factcheck.model import (
     name_fault,
     same_person,
     says_something,
+    shipped_scale,
 )
 from factcheck.state import State, evidence_value, mention_value
 
@@ -112,6 +113,8 @@ def _merged(event: Event, body: bodies.ClaimMerged, state: State) -> Iterator[st
         return
     if other.verdict is not None:
         yield f"{other.id} had a verdict, which was lost"
+    if other.rated:
+        yield f"{other.id} had findings on its mentions, which were lost"
     if body.other == event.subject:
         yield "a claim cannot be merged into itself"
     if _mentions(body.mentions) != other.mentions:
@@ -186,6 +189,21 @@ def _mention_moved(event: Event, body: bodies.MentionMoved, state: State) -> Ite
             yield f"{each.now.source} is no newer version of {each.was.source}"
         if each.changed is same_words(each.was.quote, each.now.quote):
             yield f"{each.was.quote[:60]!r} -> {each.now.quote[:60]!r}: the words are {'the same' if each.changed else 'others'}"
+
+
+def _mention_rated(event: Event, body: bodies.MentionRated, state: State) -> Iterator[str]:
+    claim, scale = state.value(event.subject), shipped_scale()
+    if not isinstance(claim, Claim):
+        return
+    if mention_value(body.mention) not in claim.mentions or len(claim.mentions) < 2:
+        yield f"{body.mention.source}[{body.mention.start}:{body.mention.end}] is none of several mentions of {claim.id}"
+    if (body.scale, body.scale_version) != (scale.id, scale.version):
+        return
+    known = scale.find(body.rating)
+    if known is None or known.rating != body.rating:
+        yield f"{body.rating!r} is not on the scale"
+    elif known.rated and not says_something(body.because):
+        yield "a rating without a reason"
 
 
 def _older(source: str, state: State) -> Iterator[str]:
@@ -285,6 +303,7 @@ RULES: dict[str, Rule] = {
     "mention.added": _mention_added,
     "mention.moved": _mention_moved,
     "calculation.recorded": _calculated,
+    "mention.rated": _mention_rated,
     "evidence.attached": _attached,
     "evidence.withdrawn": _withdrawn,
     "verdict.recorded": _recorded,

@@ -1,13 +1,12 @@
 """A newer version of a document: where the words of the old one stand in it, what has changed, and what is gone."""
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from factcheck.case.carrying import mention_bodies
 from factcheck.case.desk import Desk, Draft
-from factcheck.case.suggesting import Before, Place
+from factcheck.case.suggesting import Before, Near
 from factcheck.errors import Refused
 from factcheck.events import bodies
 from factcheck.match.alignment import Alignment, same_words
@@ -16,9 +15,6 @@ from factcheck.state import effective, squeezed
 
 if TYPE_CHECKING:
     from factcheck import text
-
-_SAME = 0.8
-"""Two spans are one place from this share of what they cover together on: versions differ at the edges."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,13 +181,8 @@ class Following:
 
         Open suggestions and proposed readings of older versions that the new one makes as well are superseded.
         """
-        near = _Near(extraction.claims)
+        near = Near(extraction.claims)
         moved = {(each.now.start, each.now.end): each.claim for each in self.moves if each.now}
-        taken = {
-            (here.start, here.end): claim
-            for place, claim in (dict(known.taken) | moved).items()
-            for here in near.same(*place)[:1]
-        }
         gone = [
             claim.id
             for claim, there in self.suggestions
@@ -199,28 +190,7 @@ class Following:
         ]
         said = {(squeezed(each.heard), each.meant) for each in extraction.readings}
         gone += [each.id for each in self.readings if (squeezed(each.heard), each.meant) in said]
-        return replace(known, taken=taken, open=known.open | {*gone})
-
-
-class _Near:
-    """Suggestions by their place: those that cover nearly the same characters as a span, the likest first."""
-
-    def __init__(self, claims: "Sequence[text.Suggestion]") -> None:
-        self._claims = sorted(claims, key=lambda each: each.start)
-        self._starts = [each.start for each in self._claims]
-
-    def same(self, start: int, end: int) -> "list[text.Suggestion]":
-        reach = round((end - start) * (1 / _SAME - 1)) + 1
-        first, last = bisect_left(self._starts, start - reach), bisect_right(self._starts, start + reach)
-        shares = [(_shared((start, end), (each.start, each.end)), each) for each in self._claims[first:last]]
-        found = [(share, each) for share, each in shares if share >= _SAME]
-        return [each for _, each in sorted(found, key=lambda pair: -pair[0])]
-
-
-def _shared(one: Place, two: Place) -> float:
-    """What two spans have in common, of what they cover together: 0 to 1."""
-    common = min(one[1], two[1]) - max(one[0], two[0])
-    return max(common, 0) / (max(one[1], two[1]) - min(one[0], two[0]))
+        return replace(known, taken=dict(known.taken) | moved, open=known.open | {*gone})
 
 
 def _open(claim: Claim) -> bool:

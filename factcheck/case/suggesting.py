@@ -1,8 +1,9 @@
 """From what extraction found to the lines of a suggestions file: every suggestion gets the number it had, or the next one."""
 
 import hashlib
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,10 @@ def frame(claim: Claim) -> Frame:
 def group_number(group: str) -> int:
     """The number in the name of a group: 3 of S1.g3, 0 of none."""
     return int(group.rpartition("g")[2] or 0)
+
+
+_SAME = 0.8
+"""Two spans are one place from this share of what they cover together on: versions differ at the edges."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,8 @@ def _numbers(extraction: "text.Extraction", before: Before) -> dict[str, str]:
     ids: dict[str, str] = {}
     given: set[str] = set()
     framed = [before.framed.get((each.start, each.end, each.type), "") for each in extraction.claims]
-    taken = [before.taken.get((each.start, each.end), "") for each in extraction.claims]
+    near = _taken(extraction, before)
+    taken = [near.get(each.id, "") for each in extraction.claims]
     for numbers in (framed, taken):
         for each, number in zip(extraction.claims, numbers, strict=True):
             if number and each.id not in ids and number not in given:
@@ -103,6 +109,16 @@ def _numbers(extraction: "text.Extraction", before: Before) -> dict[str, str]:
                 given.add(number)
     fresh = [each.id for each in extraction.claims if each.id not in ids]
     return ids | {name: f"C{number}" for number, name in enumerate(fresh, before.first)}
+
+
+def _taken(extraction: "text.Extraction", before: Before) -> dict[str, str]:
+    """The touched claim at the place of each suggestion; who has the very place comes first."""
+    near, found = Near(extraction.claims), dict[str, str]()
+    for (start, end), claim in before.taken.items():
+        for each in near.same(start, end)[:1]:
+            if each.id not in found or (each.start, each.end) == (start, end):
+                found[each.id] = claim
+    return found
 
 
 def _claims(
@@ -133,7 +149,7 @@ def _relations(
     extraction: "text.Extraction", ids: Mapping[str, str], before: Before
 ) -> dict[str, list[SuggestedRelation]]:
     """Proposed ties, by the suggestion that holds them; those that people have turned down are left out."""
-    known = {each.id: _known_as(each, ids, before) for each in extraction.claims}
+    known = dict(ids) | _taken(extraction, before)
     found: dict[str, list[SuggestedRelation]] = {}
     for each in extraction.relations:
         kind = RelationKind(each.kind)
@@ -143,11 +159,6 @@ def _relations(
         for here, there in ends:
             found.setdefault(here, []).append(SuggestedRelation(kind=kind, other=ids[there], why=each.why))
     return found
-
-
-def _known_as(each: "text.Suggestion", ids: Mapping[str, str], before: Before) -> str:
-    """The number under which people have decided about what is said at this place, else its own."""
-    return before.taken.get((each.start, each.end)) or ids[each.id]
 
 
 def _groups(
@@ -192,3 +203,25 @@ def _readings(source: str, extraction: "text.Extraction", before: Before) -> Ite
             score=max(each.score for each in places),
             why=places[0].why,
         )
+
+
+class Near:
+    """Suggestions by their place: those that cover nearly the same characters as a span, the likest first."""
+
+    def __init__(self, claims: "Sequence[text.Suggestion]") -> None:
+        self._claims = sorted(claims, key=lambda each: each.start)
+        self._starts = [each.start for each in self._claims]
+
+    def same(self, start: int, end: int) -> "list[text.Suggestion]":
+        """The suggestions that are at this place, as far as versions of a text agree on places."""
+        reach = round((end - start) * (1 / _SAME - 1)) + 1
+        first, last = bisect_left(self._starts, start - reach), bisect_right(self._starts, start + reach)
+        shares = [(_shared((start, end), (each.start, each.end)), each) for each in self._claims[first:last]]
+        found = [(share, each) for share, each in shares if share >= _SAME]
+        return [each for _, each in sorted(found, key=lambda pair: -pair[0])]
+
+
+def _shared(one: Place, two: Place) -> float:
+    """What two spans have in common, of what they cover together: 0 to 1."""
+    common = min(one[1], two[1]) - max(one[0], two[0])
+    return max(common, 0) / (max(one[1], two[1]) - min(one[0], two[0]))

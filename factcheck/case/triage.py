@@ -99,6 +99,12 @@ class Triage(Desk):
                         where=other.id,
                         remedy=f"factcheck merge {other.id} {into.id}, or reopen {other.id} first",
                     )
+                if other.rated:
+                    raise Refused(
+                        f"{other.id} has findings on its mentions that would be lost.",
+                        where=other.id,
+                        remedy=f"factcheck merge {other.id} {into.id}, or undo them first",
+                    )
             if not found or into in found:
                 raise Usage("a merge needs another claim.", remedy=f"factcheck merge {claim} C9")
             return [_merge(into, other, first=number == 0) for number, other in enumerate(found)]

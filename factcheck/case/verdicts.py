@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from factcheck.case.carrying import as_seen
+from factcheck.case.carrying import as_seen, mention_bodies
 from factcheck.case.desk import Desk, Draft
 from factcheck.errors import Refused, Usage
 from factcheck.events import Event, bodies
@@ -13,6 +13,7 @@ from factcheck.model import (
     Evidence,
     Objection,
     Proposal,
+    ScaleRating,
     against_confirming,
     objections,
     same_person,
@@ -140,6 +141,60 @@ class Judging(Desk):
 
         return self._commit(build, by=person, act="settle", on=(claim,), at=at, id=id)
 
+    def rate(
+        self,
+        claim: str,
+        rating: str,
+        *,
+        mention: int,
+        because: str = "",
+        by: str | None = None,
+        at: int | None = None,
+        id: str = "",
+    ) -> tuple[Event, ...]:
+        """Record what was found about one of several mentions (counted from 1); a verdict on the whole reopens.
+
+        Where one mention says 60 and another 30, each gets its own finding, and the claim one verdict.
+        """
+        person = self._person(by)
+
+        def build() -> list[Draft]:
+            found = self._legal("mention.rated", self.claim(claim))
+            return [Draft("mention.rated", found.id, self._finding(found, mention, rating, because.strip()))]
+
+        return self._commit(build, by=person, on=(claim,), at=at, id=id)
+
+    def _finding(self, claim: Claim, mention: int, rating: str, because: str) -> bodies.MentionRated:
+        if len(claim.mentions) < 2:
+            raise Refused(
+                f"{claim.id} is said at one place; its verdict is about that.",
+                where=claim.id,
+                remedy=f"factcheck decide {claim.id} RATING",
+            )
+        if not 0 < mention <= len(claim.mentions):
+            raise Usage(f"{claim.id} has {len(claim.mentions)} mentions.", where=claim.id, seen=str(mention))
+        known = self._known_rating(rating)
+        if known.rated and not says_something(because):
+            self._refuse([Objection("no_because", claim.id)])
+        return bodies.MentionRated(
+            mention=mention_bodies([claim.mentions[mention - 1]])[0],
+            rating=known.rating,
+            because=because,
+            scale=self.scale.id,
+            scale_version=self.scale.version,
+            claim=as_seen(claim),
+        )
+
+    def _known_rating(self, rating: str) -> ScaleRating:
+        known = self.scale.find(rating)
+        if known is None:
+            raise Usage(
+                "there is no such rating.",
+                seen=repr(rating),
+                remedy="one of " + ", ".join(f"{each.key} {each.rating}" for each in self.scale.ratings),
+            )
+        return known
+
     def _proposal(
         self, claim: Claim, rating: str, because: str, evidence: Sequence[str] | None, person: str
     ) -> Proposal:
@@ -153,12 +208,7 @@ class Judging(Desk):
         self, claim: Claim, rating: str, because: str, evidence: Sequence[str] | None, person: str
     ) -> bodies.VerdictRecorded:
         proposal = self._proposal(claim, rating, because, evidence, person)
-        if self.scale.find(rating) is None:
-            raise Usage(
-                "there is no such rating.",
-                seen=repr(rating),
-                remedy="one of " + ", ".join(f"{each.key} {each.rating}" for each in self.scale.ratings),
-            )
+        self._known_rating(rating)
         self._refuse(objections(claim, proposal, self.info.policy, self.scale))
         captures = {each.id: each.capture for each in claim.evidence}
         return bodies.VerdictRecorded(

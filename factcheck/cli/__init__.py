@@ -57,6 +57,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "attach": ("evidence", "Attach a link, a file or a capture to a claim."),
     "withdraw": ("evidence", "Take evidence back."),
     "decide": ("verdicts", "Record a verdict."),
+    "rate": ("verdicts", "Record what was found about one of several mentions."),
     "confirm": ("verdicts", "Sign somebody else's verdict as the second person."),
     "dispute": ("verdicts", "Say why somebody else's verdict should not stand."),
     "settle": ("verdicts", "End a dispute as a third person."),

@@ -48,11 +48,28 @@ def located(case: Case, mention: Mention) -> dict[str, Any]:
     return {"time": place.time or None, "speaker": place.speaker or None, "page": place.page or None}
 
 
+def _place(case: Case, claim: Claim, place: Mention) -> dict[str, Any]:
+    """A mention as `show` gives it: in which version it stands, and what was found about it alone."""
+    source, found = case.source(place.source), claim.finding(place)
+    said = None
+    if found:
+        said = {"rating": found.rating, "because": found.because, "by": found.by, "time": found.time}
+    return (
+        mention(place)
+        | located(case, place)
+        | {
+            "replaces": source.replaces or None,
+            "replaced_by": source.replaced_by or None,
+            "finding": said,
+        }
+    )
+
+
 def claim_whole(case: Case, claim: Claim) -> dict[str, Any]:
     """A claim as `show` gives it: with all that hangs on it."""
     policy = case.info.policy
     return claim_line(claim) | {
-        "mentions": [mention(each) | located(case, each) for each in claim.mentions],
+        "mentions": [_place(case, claim, each) for each in claim.mentions],
         "version": claim.version,
         "checkable": str(claim.checkable),
         "group": claim.group or None,

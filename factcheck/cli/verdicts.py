@@ -21,6 +21,16 @@ def decide_command(frame: Frame, claim: str, rating: str, because: str, evidence
     )
 
 
+@command("rate")
+@click.argument("claim")
+@click.argument("rating")
+@click.option("--mention", type=int, required=True, help="Which place, counted from 1.")
+@click.option("--because", default="", help="Why; required for ratings 1 to 5.")
+def rate_command(frame: Frame, claim: str, rating: str, mention: int, because: str) -> None:
+    """Record what was found about one of several mentions of CLAIM: each place may say something else."""
+    frame.recorded(frame.open().rate(claim, rating, mention=mention, because=because, at=frame.at))
+
+
 @command("confirm")
 @click.argument("claim")
 def confirm_command(frame: Frame, claim: str) -> None:

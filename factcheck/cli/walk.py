@@ -8,7 +8,8 @@ from factcheck.cli.shapes import readings_of, tied
 from factcheck.index import Query
 from factcheck.labels import label, told
 from factcheck.match.differing import differing, only_here
-from factcheck.model import Calculation, Claim, ClaimState, Evidence, Mention, Source
+from factcheck.model import Calculation, Claim, ClaimState, Evidence, Mention, Rated, Source
+from factcheck.speech import uncued
 from factcheck.text.resolved import time_line
 
 
@@ -26,6 +27,7 @@ def claim_page(case: Case, claim: Claim, lang: str, *, why: bool = False) -> str
     for place in claim.mentions:
         note = version_note(case.source(place.source), lang)
         lines.append(_mention(case, place) + note)
+        lines += _finding(case, claim.finding(place), lang)
         lines += _differences(case.words(claim.mentions[0]), case.words(place), lang)
     lines += [
         f"  {each.id}  {each.heard} ⟦{each.meant}⟧  {label(f'reading.{each.state}', lang)}"
@@ -72,6 +74,15 @@ def _differences(one: str, two: str, lang: str) -> list[str]:
     return [f"    {label('cli.differs', lang, here=' · '.join(here) or '–', there=' · '.join(there) or '–')}"]
 
 
+def _finding(case: Case, found: Rated | None, lang: str) -> list[str]:
+    """What was found about one mention alone."""
+    if found is None:
+        return []
+    known = case.scale.find(found.rating)
+    name = f"{known.symbol} {known.label[lang]}" if known else found.rating
+    return [f"    {name}  {found.by}  {found.because}".rstrip()]
+
+
 def _at(mention: Mention) -> str:
     return f"{mention.source} [{mention.start}:{mention.end}]"
 
@@ -95,10 +106,10 @@ def revised(found: Revision, lang: str) -> list[str]:
         name = "lost" if move.now is None else "changed" if move.changed else "moved"
         back = f"  ({label('cli.reopened', lang)})" if move.changed and move.claim in found.reopened else ""
         lines.append(
-            f"  {label(f'cli.mention_{name}', lang)}  {move.claim}  {_at(move.was)}  {_flat(move.was.quote)}"
+            f"  {label(f'cli.mention_{name}', lang)}  {move.claim}  {_at(move.was)}  {_flat(uncued(move.was.quote))}"
         )
         if move.now:
-            lines.append(f"      → {_at(move.now)}  {_flat(move.now.quote)}{back}")
+            lines.append(f"      → {_at(move.now)}  {_flat(uncued(move.now.quote))}{back}")
     if found.superseded:
         lines.append(label("cli.superseded", lang, number=len(found.superseded)))
     if found.left:

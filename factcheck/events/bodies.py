@@ -18,11 +18,8 @@ ClaimId = Annotated[str, StringConstraints(pattern=r"^C[1-9][0-9]{0,8}$")]
 SourceId = Annotated[str, StringConstraints(pattern=r"^S[1-9][0-9]{0,8}$")]
 SuggestedId = Annotated[str, StringConstraints(pattern=r"^[CR][1-9][0-9]{0,8}$")]
 EvidenceId = Annotated[str, StringConstraints(pattern=r"^E[1-9][0-9]{0,8}$")]
-Path = Annotated[
-    str,
-    StringConstraints(pattern=r"^(claims|evidence|exports)/[^\x00-\x1f\x7f\\]+$"),
-    AfterValidator(_stays_inside),
-]
+_PATH = r"^(claims|evidence|exports)/[^\x00-\x1f\x7f\\]+$"
+Path = Annotated[str, StringConstraints(pattern=_PATH), AfterValidator(_stays_inside)]
 
 
 class Body(BaseModel):
@@ -265,6 +262,16 @@ class CalculationRecorded(ClaimAct):
     needs: tuple[str, ...]
 
 
+class MentionRated(ClaimAct):
+    """What somebody found about one of several mentions of a claim."""
+
+    mention: MentionBody
+    rating: str
+    because: str
+    scale: str
+    scale_version: int
+
+
 class CaptureMade(Body):
     """Bytes that were fetched or filed; digest and path are empty when nothing could be had."""
 
@@ -377,6 +384,7 @@ BODIES: dict[str, type[Body]] = {
     "mention.added": MentionAdded,
     "mention.moved": MentionMoved,
     "calculation.recorded": CalculationRecorded,
+    "mention.rated": MentionRated,
     "capture.made": CaptureMade,
     "evidence.attached": EvidenceAttached,
     "evidence.withdrawn": EvidenceWithdrawn,

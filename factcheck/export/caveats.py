@@ -15,6 +15,7 @@ CODES = (
     "source_differs",
     "quote_missing",
     "reading_missing",
+    "only_older",
     "capture_missing",
     "capture_differs",
     "objection",
@@ -81,6 +82,8 @@ def _of_words(entry: Entry) -> Iterator[Found]:
     for said in entry.said:
         if not said.found:
             yield "quote_missing", f"{entry.id} {said.source} {said.start}–{said.end}"
+        if said.replaced_by:
+            yield "only_older", f"{entry.id} {said.source} → {said.replaced_by}"
         for reading in said.proposed:
             yield "proposed_reading", reading.reading
 

@@ -1,18 +1,19 @@
 """A claim as the summary shows it: its words, its verdict, what that rests on, and how it came about."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from factcheck.export.cited import cited
 from factcheck.export.history import history, rating_named
 from factcheck.export.saying import said
 from factcheck.export.scope import ready, standing, withheld
-from factcheck.export.summary import Entry, Ruling, Said, Step, Tie, Untriaged
+from factcheck.export.summary import Entry, MentionFinding, Ruling, Said, Step, Tie, Untriaged
 from factcheck.model import (
     GONE_STATES,
     Claim,
     ClaimState,
     Policy,
+    Rated,
     Reading,
     Relation,
     RelationKind,
@@ -69,7 +70,7 @@ def entry(claim: Claim, at: Ground) -> Entry:
         checkable=claim.checkable,
         state=standing(claim),
         priority=claim.priority,
-        said=_said(claim, at),
+        said=_said(claim, at, hidden=hidden),
         ruling=ruling,
         evidence=tuple(cited(n, each, at.state, relied) for n, each in enumerate(claim.evidence, start=1)),
         ties=tuple(_tie(each, at) for each in _relations(claim, at)),
@@ -100,12 +101,24 @@ def untriaged(claim: Claim, at: Ground) -> Untriaged:
     )
 
 
-def _said(claim: Claim, at: Ground) -> tuple[Said, ...]:
+def _said(claim: Claim, at: Ground, *, hidden: bool) -> tuple[Said, ...]:
     return tuple(
-        said(mention, source, at.texts(source), at.readings)
+        replace(
+            said(mention, source, at.texts(source), at.readings),
+            replaces=source.replaces,
+            replaced_by=source.replaced_by,
+            finding=None if hidden else _finding(claim.finding(mention), at.lang),
+        )
         for mention in claim.mentions
         if isinstance(source := at.state.value(mention.source), Source)
     )
+
+
+def _finding(rated: Rated | None, lang: str) -> MentionFinding | None:
+    if rated is None:
+        return None
+    symbol, label = rating_named(rated.rating, lang)[:2]
+    return MentionFinding(rated.rating, symbol, label, rated.because, rated.by, rated.time)
 
 
 def _ruling(claim: Claim, verdict: Verdict, steps: Sequence[Step], lang: str) -> Ruling:

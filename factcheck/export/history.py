@@ -22,6 +22,7 @@ STEPS = frozenset(
         "mention.added",
         "mention.moved",
         "calculation.recorded",
+        "mention.rated",
         "evidence.withdrawn",
         "verdict.recorded",
         "verdict.confirmed",
@@ -46,7 +47,7 @@ def history(events: Iterable[Event], lang: str) -> tuple[Step, ...]:
 
 def _step(event: Event, lang: str) -> Step:
     body = event.body
-    rating = body.rating if isinstance(body, bodies.VerdictRecorded) else ""
+    rating = body.rating if isinstance(body, bodies.VerdictRecorded | bodies.MentionRated) else ""
     symbol, name, _, _ = rating_named(rating, lang) if rating else ("", "", "", 0)
     return Step(
         event.seq, event.id, event.kind, event.by, event.time, rating, name, symbol, _because(body, lang)
@@ -63,8 +64,8 @@ def _because(body: bodies.Body, lang: str) -> str:
             return f"{label(f'type.{body.was}', lang)} → {label(f'type.{body.type}', lang)}"
         case bodies.ClaimRelated() | bodies.ClaimUnrelated():
             return f"{label(f'relation.{body.relation}', lang)} {body.other}"
-        case bodies.MentionMoved():
-            return "; ".join(_moved(each, lang) for each in body.moves)
+        case bodies.MentionMoved() | bodies.MentionRated():
+            return _place(body, lang)
         case bodies.CalculationRecorded():
             return body.expression
         case bodies.EvidenceWithdrawn():
@@ -85,3 +86,10 @@ def _moved(move: bodies.MentionMove, lang: str) -> str:
 
 def _flat(quote: str) -> str:
     return " ".join(quote.split())
+
+
+def _place(body: bodies.MentionMoved | bodies.MentionRated, lang: str) -> str:
+    """What was done about places: where they moved, or which one was found what."""
+    if isinstance(body, bodies.MentionMoved):
+        return "; ".join(_moved(each, lang) for each in body.moves)
+    return f"「{_flat(body.mention.quote)}」 {body.because}".strip()

@@ -114,6 +114,8 @@ def _document(source: Source) -> Document:
         date=source.date,
         by=source.by,
         time=source.time,
+        replaces=source.replaces,
+        replaced_by=source.replaced_by,
     )
 
 

@@ -32,8 +32,23 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class MentionFinding:
+    """What somebody found about one of several mentions."""
+
+    rating: str
+    symbol: str
+    label: str
+    because: str
+    by: str
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
-    """One mention in its context. `found` is false when the source does not hold the quotation there."""
+    """One mention in its context. `found` is false when the source does not hold the quotation there.
+
+    `replaces`: the source is the newer version of that one; `replaced_by`: the words stand only in the older one.
+    """
 
     source: str
     start: int
@@ -46,6 +61,9 @@ class Said:
     cut_after: bool = False
     proposed: tuple[ReadAs, ...] = ()
     where: Locator = Locator()  # noqa: RUF009  # frozen
+    replaces: str = ""
+    replaced_by: str = ""
+    finding: MentionFinding | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +207,8 @@ class Document:
     date: str
     by: str
     time: str
+    replaces: str = ""
+    replaced_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from factcheck.match.anchor import Anchor, differing, place, whole_words
+from factcheck.speech import uncued
 
 _KEY, _STEP = 16, 4
 """How many characters must stand in both versions to hold them together, and at which distance they are looked for."""
@@ -210,11 +211,14 @@ def _longest_rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
 def same_words(one: str, two: str) -> bool:
     """True when two quotations say the same: punctuation, letter case and white space aside; signs that speak count.
 
+    The times of cues inside are no words either: subtitles that were timed anew say what they said.
+
     >>> same_words("蒋璐转投 TikTok", "蒋璐转投tiktok，")
     True
     >>> same_words("$18.5 million", "€18.5 million")
     False
     """
+    one, two = uncued(one), uncued(two)
     if _Ink(one).text == _Ink(two).text:
         return True
     return _signs(one) == _signs(two) and not differing(one, two)

@@ -209,6 +209,17 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Rated:
+    """What somebody found about one mention, where a claim is said in several ways."""
+
+    mention: Mention
+    rating: str
+    because: str
+    by: str
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """A remark on a claim."""
 
@@ -245,6 +256,7 @@ class Claim:
     notes: tuple[Note, ...] = ()
     people: tuple[str, ...] = ()
     apart: tuple[tuple[RelationKind, str], ...] = ()
+    rated: tuple[Rated, ...] = ()
     version: int = 0
 
     @property
@@ -256,6 +268,10 @@ class Claim:
     def untouched(self) -> bool:
         """True while no act of a person counts on it."""
         return not self.people
+
+    def finding(self, mention: Mention) -> Rated | None:
+        """What was found about one of its mentions, if anything was."""
+        return next((each for each in self.rated if each.mention == mention), None)
 
     def holds(self, source: str, places: Sequence[tuple[int, int]]) -> bool:
         """True when one of its mentions holds one of these places of a source."""

@@ -12,6 +12,7 @@ from factcheck.model import (
     Evidence,
     Mention,
     Note,
+    Rated,
     Relation,
     Verdict,
     same_person,
@@ -35,6 +36,7 @@ ALLOWED: dict[str, frozenset[ClaimState]] = {
     "mention.added": _ALIVE,
     "mention.moved": frozenset(_S) - {_S.SUPERSEDED},
     "calculation.recorded": _ALIVE,
+    "mention.rated": _ALIVE,
     "evidence.attached": _ALIVE,
     "evidence.withdrawn": _ALIVE,
     "verdict.recorded": frozenset({_S.SUGGESTED, _S.ACCEPTED, _S.JUDGED}),
@@ -132,7 +134,9 @@ def _split(claim: Claim, event: Event) -> Claim:
     assert isinstance(body, bodies.ClaimSplit)
     if claim.id == body.new:
         return claim
-    return _reopen(replace(claim, mentions=tuple(map(mention_value, body.keeps))), "split")
+    keeps = tuple(map(mention_value, body.keeps))
+    rated = tuple(each for each in claim.rated if each.mention in keeps)
+    return _reopen(replace(claim, mentions=keeps, rated=rated), "split")
 
 
 def _related(claim: Claim, event: Event) -> Claim:
@@ -186,7 +190,13 @@ def _mention_moved(claim: Claim, event: Event) -> Claim:
     assert isinstance(body, bodies.MentionMoved)
     now = {mention_value(each.was): mention_value(each.now) for each in body.moves}
     mentions = tuple(dict.fromkeys(now.get(each, each) for each in claim.mentions))
-    moved = replace(claim, mentions=mentions)
+    changed = {mention_value(each.was) for each in body.moves if each.changed}
+    rated = tuple(
+        replace(each, mention=now.get(each.mention, each.mention))
+        for each in claim.rated
+        if each.mention not in changed
+    )
+    moved = replace(claim, mentions=mentions, rated=rated)
     return _reopen(moved, "words changed") if any(each.changed for each in body.moves) else moved
 
 
@@ -203,6 +213,16 @@ def _origin(premise: bodies.PremiseBody) -> str:
     if premise.mention is not None:
         return f"{premise.mention.source}[{premise.mention.start}:{premise.mention.end}]"
     return premise.claim or premise.words
+
+
+def _mention_rated(claim: Claim, event: Event) -> Claim:
+    """The newest finding on a place stands; whoever judged the whole did not know it."""
+    body = event.body
+    assert isinstance(body, bodies.MentionRated)
+    place = mention_value(body.mention)
+    others = tuple(each for each in claim.rated if each.mention != place)
+    found = Rated(place, body.rating, body.because, event.by, event.time)
+    return _reopen(replace(claim, rated=(*others, found)), "mention rated")
 
 
 def _attached(claim: Claim, event: Event) -> Claim:
@@ -289,6 +309,7 @@ _CLAIM_EFFECTS: dict[str, Callable[[Claim, Event], Claim]] = {
     "mention.added": _mention_added,
     "mention.moved": _mention_moved,
     "calculation.recorded": _calculated,
+    "mention.rated": _mention_rated,
     "evidence.attached": _attached,
     "evidence.withdrawn": _withdrawn,
     "verdict.recorded": _recorded,

@@ -28,6 +28,7 @@ class Beside:
         parts = (
             self._evidence,
             self._verdicts,
+            self._findings,
             self._times,
             self._calculations,
             self._relations,
@@ -122,6 +123,22 @@ class Beside:
             run(f" · {verdict.by} · {verdict.time[:10]}", "dim"),
             *tail,
         )
+
+    def _findings(self, columns: int) -> list[Row]:
+        """What was found about single mentions, by the number that the head of the screen counts them with."""
+        found = [
+            (n, rated) for n, each in enumerate(self.claim.mentions, 1) if (rated := self.claim.finding(each))
+        ]
+        if not found:
+            return []
+        rows = [heading(self._say("tui.findings"), columns)]
+        for number, each in found:
+            place = self._say("tui.mention", number=number, total=len(self.claim.mentions))
+            first = (run(f"  {place} ", "key"), *rating_runs(each.rating, self.scale, self.lang))
+            rows.append(fitted((*first, run(f" · {each.by} · {each.time[:10]}", "dim")), columns))
+            if each.because:
+                rows += wrapped(each.because, columns - 1, "text", first=(run("    "),), most=3)
+        return [*rows, BLANK]
 
     def _signature(self, columns: int) -> list[Row]:
         claim = self.claim

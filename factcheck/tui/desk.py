@@ -14,7 +14,7 @@ from factcheck.errors import FactcheckError, Refused
 from factcheck.events import Event, timestamp
 from factcheck.index import Query
 from factcheck.labels import label
-from factcheck.model import OPEN_STATES, Claim, ClaimState, Mention
+from factcheck.model import OPEN_STATES, Claim, ClaimState, Mention, Source
 from factcheck.state import ALLOWED
 from factcheck.text.resolved import time_line
 from factcheck.tui.beside import Beside, digits, legend
@@ -61,6 +61,7 @@ class Desk(Screen[int]):
         self.counts: dict[str, int] = {}
         self.pending = False
         self.seen = (0, "")
+        self.read_at = 0
 
     def compose(self) -> ComposeResult:
         yield Pane(id="strip", ground="bar")
@@ -114,6 +115,7 @@ class Desk(Screen[int]):
 
     def reload(self, number: int = 0, otherwise: int = 0) -> None:
         """Read the list anew and open this claim, or the one that is open; when it is gone, the place `otherwise`."""
+        self.read_at = self.case.head.size
         number = number or (self.claim.number if self.claim else 0)
         self.queue.refill(self.case.numbers(self.query_now))
         place = self.pages.place_of(number)
@@ -175,6 +177,8 @@ class Desk(Screen[int]):
             return False
         self.clear_notice()
         done: tuple[Event, ...] = self.case.recorded
+        if self.case.head.size == self.read_at + len(done):  # nobody else has written meanwhile
+            self.read_at += len(done)
         for event in done:
             for subject in event.touches:
                 if subject[0] == "C":
@@ -317,8 +321,16 @@ class Desk(Screen[int]):
         title = f"{source.id} {source.title}" + (f" · {self.say(f'region.{part}')}" if part else "")
         said = self.case.where_said(mention)
         title += f" · {said}" if said else ""
+        version = self._version(source)
         date = run(f"{source.date} ", "dim") if source.date else run("")
-        return heading(title, columns, active=self.pane == "source", right=(date,) if source.date else ())
+        right = (*version, *((date,) if source.date else ()))
+        return heading(title, columns, active=self.pane == "source", right=right)
+
+    def _version(self, source: Source) -> Row:
+        """That a newer version has replaced this one, or which one it replaces."""
+        if source.replaced_by:
+            return (run(f"{self.say('tui.only_older', source=source.replaced_by)} ", "warn"),)
+        return (run(f"{self.say('tui.newer', source=source.replaces)} ", "dim"),) if source.replaces else ()
 
     def _lay_beside(self, claim: Claim) -> None:
         claim = replace(claim, relations=self.case.ties(claim))

@@ -6,12 +6,15 @@ from factcheck.tui.question import Answers, Choice, Question
 
 
 def extract(desk: Desk) -> None:
-    """Ask first: other suggestions may come and untouched ones go; what a person has touched stays."""
+    """Ask first, for the newest version of the source: other suggestions may come and untouched ones go; what a person has touched stays."""
     claim = desk.claim
     sources = desk.case.sources()
     if not sources:
         return
+    newer = {each.id: each.replaced_by for each in sources}
     source = claim.mentions[0].source if claim else sources[-1].id
+    while newer.get(source):
+        source = newer[source]
 
     def submit(_answers: Answers) -> bool:
         done = desk.perform(lambda: desk.case.reextract(source))

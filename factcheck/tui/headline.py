@@ -33,6 +33,7 @@ _FELL = {
     "split": "tui.fell_split",
     "evidence withdrawn": "tui.fell_withdrawn",
     "words changed": "tui.fell_changed",
+    "mention rated": "tui.fell_rated",
     "reopened": "tui.fell_unsaid",
 }
 

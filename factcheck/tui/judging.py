@@ -71,6 +71,31 @@ def _objections(desk: Desk, claim: Claim, answers: Answers) -> list[Row]:
     return rows
 
 
+def rate(desk: Desk) -> None:
+    """f: what was found about the mention that is shown, where a claim is said at several places."""
+    claim = desk.claim
+    if claim is None or not desk.open_to("mention.rated"):
+        return
+    if len(claim.mentions) < 2:
+        desk.remark(desk.say("tui.one_mention", claim=claim.id), "warn")
+        desk.lay_out()
+        return
+    number = desk.mention + 1
+
+    def submit(answers: Answers) -> bool:
+        rating, because = answers["rating"], answers["because"]
+        if not _rated(desk, rating):
+            return False
+        return desk.perform(
+            lambda: desk.case.rate(claim.id, rating, mention=number, because=because, at=claim.version)
+        )
+
+    title = desk.say("tui.rate", claim=claim.id, number=number, total=len(claim.mentions))
+    blanks = _verdict_blanks(desk, "", "")
+    draft = f"{claim.id}.mention{number}"
+    desk.ask(Question("rate", title, blanks, submit, draft=draft, shown=desk.falls()))
+
+
 def later(desk: Desk) -> None:
     """0: leave the claim as it is and go on."""
     desk.advance()

@@ -37,6 +37,7 @@ HANDLERS: dict[str, Callable[[Desk], None]] = {
     "retype": triage.retype,
     "add": triage.add,
     "mark": triage.mark,
+    "rate": judging.rate,
     "later": judging.later,
     "confirm": judging.confirm,
     "dispute": judging.dispute,
@@ -93,7 +94,7 @@ class Review(Desk):
         if self.box.question is None and self.app.screen is self:
             self.case.refresh()
             if (
-                self.case.head.size != self.seen[0]
+                self.case.head.size != self.read_at
             ):  # the index is shared: another desk may have read it first
                 self.reload()
 

@@ -12,7 +12,7 @@ def told(done: Sequence[Event], scale: Scale, lang: str) -> str:
     """The sentence for the events of one act."""
     subjects = " ".join(dict.fromkeys(each.subject for each in done if each.kind == done[-1].kind))
     body = done[-1].body
-    rating = body.rating if isinstance(body, bodies.VerdictRecorded) else ""
+    rating = body.rating if isinstance(body, bodies.VerdictRecorded | bodies.MentionRated) else ""
     known = scale.find(rating)
     others = " ".join(each.body.other for each in done if isinstance(each.body, bodies.ClaimMerged))
     key = f"act.{done[-1].kind.replace('.', '_')}"

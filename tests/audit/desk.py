@@ -77,6 +77,7 @@ def _triage(case: Case, source: str, claims: list[str]) -> None:
     case.relate(one, two, "depends_on", why="same move")
     case.unrelate(one, two, "depends_on")
     case.merge(one, five)
+    case.rate(one, "misleading", mention=2, because="this place says another name")
     case.split(two, "张楠不再担任抖音 CEO。")
     case.dismiss(six, reason="trivial", note="no")
     case.undo()

@@ -27,6 +27,7 @@ PEOPLES_WORD = {
     "claim.related": {"why"},
     "claim.reopened": {"because"},
     "claim.split": {"part.type", "part.checkable", "part.priority"},
+    "mention.rated": {"rating", "because"},
     "capture.made": {"title"},
     "evidence.attached": {
         "evidence.note",

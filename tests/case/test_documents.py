@@ -149,6 +149,20 @@ def test_a_claim_says_when_and_by_whom_it_was_said_on_every_desk(folder, shown):
     assert "-->" not in page
 
 
+def test_subtitles_that_were_timed_anew_keep_their_verdicts(folder, shown, tmp_path):
+    case, _ = ingest(folder, SRT.encode(), "talk.srt")
+    case.decide("C1", "not_checkable")
+    later = tmp_path / "later.srt"
+    later.write_text(SRT.replace("00:12:", "00:14:"), "utf-8")
+    printed = shown("ingest", str(later), "--replaces", "S1", "--lang", "en")
+    assert "-->" not in printed
+    case.refresh()
+    assert case.claim("C1").verdict is not None
+    assert case.claim("C1").mentions[0].source == "S2"
+    assert case.place(case.claim("C1").mentions[0]).time == "00:14:31"
+    assert case.audit().findings == ()
+
+
 def test_an_export_says_when_and_by_whom_it_was_said_and_shows_no_timing_lines(folder, shown, tmp_path):
     ingest(folder, SRT.encode(), "talk.srt")[0].accept("C1")
     shown("export", "--draft", "--format", "markdown", "--lang", "en", "--to", str(tmp_path / "out"))

@@ -26,45 +26,85 @@ def group(case, claim):
     return {each.id for each in case.same_group(case.claim(claim))}
 
 
+def suggested(case):
+    """Untouched suggestions, by their number."""
+    return {claim.id: claim for claim in case.claims() if claim.untouched and claim.state == "suggested"}
+
+
+def pair(case):
+    """Two suggestions of one group of two, proposed to say the same."""
+    found = suggested(case)
+    return next(
+        (one.id, tie.other)
+        for one in found.values()
+        for tie in one.relations
+        if tie.kind == "repeats" and tie.other in found and group(case, one.id) == {tie.other}
+    )
+
+
+def derived(case):
+    """A suggestion of a summary, the one that it derives from."""
+    found = suggested(case)
+    return next(
+        (one.id, tie.other)
+        for one in found.values()
+        for tie in one.relations
+        if tie.kind == "derives_from" and tie.other in found
+    )
+
+
+def four(case):
+    """Four suggestions of one proposed group."""
+    found = suggested(case)
+    groups = [sorted({one, *group(case, one)} & found.keys(), key=lambda c: int(c[1:])) for one in found]
+    return next(each for each in groups if len(each) >= 4)[:4]
+
+
 def test_a_proposed_tie_that_is_turned_down_is_gone_on_both_sides(desk):
-    (event,) = desk.turn_down("C23", "C104")
-    assert (event.kind, event.subject, event.also[0].subject) == ("claim.unrelated", "C23", "C104")
-    assert ("repeats", "C104") not in ties(desk, "C23")
-    assert ("repeats", "C23") not in ties(desk, "C104")
-    assert group(desk, "C23") == set()
+    one, two = pair(desk)
+    (event,) = desk.turn_down(one, two)
+    assert (event.kind, event.subject, event.also[0].subject) == ("claim.unrelated", one, two)
+    assert ("repeats", two) not in ties(desk, one)
+    assert ("repeats", one) not in ties(desk, two)
+    assert group(desk, one) == set()
 
 
 def test_a_derivation_is_turned_down_from_either_end(desk):
-    assert ("derives_from", "C27") in ties(desk, "C3")
-    events = desk.turn_down("C27", "C3")
-    assert [(each.subject, str(each.body.relation)) for each in events] == [
-        ("C27", "repeats"),
-        ("C3", "derives_from"),
-    ]
-    assert ("derives_from", "C27") not in ties(desk, "C3")
-    assert "C3" not in group(desk, "C27")
+    told, first = derived(desk)
+    assert ("derives_from", first) in ties(desk, told)
+    events = desk.turn_down(first, told)
+    assert {(each.subject, str(each.body.relation)) for each in events} == {
+        (first, "repeats"),
+        (told, "derives_from"),
+    }
+    assert ("derives_from", first) not in ties(desk, told)
+    assert told not in group(desk, first)
 
 
 def test_a_group_loses_one_pair_and_keeps_the_others(desk):
-    assert group(desk, "C102") == {"C113", "C124", "C146"}
-    desk.turn_down("C113", "C124", relation="repeats")
-    assert group(desk, "C113") == {"C102", "C146"}
-    assert group(desk, "C124") == {"C102", "C146"}
-    assert group(desk, "C102") == {"C113", "C124", "C146"}
+    one, two, three, four_ = four(desk)
+    before = group(desk, two)
+    assert before >= {one, three, four_}
+    desk.turn_down(two, three, relation="repeats")
+    assert group(desk, two) == before - {three}
+    assert two not in group(desk, three)
+    assert group(desk, one) >= {two, three, four_}
     desk.undo()
-    assert group(desk, "C113") == {"C102", "C124", "C146"}
+    assert group(desk, two) == before
     desk.redo()
-    assert group(desk, "C113") == {"C102", "C146"}
+    assert group(desk, two) == before - {three}
 
 
 def test_nothing_is_turned_down_twice_and_nobodys_tie_is_a_proposal(desk):
-    desk.turn_down("C23", "C104")
+    one, two = pair(desk)
+    desk.turn_down(one, two)
     with pytest.raises(Refused, match="nothing is proposed"):
-        desk.turn_down("C23", "C104")
+        desk.turn_down(one, two)
+    made, other = next((c.id, t.other) for c in desk.claims() for t in c.relations if t.by)
     with pytest.raises(Refused, match="nothing is proposed"):
-        desk.turn_down("C32", "C139", relation="contradicts")
+        desk.turn_down(made, other, relation="contradicts")
     with pytest.raises(Usage, match="once"):
-        desk.turn_down("C23", "C23")
+        desk.turn_down(one, one)
 
 
 def test_what_was_turned_down_is_not_proposed_by_the_next_extraction(desk, monkeypatch):
@@ -72,8 +112,13 @@ def test_what_was_turned_down_is_not_proposed_by_the_next_extraction(desk, monke
 
     from factcheck import text
 
-    desk.turn_down("C23", "C104")
-    desk.turn_down("C124", "C113", relation="repeats")
+    here, there = pair(desk)
+    _, one, two, _ = four(desk)
+    desk.turn_down(here, there)
+    desk.turn_down(two, one, relation="repeats")
+    spans = {
+        each: (desk.claim(each).mentions[0].start, desk.claim(each).mentions[0].end) for each in (one, two)
+    }
     real = text.extract
 
     def other_rules(words, **how):
@@ -81,7 +126,8 @@ def test_what_was_turned_down_is_not_proposed_by_the_next_extraction(desk, monke
         found = real(words, **how)
         claims = tuple(replace(each, type="event", statement=f"({each.statement})") for each in found.claims)
         more = tuple(text.ProposedRelation("repeats", "m1", each.id, "test") for each in claims[1:])
-        pairs = (text.ProposedRelation("repeats", "m113", "m124", "test"),)
+        ends = [each.id for each in claims if (each.start, each.end) in spans.values()]
+        pairs = (text.ProposedRelation("repeats", *ends[:2], "test"),)
         return replace(found, claims=claims, relations=(*found.relations, *more, *pairs))
 
     monkeypatch.setattr(text, "extract", other_rules)
@@ -89,33 +135,37 @@ def test_what_was_turned_down_is_not_proposed_by_the_next_extraction(desk, monke
     assert event.body.count > 0
     named = {claim.id: claim for claim in desk.claims("S1")}
     places = {each.mentions[0]: each.id for each in named.values() if each.state != "superseded"}
-    assert ("repeats", "C104") not in ties(desk, "C23")
-    for one, two in (("C23", "C104"), ("C113", "C124")):
-        here, there = (places[named[each].mentions[0]] for each in (one, two))
-        assert (here, there) == (one, two)  # touched claims keep their numbers, whatever the rules call them
-        assert ("repeats", there) not in ties(desk, here)
-        assert there not in group(desk, here)
+    for first, second in ((here, there), (one, two)):
+        # touched claims keep their numbers, whatever the rules call them
+        assert [places[named[each].mentions[0]] for each in (first, second)] == [first, second]
+        assert ("repeats", second) not in ties(desk, first)
+        assert ("repeats", first) not in ties(desk, second)
+        assert second not in group(desk, first)
 
 
 def test_relating_them_after_all_takes_the_rejection_back(desk):
-    desk.turn_down("C23", "C104")
-    desk.relate("C23", "C104", "repeats")
-    assert desk.claim("C23").apart == desk.claim("C104").apart == ()
+    one, two = pair(desk)
+    desk.turn_down(one, two)
+    desk.relate(one, two, "repeats")
+    assert desk.claim(one).apart == desk.claim(two).apart == ()
 
 
 def test_two_reviewers_and_the_commands(desk, example, capsys):
+    one, two = pair(desk)
+    _, first, second, third = four(desk)
+
     def run(*words):
         with pytest.raises(SystemExit) as ended:
             main([*words, "--case", str(example), "--json"])
         assert ended.value.code == 0
         return json.loads(capsys.readouterr().out)
 
-    assert len(run("relate", "C23", "C104", "--reject", "--by", "reviewer-4")["events"]) == 1
-    assert len(run("merge", "--reject", "C113", "C124", "C146", "--by", "reviewer-3")["events"]) == 2
+    assert len(run("relate", one, two, "--reject", "--by", "reviewer-4")["events"]) == 1
+    assert len(run("merge", "--reject", first, second, third, "--by", "reviewer-3")["events"]) == 2
     desk.refresh()
-    assert group(desk, "C113") == {"C102"}
-    shown = run("show", "C113")
-    assert shown["rejected"] == [{"kind": "repeats", "other": "C124"}, {"kind": "repeats", "other": "C146"}]
-    desk.accept("C23")
+    assert not group(desk, first) & {second, third}
+    shown = run("show", first)
+    assert shown["rejected"] == [{"kind": "repeats", "other": second}, {"kind": "repeats", "other": third}]
+    desk.accept(one)
     with pytest.raises(Refused, match="reviewer-3 has since built upon it"):
         desk.undo(by="reviewer-4")

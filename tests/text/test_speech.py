@@ -2,8 +2,9 @@
 
 import pytest
 
-from factcheck.speech import Locator, locate, readable, speech, spoken
+from factcheck.speech import Locator, locate, readable, speech, spoken, uncued
 from factcheck.text import extract
+from factcheck.text.coverage import Claimed, coverage
 
 SRT = """1
 00:12:31,000 --> 00:12:33,500
@@ -158,9 +159,32 @@ def test_a_long_document_of_nothing_but_furniture_is_read_to_its_end(unit):
     assert len(unit) * 20_000 == extract(unit * 20_000).characters
 
 
+def test_a_clock_in_the_words_of_a_cue_is_no_time_stamp():
+    text = SRT.replace("Sales rose", "12:30 sales rose")
+    assert locate(text, text.index("12:30")).time == "00:13:00"
+    assert any("12:30 sales rose" in claim.statement for claim in extract(text).claims)
+
+
+def test_only_a_quotation_with_timing_lines_is_read_as_one_of_cues():
+    start, end = SRT.index("Last"), SRT.index(" as chief")
+    assert uncued(SRT[start:end]) == "Last week Maria Lopez\njoined Globex"
+    for words in ("at noon\n12:30 lunch", "<i>said</i>\nso"):
+        assert uncued(words) == words
+
+
 def test_tags_in_a_document_that_is_no_subtitles_were_said():
     text = "Acme bought <i>Globex</i> for $2 billion in May 2023.\n"
     (claim,) = extract(text).claims
     assert claim.statement == "Acme bought <i>Globex</i> for $2 billion in May 2023."
     assert spoken(claim.quote, "text") == claim.quote
     assert readable(text, 0, len(text)) == text
+
+
+@pytest.mark.parametrize("text", [SRT, VTT])
+def test_times_of_cues_are_furniture_in_the_coverage_and_not_something_unread(text):
+    found = coverage(text, [Claimed(claim.start, claim.end, claim.type) for claim in extract(text).claims])
+    unread = [text[each.start : each.end] for each in found if each.kind == "unclassified"]
+    assert not [words for words in unread if "-->" in words]
+    assert sum(len("".join(text[each.start : each.end].split())) for each in found) == len(
+        "".join(text.split())
+    )

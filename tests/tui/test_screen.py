@@ -405,3 +405,26 @@ def test_the_reasons_of_a_suggestion_are_a_sum_on_the_screen(desk):
     assert "= 5.25  priority" in screen
     desk.add("S1", "会议实录")
     assert "A person made this claim" in watch(desk, ("write", ":"), ("write", "C8"), "enter", "i", lang="en")
+
+
+def test_one_of_several_mentions_gets_a_finding_of_its_own(desk):
+    assert "C5 is said at one place" in watch(desk, "f", lang="en")
+    desk.merge("C2", "C1")
+    screen = watch(
+        desk, ("write", ":"), ("write", "C2"), "enter", "right_square_bracket", "f", "5", "tab",
+        ("write", "misheard"), "enter", lang="en",
+    )  # fmt: skip
+    assert told(desk, 1) == [("mention.rated", "C2", "reviewer-1")]
+    assert [each.because for each in desk.claim("C2").rated] == ["misheard"]
+    assert desk.claim("C2").rated[0].mention == desk.claim("C2").mentions[1]
+    assert "single mentions" in screen
+
+
+def test_the_screen_says_which_version_the_words_stand_in(desk, tmp_path):
+    desk.accept("C5")
+    desk.accept("C7")
+    newer = tmp_path / "newer.txt"
+    newer.write_text(desk.text("S1").replace(", and I think it will change everything", ""), "utf-8")
+    desk.ingest(newer, replaces="S1")
+    assert "replaces S1" in watch(desk, ("write", ":"), ("write", "C5"), "enter", lang="en")
+    assert "replaced by S2" in watch(desk, ("write", ":"), ("write", "C7"), "enter", lang="en")

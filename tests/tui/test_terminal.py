@@ -7,6 +7,8 @@ import pytest
 from conftest import make_desk
 from terminal import Terminal
 
+from factcheck.case import Case
+
 ROOT = Path(__file__).parent.parent.parent
 LINK = "https://example.org/moves"
 OSC52 = "\x1b]52;c;ZXZpbA==\x07"
@@ -235,3 +237,24 @@ def test_keys_that_are_typed_ahead_reach_the_box_or_the_sheet_they_were_meant_fo
     lines = (folder / "claims" / "ledger.jsonl").read_text("utf-8").splitlines()[before:]
     acts = [(event["kind"], event["subject"], event["body"]["text"]) for event in map(json.loads, lines)]
     assert acts == [("note.added", "C2", "9 is no verdict here"), ("note.added", "C2", "1 neither")]
+
+
+def test_a_newer_version_arrives_while_another_reviewer_works_in_a_real_terminal(folder, tmp_path):
+    other = Case.open(folder, by="reviewer-2")
+    other.decide("C6", "not_enough_evidence")
+    desk = start(folder, "--lang", "en", "--by", "reviewer-1")
+    desk.wait("▸  C5")
+    newer = tmp_path / "newer.txt"
+    newer.write_text(other.text("S1").replace("Globex as chief", "Initech as chief"), "utf-8")
+    other.ingest(newer, replaces="S1")
+    other.close()
+    desk.press(":", "C", "6", "Enter")
+    desk.wait("words changed in the newer version", "Initech")
+    desk.press("8")
+    desk.wait("C6 judged")
+    desk.press("G")
+    desk.wait("Extract S2 again")
+    desk.press("1")
+    desk.wait("S2: nothing new")
+    assert desk.leave() == 0
+    assert kinds(folder, 1) == [("verdict.recorded", "C6", "reviewer-1")]

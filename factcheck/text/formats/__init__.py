@@ -74,7 +74,7 @@ def maker(form: str) -> str:
 def _unpacked(data: bytes, where: str) -> Document:
     try:
         names = zipfile.ZipFile(io.BytesIO(data)).namelist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except docx.TORN as error:
         raise BadData(
             "This archive is broken.",
             where=where,

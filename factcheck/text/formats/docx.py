@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from importlib.metadata import version
 from typing import Any
@@ -17,6 +18,8 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 _GONE = {f"{_W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr")} | {_FALLBACK}
 """Elements without words for the reader: deleted text, instructions of fields, properties, second versions of drawings."""
 _SIGNS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
+TORN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
+"""What an archive raises whose bytes are not as they were written."""
 _WORD = "open it in Word or LibreOffice, save it as docx again, or give its text."
 
 
@@ -29,12 +32,12 @@ def docx_text(data: bytes, *, where: str) -> str:
     """The words of the body, an empty line after each paragraph, then the footnotes. BadData when it cannot be read."""
     _check_archive(data, where)
     from docx import Document
-    from lxml.etree import XMLSyntaxError
+    from lxml.etree import LxmlError
 
     try:
         document = Document(io.BytesIO(data))
         blocks = [*_blocks(document.element.body), *_footnotes(document.part)]
-    except (KeyError, ValueError, XMLSyntaxError, zipfile.BadZipFile, NotImplementedError, OSError) as error:
+    except (*TORN, LxmlError, KeyError, AttributeError, TypeError, IndexError) as error:
         raise _broken(where, str(error) or type(error).__name__) from error
     return "\n\n".join(block for block in blocks if block.strip()) + "\n"
 
@@ -49,10 +52,8 @@ def _check_archive(data: bytes, where: str) -> None:
                 if part.filename.endswith((".xml", ".rels")) and _declares(archive.read(part)):
                     seen = f"{part.filename} declares a document type"
                     raise BadData("Word never writes such a docx.", where=where, seen=seen, remedy=_WORD)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+    except TORN as error:
         raise _broken(where, str(error) or type(error).__name__) from error
-    except zipfile.zlib.error as error:  # type: ignore[attr-defined]  # what a torn stream raises
-        raise _broken(where, str(error)) from error
 
 
 def _check_sizes(parts: list[zipfile.ZipInfo], where: str) -> None:

@@ -1,8 +1,10 @@
 """A page of HTML as text: what a reader sees, a line for every block."""
 
 import re
+from typing import TYPE_CHECKING
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 MAKER = "html/1"
 DEEPEST = 2_000
@@ -37,12 +39,14 @@ def looks_html(beginning: str) -> bool:
     return bool(_LOOKS_HTML.match(beginning))
 
 
-def tree(html: str) -> LexborHTMLParser:
+def tree(html: str) -> "LexborHTMLParser":
     """The page parsed; one that nests deeper than any browser reads is flattened first."""
+    from selectolax.lexbor import LexborHTMLParser
+
     return LexborHTMLParser(_flat(html) if _depth(html) > DEEPEST else html)
 
 
-def title(page: LexborHTMLParser) -> str:
+def title(page: "LexborHTMLParser") -> str:
     """The title of a page, or its first heading."""
     named = page.css_first("title")
     if named is not None and named.text().strip():
@@ -51,7 +55,7 @@ def title(page: LexborHTMLParser) -> str:
     return "" if heading is None else str(heading.text())
 
 
-def page_words(page: LexborHTMLParser) -> str:
+def page_words(page: "LexborHTMLParser") -> str:
     """All words of a page in reading order; a new line where a block begins or ends, one blank for white space."""
     lines = (" ".join(line.split()) for line in "".join(_pieces(page, _UNSEEN)).split("\n"))
     return "\n".join(line for line in lines if line)
@@ -65,7 +69,7 @@ def document_text(html: str) -> str:
     return re.sub("\n{3,}", "\n\n", text).strip("\n") + "\n"
 
 
-def _pieces(page: LexborHTMLParser, unseen: set[str], *, apart: bool = False) -> list[str]:
+def _pieces(page: "LexborHTMLParser", unseen: set[str], *, apart: bool = False) -> list[str]:
     """Words and breaks; `apart` tells paragraphs (an empty line), lines and cells from each other."""
     pieces: list[str] = []
     node: LexborNode | None = page.root
@@ -80,7 +84,7 @@ def _pieces(page: LexborHTMLParser, unseen: set[str], *, apart: bool = False) ->
     return pieces
 
 
-def _is_hidden(node: LexborNode, tag: str) -> bool:
+def _is_hidden(node: "LexborNode", tag: str) -> bool:
     if tag.startswith("-"):
         return False
     told = node.attributes
@@ -97,7 +101,7 @@ def _break(tag: str, *, apart: bool, begins: bool) -> str:
     return "\n\n"
 
 
-def _behind(node: LexborNode, pieces: list[str], *, apart: bool) -> LexborNode | None:
+def _behind(node: "LexborNode", pieces: list[str], *, apart: bool) -> "LexborNode | None":
     here: LexborNode | None = node
     while here is not None and here.next is None:
         here = here.parent

@@ -4,9 +4,11 @@ import json
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
-from conftest import ROOT
+
+ROOT = Path(__file__).parents[2]
 
 FAILING = '[[rule]]\nname = "x"\ntype = "event"\nwords = ["停电"]\nexamples.yes = ["昨天停水"]\nexamples.no = ["他走了"]\n'
 CLASHING = '[[entity]]\nname = "Ada"\nheard = ["Robert"]\n[[entity]]\nname = "Robert"\n'

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
 from factcheck.text.likeness import Alike
-from factcheck.text.slots import Figure, Slots, is_rare
+from factcheck.text.slots import Figure, Slots, is_rare, is_telling
 from factcheck.text.spans import Span
 from factcheck.text.view import View
 
@@ -35,7 +35,12 @@ def groups(seen: View, held: Sequence[Slots], pairs: Sequence[Alike]) -> list[st
             buckets[key].append(i)
     for pair in pairs:
         a, b = held[pair.a], held[pair.b]
-        if pair.share >= _MOSTLY and _agree(a, b) and _apart(seen.text, a.place, b.place):
+        if (
+            pair.share >= _MOSTLY
+            and len(pair.shared) > 1
+            and _agree(a, b)
+            and _apart(seen.text, a.place, b.place)
+        ):
             _unite(leader, pair.a, pair.b)
     return _named([_root(leader, i) for i in range(len(held))])
 
@@ -81,7 +86,7 @@ def _always(_mine: Slots, _other: Slots) -> bool:
 
 
 def _same_people(mine: Slots, other: Slots) -> bool:
-    if _goes(mine) != _goes(other):
+    if _goes(mine) != _goes(other) or mine.negated != other.negated:
         return False
     a, b = mine.names or {mine.subject}, other.names or {other.subject}
     shared = sum(any(_same_name(x, y) for y in b) for x in a)
@@ -105,11 +110,15 @@ def _same_subject(mine: Slots, other: Slots) -> bool:
 def _same_figures(mine: Slots, other: Slots) -> bool:
     """Half of all figures at least, with their units, and something besides: another figure, a rare one, the same words."""
     shared = [figure for figure in mine.figures if any(_same_figure(figure, one) for one in other.figures)]
-    if not shared or 2 * len(shared) < len(mine.figures) + len(other.figures) - len(shared):
+    if mine.negated != other.negated:
+        return False
+    union = len(mine.figures) + len(other.figures) - len(shared)
+    if not shared or 2 * len(shared) < union or (2 * len(shared) == union and not is_rare(shared[0])):
         return False
     if len(shared) == 1 and is_rare(shared[0]) and _other_actor(mine, other):
         return False
-    return len(shared) > 1 or is_rare(shared[0]) or len(mine.words & other.words) >= 2
+    common = len(mine.words & other.words)
+    return len(shared) > 1 or is_rare(shared[0]) or common >= (1 if is_telling(shared[0]) else 2)
 
 
 def _other_actor(mine: Slots, other: Slots) -> bool:

@@ -13,7 +13,7 @@ from factcheck.text.readings import Readings
 from factcheck.text.spans import Span
 from factcheck.text.view import View
 
-RARE = Decimal(1_000_000)
+RARE = Decimal(10_000)
 """A number from which it is hardly said twice by chance."""
 
 OPPOSITES = (("all", "hardly"), ("everybody", "nobody"), ("hard", "easy"), ("opens", "closes"))
@@ -70,12 +70,7 @@ def slots(seen: View, one: Ranked, read: Readings) -> Slots:
     text = read.repaired(seen.text, candidate.span)
     said = [quantity for part in body for quantity in part.quantities]
     return Slots(
-        names=frozenset(
-            read.repaired(seen.text, Span(name.start, name.end)).lower()
-            for part in body
-            for name in part.names
-            if name.kind != "term"
-        ),
+        names=_meant(seen, one, read),
         heard=_heard(seen, one),
         subject=named,
         figures=frozenset(_figure(one) for one in said if one.kind not in ("date", "rank")),
@@ -98,6 +93,15 @@ def slots(seen: View, one: Ranked, read: Readings) -> Slots:
     )
 
 
+def _meant(seen: View, one: Ranked, read: Readings) -> frozenset[str]:
+    """The names as they were probably meant, those of misheard words included."""
+    body = [part for part in one.candidate.parts if not part.dropped]
+    named = [name for part in body for name in part.names if name.kind != "term"]
+    repaired = (read.repaired(seen.text, Span(name.start, name.end)) for name in named)
+    inside = (each.meant for each in read.within(one.candidate.span))
+    return frozenset(name.lower() for name in (*repaired, *inside))
+
+
 def _heard(seen: View, one: Ranked) -> frozenset[str]:
     """The names as they were heard, and the subject where it is none of them."""
     subject = one.candidate.subject
@@ -118,6 +122,12 @@ def _without(seen: View, span: Span, said: Sequence[Quantity], read: Readings) -
 def is_rare(figure: Figure) -> bool:
     """A range, or a large number."""
     return figure[0] != figure[1] or figure[0] >= RARE
+
+
+def is_telling(figure: Figure) -> bool:
+    """Two digits that are no round number, or a number of a hundred and more: with a word beside it, not said twice by chance."""
+    digits = figure[0].normalize().as_tuple().digits
+    return is_rare(figure) or len(digits) > 1 or figure[0] >= 100
 
 
 def _figure(quantity: Quantity) -> Figure:

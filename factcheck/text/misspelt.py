@@ -9,6 +9,7 @@ from itertools import combinations
 
 import rjieba
 
+from factcheck.text.grammar import is_word
 from factcheck.text.hearing import Heard
 from factcheck.text.names import SURNAMES
 from factcheck.text.sounds import exact
@@ -18,6 +19,8 @@ _LITTLE = frozenset(
     "的了是在和与也都就还又很要会能可这那他她它们我你您个一二三四五六七八九十两百千万亿年月日号天上下里中过着到从把被对给让而但或及等并且不没有来去说看做想得地为以于之其此该各每某多少大小最更再先后前内外吗呢吧啊呀哦嗯"
 )
 """Characters that stand alone in any sentence: what is made of them is no misspelt word."""
+_FAR_LIKELIER = 40
+"""So much likelier must a common word be than the two characters that were written."""
 _COUNTED = re.compile("[0-9零一二三四五六七八九十百千万亿两半几]")
 _ALIKE = frozenset(
     frozenset(pair)
@@ -111,11 +114,12 @@ def misspelt(piece: Cut, names: frozenset[str]) -> Iterator[Heard]:
 
 def _by_dictionary(piece: Cut, names: frozenset[str]) -> Iterator[Heard]:
     """A word that occurs once, is in no dictionary, and becomes a common one when one character gives way to its homophone."""
+    yield from _by_last_character(piece)
     found = list(_unlisted(piece))
     times = Counter(piece.text[start:end] for start, end in found)
     for start, end in found:
         written = piece.text[start:end]
-        if times[written] > 1 or written in names:
+        if times[written] > 1 or written in names or is_word(written, "zh", "new_words"):
             continue
         meant = _listed(written, piece.text)
         little = any(char in _LITTLE for char in written) and piece.text.count(meant) < 2
@@ -123,6 +127,20 @@ def _by_dictionary(piece: Cut, names: frozenset[str]) -> Iterator[Heard]:
             yield Heard(
                 start, end, written, meant, 660 if len(written) == 2 else 740, f"no such word; like {meant}"
             )
+
+
+def _by_last_character(piece: Cut) -> Iterator[Heard]:
+    """A word of two characters before one that was left over, with which its homophone makes a word: 酒业率."""
+    for number, start in enumerate(piece.starts[:-2]):
+        place, end = piece.starts[number + 1], piece.starts[number + 2]
+        written = piece.text[start:end]
+        if place - start != 2 or end - place != 1 or not piece.listed[number] or written[2] in _LITTLE:
+            continue
+        words = {word for word in _homophones(written) if word[2] == written[2]}
+        if len(words) == 1 and not rjieba.has_word(written):
+            (meant,) = words
+            if rjieba.suggest_freq(meant) > 10 and not _crossed(piece.text, start, end):
+                yield Heard(start, end, written, meant, 700, f"no such word; like {meant}")
 
 
 def _unlisted(piece: Cut) -> Iterator[tuple[int, int]]:
@@ -143,7 +161,8 @@ def _listed(written: str, text: str) -> str:
         return word
     second = -ranked[1][0] if len(ranked) > 1 else 1
     common = times >= (100 if word in text else 250) and times >= 8 * second
-    return word if common and rjieba.suggest_freq(written) <= 5 else ""
+    heard = rjieba.suggest_freq(written)
+    return word if common and (heard <= 5 or times >= _FAR_LIKELIER * heard) else ""
 
 
 def _homophones(written: str) -> Iterator[str]:
@@ -221,7 +240,8 @@ def _standing(piece: Cut, places: Sequence[int], written: str, names: frozenset[
     titled = sum(text.count(written[0] + title) for title in _TITLES) if written[0] in SURNAMES else 0
     own = sum(text.count(opening + written) for opening in ("我是", "我叫", "名叫"))
     common = 0 if written[0] in SURNAMES else min(map(rjieba.suggest_freq, written)).bit_length()
-    return 9 * (written in names) + 4 * listed + 2 * (len(places) + own) + titled, common
+    whole = 6 * rjieba.has_word(written)
+    return 9 * (written in names) + whole + 4 * listed + 2 * (len(places) + own) + titled, common
 
 
 def _comparable(piece: Cut, spelled: dict[str, list[int]], a: str, b: str) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from factcheck.text.grammar import is_word
 from factcheck.text.hearing import Heard
@@ -23,12 +24,16 @@ _MANY = 3
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A way in which a name is written: its letters without gaps, how it is written, how often, and how well attested."""
+    """A way in which a name is written: its letters without gaps, how it is written, how often, and how well attested.
+
+    `named`: it stands inside a sentence with a capital, before a colon or in a pack, so that it is no common word.
+    """
 
     letters: str
     written: str
     times: int
     standing: int
+    named: bool
 
 
 def respelt(text: str, piece: Cut, speakers: Sequence[str], names: frozenset[str]) -> Iterator[Heard]:
@@ -37,6 +42,7 @@ def respelt(text: str, piece: Cut, speakers: Sequence[str], names: frozenset[str
     forms = _forms(text, words, speakers, names)
     index = _by_sound(forms)
     yield from _latin(text, words, forms, index)
+    yield from _torn(text, words)
     yield from _in_chinese(text, piece, index)
 
 
@@ -44,20 +50,30 @@ def _forms(
     text: str, words: Sequence[re.Match[str]], speakers: Sequence[str], names: frozenset[str]
 ) -> dict[str, Form]:
     """Every word that looks like a name, by its letters, in the way it is written best."""
-    times: Counter[str] = Counter()
     plain = Counter(word[0] for word in words if word[0].islower() and not _among_chinese(text, *word.span()))
+    times: Counter[str] = Counter()
+    inside = {word.title() if word.isupper() else word for each in speakers for word in _WORD.findall(each)}
     for word in words:
         if not is_word(word[0], "en", "little") and _is_name(text, *word.span(), word[0]):
             times[word[0]] += 1
+            if not _opens(text, word.start()):
+                inside.add(word[0])
     times = Counter({name: count for name, count in times.items() if plain[name.lower()] < count})
-    labels = Counter(word for speaker in speakers for word in _WORD.findall(speaker))
-    times.update({word.title() if word.isupper() else word: 3 for word in labels})
+    times.update(
+        {word.title() if word.isupper() else word: 3 for each in speakers for word in _WORD.findall(each)}
+    )
     forms: dict[str, Form] = {}
     for written, count in times.items():
         letters, standing = _letters(written), count + 50 * (written in names)
         if len(letters) > 3 and (letters not in forms or standing > forms[letters].standing):
-            forms[letters] = Form(letters, written, count, standing)
+            forms[letters] = Form(letters, written, count, standing, written in inside or written in names)
     return forms
+
+
+def _opens(text: str, start: int) -> bool:
+    """Whether a sentence begins here, where any word has a capital."""
+    before = text[:start].rstrip()[-1:] if start < 3 else text[start - 3 : start].rstrip()[-1:]
+    return not before or before in '.!?:\n"“'
 
 
 def _among_chinese(text: str, start: int, end: int) -> bool:
@@ -110,6 +126,17 @@ def _latin(
                 )
 
 
+def _torn(text: str, words: Sequence[re.Match[str]]) -> Iterator[Heard]:
+    """A common word of the document that stands in two pieces, of which one is no word of it otherwise: per mitting."""
+    times = Counter(word[0].lower() for word in words)
+    for first, second in pairwise(words):
+        whole = (first[0] + second[0]).lower()
+        pieces = min(times[first[0].lower()], times[second[0].lower()])
+        if len(whole) > 6 and whole in times and pieces == 1 and text[first.end() : second.start()] == " ":
+            heard = text[first.start() : second.end()]
+            yield Heard(first.start(), second.end(), heard, whole, 715, f"elsewhere in the document: {whole}")
+
+
 def _may_name(text: str, start: int, end: int) -> bool:
     """A capital, Chinese around it, or no capital far and wide."""
     wide = text[max(0, start - 80) : end + 80]
@@ -125,11 +152,8 @@ def _better(heard: str, split: bool, forms: dict[str, Form], index: dict[str, li
     if not split and mine is None:
         return None
     for form in index.get(skeleton(letters), ()):
-        if (
-            form.letters != letters
-            and (split or _outweighs(form, mine))
-            and _alike(letters, form.letters, split)
-        ):
+        better = form.letters != letters and form.named and (split or _outweighs(form, mine))
+        if better and _alike(letters, form.letters, split):
             return form
     return None
 
@@ -155,9 +179,9 @@ def _alike(heard: str, name: str, split: bool) -> bool:
     if not split and (heard.startswith(name) or name.startswith(heard)):
         return False
     close = likeness(heard, name)
-    return (
-        latin(heard) == latin(name) or (len(skeleton(name)) > 2 and close >= 0.6) or close >= threshold(name)
-    )
+    bones = len(skeleton(name))
+    enough = 0.5 if bones > 3 else 0.78 if bones > 2 else threshold(name)
+    return latin(heard) == latin(name) or close >= enough
 
 
 def _in_chinese(text: str, piece: Cut, index: dict[str, list[Form]]) -> Iterator[Heard]:

@@ -27,8 +27,12 @@ _STAMP = re.compile(
     rf"[\[(【]?(?<![\d:]){_CLOCK}(?:\s*(?:-->|[-–~])\s*{_CLOCK})?(?![\d:]|\s?[ap]\.?m\b)[\])】]?\s*",
     re.IGNORECASE,
 )
-_NAME = r"[^\s:：,，。.!?！？；;]{1,16}(?: [^\s:：,，。!?！？；;]{1,16}){0,2}"
-_LABEL = re.compile(rf"{_NAME}\s?[:：]\s*")
+_NAME = r"[^\s:：,，。.!?！？；;(（]{1,16}(?: [^\s:：,，。!?！？；;(（]{1,16}){0,2}"
+SOMEBODY = "?"
+"""Who speaks where something like a name opens a line once: not who spoke before."""
+_ROLE = r"(?:,| [-–—]| ?[(（]) ?[^:：.!?。！？\n]{2,60}"
+"""What a transcript writes behind a name: Jane Miller - Chief Executive Officer:, 王芳（财务总监）："""
+_LABEL = re.compile(rf"(?P<name>{_NAME})(?P<role>{_ROLE})?\s?[:：]\s*")
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]{1,80})>")
 _NAMED_STAMP = re.compile(
     rf"([^\s\d:：,，。.!?！？；;\[(【][^\s:：,，。.!?！？；;]{{0,15}}(?: [^\s:：,，。!?！？；;]{{1,16}}){{0,2}}?)[ \t\u3000]*[\[(（【]?{_CLOCK}[\])）】]?[:：]?"
@@ -255,25 +259,27 @@ def _share(text: str, lines: Sequence[Line]) -> float:
 def _without_labels(text: str, lines: Sequence[Line]) -> list[Line]:
     """Lines without the speaker's name, where the same one opens several lines or stands behind a time stamp."""
     found = [_LABEL.match(text, line.body, line.stop) for line in lines]
-    names = [each[0].strip() if each else "" for each in found]
+    names = [each["name"].strip() if each else "" for each in found]
     times = Counter(names)
     if len(times) > MOST_SPEAKERS:
         return list(lines)
     several = any(times[name] > 1 for name in names if name)
     return [
         replace(line, body=each.end(), speaker=_name(name))
-        if each and (times[name] > 1 or _is_named(line, name, among_names=several))
+        if each and (times[name] > 1 or _is_named(line, each, among_names=several))
+        else replace(line, speaker=SOMEBODY)
+        if several and not line.speaker and _PERSON.fullmatch(name)
         else line
         for line, each, name in zip(lines, found, names, strict=True)
     ]
 
 
-def _is_named(line: Line, label: str, *, among_names: bool) -> bool:
-    """A name that need not stand twice: behind a time, in a cue when others are named, a recogniser's SPEAKER_01."""
-    name = label[:-1].strip()
+def _is_named(line: Line, label: re.Match[str], *, among_names: bool) -> bool:
+    """A name that need not stand twice: behind a time, in a cue or with a role when others are named, SPEAKER_01."""
+    name = label["name"].strip()
     stamped = line.time >= 0 and line.body > line.start
-    in_cue = line.until >= 0 and among_names and bool(_PERSON.fullmatch(name))
-    return stamped or in_cue or bool(_MACHINE.fullmatch(name))
+    full = bool(_PERSON.fullmatch(name)) and (line.until >= 0 or label["role"] or " " in name)
+    return stamped or (among_names and bool(full)) or bool(_MACHINE.fullmatch(name))
 
 
 def _name(label: str) -> str:
@@ -288,6 +294,7 @@ def _turns(text: str, lines: Sequence[Line], *, timed: bool) -> Iterator[Line]:
     for line in lines:
         time, until = (line.time, line.until) if line.time >= 0 else (time, until)
         speaker = line.speaker or ("" if voices and line.silent else speaker)
+        speaker = "" if speaker == SOMEBODY else speaker
         opens = not line.silent and (speaker != last or (line.body > line.start and not timed))
         last = last if line.silent else speaker
         yield replace(line, opens=opens, time=time, until=until, speaker=speaker)

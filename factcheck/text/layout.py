@@ -271,8 +271,11 @@ def _is_heading(row: Row, before: Row | None, after: Row | None, *, torn: bool) 
         return False
     if _OPEN_END.search(row.text) and not row.text.endswith((":", "：")):
         return False
+    if _titled(row, "summary_begins") or _titled(row, "talk_begins"):
+        return True
     broken = before is not None and before.role not in QUIET and not _ended(before, row)
-    if _NUMBERED.match(row.text) and (not broken or (row.lonely and not torn)):
+    alone = after.lonely or bool(_NUMBERED.match(after.text))
+    if _NUMBERED.match(row.text) and alone and (not broken or (row.lonely and not torn)):
         return True
     if torn or broken or not (row.lonely and after.lonely):
         return before is None and _is_title(row.text, after.text)
@@ -303,7 +306,7 @@ def _mark_summary(rows: Sequence[Row]) -> list[Row]:
         (
             i
             for i in range(opened + 1, len(rows))
-            if rows[i].role == "heading" and not _NUMBERED.match(rows[i].text)
+            if rows[i].opens or (rows[i].role == "heading" and not _NUMBERED.match(rows[i].text))
         ),
         len(rows),
     )
@@ -311,7 +314,7 @@ def _mark_summary(rows: Sequence[Row]) -> list[Row]:
 
 
 def _titled(row: Row, key: str) -> bool:
-    title = _NUMBERED.sub("", row.text, count=1).strip(" :：#*")
+    title = _NUMBERED.sub("", row.text, count=1).strip(" :：#*【】[]［］")
     return bool(LAYOUT[key].fullmatch(title))
 
 

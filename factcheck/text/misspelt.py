@@ -139,7 +139,8 @@ def _by_last_character(piece: Cut) -> Iterator[Heard]:
         words = {word for word in _homophones(written) if word[2] == written[2]}
         if len(words) == 1 and not rjieba.has_word(written):
             (meant,) = words
-            if rjieba.suggest_freq(meant) > 10 and not _crossed(piece.text, start, end):
+            likelier = rjieba.suggest_freq(meant[:2]) >= 5 * rjieba.suggest_freq(written[:2])
+            if likelier and rjieba.suggest_freq(meant) > 10 and not _crossed(piece.text, start, end):
                 yield Heard(start, end, written, meant, 700, f"no such word; like {meant}")
 
 

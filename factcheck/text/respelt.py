@@ -9,7 +9,7 @@ from itertools import pairwise
 from factcheck.text.grammar import is_word
 from factcheck.text.hearing import Heard
 from factcheck.text.misspelt import Cut
-from factcheck.text.sounds import exact, latin, likeness, threshold
+from factcheck.text.sounds import exact, latin, likeness, syllables, threshold
 
 _WORD = re.compile("[A-Za-z][A-Za-z0-9]*(?:['’-][A-Za-z0-9]+)*")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -177,6 +177,8 @@ def _alike(heard: str, name: str, split: bool) -> bool:
     if any(char.isdigit() for char in heard + name) or len(skeleton(name)) < 2:
         return False
     if not split and (heard.startswith(name) or name.startswith(heard)):
+        return False
+    if syllables(name) < 2 and heard[0] != name[0]:
         return False
     close = likeness(heard, name)
     bones = len(skeleton(name))

@@ -66,7 +66,7 @@ class Ingesting(Revising):
             stages=_stages(plugins=plugins),
         )
         aligned = {each.id: Alignment(self.text(each), read.text) for each in versions}
-        date = checked_date(date)
+        date = checked_date(date) or (versions[0].date if versions else "")
         named = checked_title(title) if title else Path(safe_name(document.name)).stem
 
         def build() -> list[Draft]:

@@ -26,6 +26,13 @@ class Undoing(Desk):
 
         def build() -> list[Draft]:
             event = self._latest_undoable(person)
+            if isinstance(event.body, bodies.MentionMoved):
+                raise Refused(
+                    f"a newer version is not taken back claim by claim: {event.subject} stands on its words now.",
+                    where=event.subject,
+                    seen=event.kind,
+                    remedy=f"factcheck show {event.body.source} lists what moved; reword or judge the claim anew",
+                )
             for subject in event.touches:
                 newest = effective(self._index.history(subject))[-1]
                 if newest.id != event.id:

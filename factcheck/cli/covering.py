@@ -11,6 +11,7 @@ from factcheck.cli.frame import Frame, command
 from factcheck.cli.output import emit, say
 from factcheck.cli.walk import calculation_lines
 from factcheck.labels import label
+from factcheck.model import Source
 
 
 @command("coverage")
@@ -18,15 +19,20 @@ from factcheck.labels import label
 @click.option("--open", "open_", is_flag=True, help="List the sentences whose claim nobody has judged.")
 @click.option("--sentences", is_flag=True, help="List every sentence with its class.")
 def coverage_command(frame: Frame, source: str, open_: bool, sentences: bool) -> None:
-    """Say what every sentence of SOURCE (or of all) is: claim, opinion, question, filler ... or nothing found."""
+    """Say what every sentence of SOURCE (or of all newest ones) is: claim, opinion, question, filler ... or nothing found."""
     case = frame.open()
-    found = [case.coverage(each) for each in ([case.source(source)] if source else case.sources())]
+    found = [case.coverage(each) for each in ([case.source(source)] if source else _newest(case))]
     if frame.json:
         emit({"sources": [_document(each, sentences=sentences) for each in found]})
         return
     for coverage in found:
         for line in _page(case, coverage, frame.language, open_=open_, sentences=sentences):
             say(line)
+
+
+def _newest(case: Case) -> list[Source]:
+    """The sources without a newer version: what an older one says is looked at there."""
+    return [source for source in case.sources() if not source.replaced_by]
 
 
 def _page(case: Case, coverage: Coverage, lang: str, *, open_: bool, sentences: bool) -> Iterator[str]:

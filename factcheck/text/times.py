@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -78,7 +78,21 @@ def times(text: str, start: int, end: int, date: DocumentDate = UNDATED) -> Iter
         if moment.start >= stop:
             stop = moment.end
             first, last = start + places[moment.start], start + places[moment.end - 1] + 1
-            yield _resolved(moment, first, last, written[moment.start : moment.end], date)
+            yield _resolved(_coming(lowered, moment), first, last, written[moment.start : moment.end], date)
+
+
+_PROMISED = re.compile(
+    "(?:将|预计|计划|有望|争取|力争|拟|打算|\\bwill\\b|\\bexpect\\w*|\\bplan\\w* to\\b|\\bset to\\b)[^，。,.;；]{0,24}$"
+)
+_STILL_TO_COME = re.compile("[^，。,.;；\\d]{0,4}(?:将|会(?!议|上|晤)|才能|目标|计划|前后?(?:要|会))")
+
+
+def _coming(text: str, moment: Moment) -> Moment:
+    """The next of what comes again where a clause speaks of what is still to come: 将在7月投产."""
+    if moment.ahead is None or moment.absolute:
+        return moment
+    before = _PROMISED.search(text, max(0, moment.start - 40), moment.start)
+    return replace(moment, rule=moment.ahead) if before or _STILL_TO_COME.match(text, moment.end) else moment
 
 
 _BREAK = re.compile("\\s*\\n\\s*")

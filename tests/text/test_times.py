@@ -109,3 +109,12 @@ def test_whatever_is_said_the_places_are_in_order_and_inside(text):
 @given(st.text(max_size=40))
 def test_any_text_can_be_read(text):
     assert len(list(times(text, 0, len(text)))) <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "low"),
+    [("新工厂将在7月投产", "2024-07-01"), ("三季度出货目标是三万台", "2024-07-01"), ("The plant will open in July", "2024-07-01"), ("7月投产的工厂", "2023-07-01")],
+)  # fmt: skip
+def test_what_is_still_to_come_is_the_next_of_its_name(text, low):
+    (found,) = times(text, 0, len(text), document_date("2024-05-20"))
+    assert found.interval.low == low

@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+import unicodedata
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -53,9 +54,14 @@ def pdf_text(data: bytes, *, where: str) -> str:
     return "\f".join(pages)
 
 
+_RADICAL = re.compile("[⺀-⿟]")
+"""Radicals of a dictionary, which printing programs write for the characters that look the same: ⽉ for 月."""
+
+
 def _tidy(page: str) -> str:
     """One page: no trailing blanks, no characters that are no text, a newline at its end."""
     clean = re.sub("[\x00-\x08\x0b-\x1f\ud800-\udfff]", "", page.replace("\r\n", "\n").replace("\r", "\n"))
+    clean = _RADICAL.sub(lambda found: unicodedata.normalize("NFKC", found[0]), clean)
     return "\n".join(line.rstrip() for line in clean.strip("\n").split("\n")) + "\n"
 
 

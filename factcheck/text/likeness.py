@@ -16,6 +16,10 @@ _LITTLE = frozenset(
 )
 _COMMON = 12
 """Claims in which a word may stand before it says nothing of any of them."""
+_MOST = 24
+"""Earlier claims with which one is compared."""
+LEAST = 0.06
+"""The share below which two claims have nothing to do with each other."""
 _FAR = 400
 """Claims apart at which two are still compared; a document repeats itself within that or by a rare word anyway."""
 
@@ -60,26 +64,26 @@ def _stem(word: str) -> str:
 
 
 def alike(spoken: Sequence[frozenset[str]]) -> Iterator[Alike]:
-    """Pairs that share a word which few others have, with the weight of all that they share."""
+    """Pairs that share words which few others have, with the weight of all that they share; those that share little are left out."""
     times = Counter(word for said in spoken for word in said)
     weight = {word: math.log(1 + len(spoken) / count) for word, count in times.items()}
     sums = [sum(weight[word] for word in sorted(said)) for said in spoken]
-    for a, b in sorted(_pairs(spoken, times)):
-        shared = sorted(spoken[a] & spoken[b], key=lambda word: (-weight[word], word))
-        common = sum(weight[word] for word in shared)
-        yield Alike(a, b, 2 * common / (sums[a] + sums[b]), tuple(shared))
-
-
-def _pairs(spoken: Sequence[frozenset[str]], times: Counter[str]) -> set[tuple[int, int]]:
     holders: dict[str, list[int]] = defaultdict(list)
-    found: set[tuple[int, int]] = set()
     for b, said in enumerate(spoken):
+        for a in _near(b, said, holders, times):
+            shared = sorted(spoken[a] & said, key=lambda word: (-weight[word], word))
+            share = 2 * sum(weight[word] for word in shared) / (sums[a] + sums[b])
+            if share >= LEAST:
+                yield Alike(a, b, share, tuple(shared))
         for word in said:
-            if times[word] <= _COMMON:
-                found.update((a, b) for a in holders[word])
-                holders[word].append(b)
-            else:
-                near = holders[word]
-                found.update((a, b) for a in near[-_COMMON // 2 :] if b - a <= _FAR)
-                near.append(b)
-    return found
+            holders[word].append(b)
+
+
+def _near(b: int, said: frozenset[str], holders: dict[str, list[int]], times: Counter[str]) -> list[int]:
+    """Earlier claims with a rare word of this one, or with a common one not long before; the most akin of them."""
+    found: Counter[int] = Counter()
+    for word in said:
+        before = holders[word]
+        near = before if times[word] <= _COMMON else [a for a in before[-_COMMON // 2 :] if b - a <= _FAR]
+        found.update(near)
+    return sorted(sorted(found, key=lambda a: (-found[a], b - a))[:_MOST])

@@ -121,12 +121,19 @@ def _by_dictionary(piece: Cut, names: frozenset[str]) -> Iterator[Heard]:
         written = piece.text[start:end]
         if times[written] > 1 or written in names or is_word(written, "zh", "new_words"):
             continue
-        meant = _listed(written, piece.text)
+        meant = "" if _in_name(piece.text, start, end, written, names) else _listed(written, piece.text)
         little = any(char in _LITTLE for char in written) and piece.text.count(meant) < 2
         if meant and not little and not _crossed(piece.text, start, end):
             yield Heard(
                 start, end, written, meant, 660 if len(written) == 2 else 740, f"no such word; like {meant}"
             )
+
+
+def _in_name(text: str, start: int, end: int, written: str, names: frozenset[str]) -> bool:
+    """Whether it is a piece of a right name that stands here."""
+    return any(
+        written in name and name in text[max(0, start - len(name)) : end + len(name)] for name in names
+    )
 
 
 def _by_last_character(piece: Cut) -> Iterator[Heard]:

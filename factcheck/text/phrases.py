@@ -155,6 +155,9 @@ def _opens_with_verb(text: str, found: Sequence[Word]) -> bool:
         or (at > 0 and text[found[0].start : found[0].end] in _NO_HEAD_WANTED)
     ):
         return False
+    torn = found[at].end - found[at].start == 1 and text[found[at].end : found[at].end + 1].isascii()
+    if torn and text[found[at].end : found[at].end + 1].isalpha():
+        return False
     verb, before = text[found[at].start : found[at].end], text[found[max(0, at - 1)].start : found[at].start]
     if verb in _THERE_IS:
         return before in ("将", "已", "已经", "仍", "都", "也")

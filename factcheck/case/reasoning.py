@@ -1,8 +1,10 @@
 """Why a claim was suggested: the sum of its priority, with the words that each rule fired on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from factcheck.case.desk import Desk
+from factcheck.case.sources import Ingesting
 from factcheck.model import Claim, Mention
 
 
@@ -29,9 +31,11 @@ class Reasons:
     addends: tuple[Reason, ...]
     total: int
     place: Mention | None
+    checkable: tuple[Reason, ...] = ()
+    """The addends of whether it can be checked; none where a rule of its own or older rules say so."""
 
 
-class Reasoning(Desk):
+class Reasoning(Ingesting):
     """Looking at a suggestion as extraction saw it."""
 
     def reasons(self, claim: Claim) -> Reasons:
@@ -47,7 +51,26 @@ class Reasoning(Desk):
             for each in sorted(claim.why, key=lambda each: (-abs(each.weight), each.start))
         ]
         start = claim.priority - sum(each.weight for each in claim.why)
-        return Reasons(start, tuple(addends), claim.priority, place)
+        return Reasons(start, tuple(addends), claim.priority, place, self._checkable(claim, addends))
+
+    def _checkable(self, claim: Claim, addends: Sequence[Reason]) -> tuple[Reason, ...]:
+        if not addends:
+            return ()
+        from factcheck.text.checkable import can_be_checked, checkability
+
+        fired = sorted((each.start, each.rule, each.end) for each in addends)
+        why = checkability(claim.type, [(rule, start, end) for start, rule, end in fired], self._doubting)
+        said = {(each.rule, each.start): each.words for each in addends}
+        made = tuple(Reason(w.weight, w.rule, said.get((w.rule, w.start), ""), w.start, w.end) for w in why)
+        return made if can_be_checked(why) == claim.checkable else ()
+
+    @cached_property
+    def _doubting(self) -> frozenset[str]:
+        """The names of the rules that doubt what they fire on."""
+        from factcheck.text.rules import counting_rules
+
+        own = [rule for pack in self.packs() for rule in pack.rules]
+        return frozenset(rule.name for rule in counting_rules(own) if rule.effect == "doubt")
 
     def _seen_at(self, claim: Claim) -> Mention | None:
         """The mention that the rules fired in; None once it was moved to another version of its source."""

@@ -63,7 +63,11 @@ def _reasons(case: Case, claim: Claim, lang: str) -> list[str]:
     for each in found.addends:
         place = f"  [{each.start}:{each.end}]" if each.start >= 0 else ""
         lines.append(f"  {each.weight / 1000:+.3f}  {each.words}  {each.rule}{place}")
-    return [*lines, f"  = {found.total / 1000:.3f}  {label('tui.why_total', lang)}"]
+    lines.append(f"  = {found.total / 1000:.3f}  {label('tui.why_total', lang)}")
+    lines += [f"  {each.weight / 1000:+.3f}  {each.words}  {each.rule}" for each in found.checkable]
+    total = sum(each.weight for each in found.checkable) / 1000
+    said = label(f"checkable.{claim.checkable}", lang)
+    return [*lines, f"  = {total:.3f}  {said}"] if found.checkable else lines
 
 
 def _differences(one: str, two: str, lang: str) -> list[str]:

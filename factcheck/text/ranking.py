@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from factcheck.text.candidates import Candidate
+from factcheck.text.checkable import can_be_checked, checkability
 from factcheck.text.parts import Part
 from factcheck.text.rules import Firing
 
@@ -12,13 +13,6 @@ BASE = 500
 """Thousandths that every clause which asserts something starts with."""
 
 _VIEWS = frozenset({"prediction", "opinion", "recommendation"})
-_ANSWERABLE = {
-    "prediction": "partly",
-    "opinion": "no",
-    "recommendation": "no",
-    "causal": "partly",
-    "hearsay": "partly",
-}
 _SECOND = 300
 _NAME, _MORE_NAMES, _FIGURE, _DOUBT, _TOPIC, _SHORT = 450, 150, 900, -700, -500, -250
 
@@ -109,6 +103,6 @@ def _from_features(body: Sequence[Part], fired: Sequence[Firing], kind: str) -> 
 
 def _checkable(kind: str, fired: Sequence[Firing]) -> str:
     named = next((firing.rule.checkable for firing in fired if firing.rule.checkable), "")
-    if named or kind in _ANSWERABLE:
-        return named or _ANSWERABLE[kind]
-    return "partly" if any(firing.rule.effect == "doubt" for firing in fired) else "yes"
+    doubting = {firing.rule.name for firing in fired if firing.rule.effect == "doubt"}
+    why = checkability(kind, ((one.rule.name, one.start, one.end) for one in fired), doubting)
+    return named or can_be_checked(why)

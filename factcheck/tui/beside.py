@@ -222,6 +222,15 @@ def reason_rows(reasons: Reasons, columns: int, lang: str) -> list[Row]:
     rows.append(
         (run(f"  = {reasons.total / 1000:.2f}  ", "strong"), run(label("tui.why_total", lang), "strong"))
     )
+    for each in reasons.checkable:
+        weight = run(f"  {each.weight / 1000:+.2f}  ", "title" if each.weight > 0 else "bad")
+        words = run(f"{each.words}  ", "claim") if each.words else run("")
+        rows.append((weight, words, run(each.rule, "dim")))
+    if reasons.checkable:
+        total = sum(each.weight for each in reasons.checkable)
+        rows.append(
+            (run(f"  = {total / 1000:.2f}  ", "strong"), run(label("tui.why_checkable", lang), "strong"))
+        )
     return [fitted(each, columns) for each in rows]
 
 

@@ -51,3 +51,14 @@ def test_the_command_prints_the_sum(case, capsys):
     first = next(n for n, line in enumerate(lines) if "what every statement starts with" in line)
     addends = [float(line.split()[0]) for line in lines[first:-1]]
     assert lines[-1] == f"  = {sum(addends):.3f}  priority"
+
+
+def test_whether_a_claim_can_be_checked_is_a_sum_too(example):
+    case = Case.open(example, by="reviewer-1")
+    seen = set()
+    for claim in (each for each in case.claims() if each.why):
+        total = sum(each.weight for each in case.reasons(claim).checkable)
+        assert ("yes" if total >= 700 else "partly" if total >= 0 else "no") == claim.checkable
+        seen.add(claim.checkable)
+    assert seen == {"yes", "partly", "no"}
+    case.close()

@@ -165,6 +165,9 @@ def _mention_added(event: Event, body: bodies.MentionAdded, state: State) -> Ite
 
 def _ingested(event: Event, body: bodies.SourceIngested, state: State) -> Iterator[str]:
     yield from _dated(event, body, state)
+    made = body.derived
+    if made and made.path != f"claims/{event.subject}.text-{made.sha256}.txt":
+        yield f"the text made of it lies at {made.path}, not at claims/{event.subject}.text-<sha256>.txt"
     if not body.replaces:
         return
     known = state.value(body.replaces)

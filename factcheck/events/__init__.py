@@ -17,8 +17,9 @@ from pydantic import (
 )
 
 from factcheck.errors import BadData
-from factcheck.events.bodies import BODIES, Body
+from factcheck.events.bodies import BODIES
 from factcheck.events.form import canonical, strict_json
+from factcheck.events.parts import Body
 from factcheck.events.suggestions import SuggestedClaim, SuggestedReading, SuggestedRegion, read_suggestions
 
 __all__ = [

@@ -1,35 +1,12 @@
 """What each kind of event carries: the bodies, by kind, in the order of the workflow."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
+from factcheck.events.parts import Body, ClaimId, EvidenceId, Path, Sha256, SourceId, SuggestedId
+from factcheck.events.reading import Format, Maker, half_said
 from factcheck.model import Checkable, ClaimType, DismissReason, RelationKind, Role, Stance
-
-
-def _stays_inside(path: str) -> str:
-    if any(part in {"", ".", ".."} for part in path.split("/")):
-        raise ValueError("a path leaves its folder")
-    return path
-
-
-Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-ClaimId = Annotated[str, StringConstraints(pattern=r"^C[1-9][0-9]{0,8}$")]
-SourceId = Annotated[str, StringConstraints(pattern=r"^S[1-9][0-9]{0,8}$")]
-SuggestedId = Annotated[str, StringConstraints(pattern=r"^[CR][1-9][0-9]{0,8}$")]
-EvidenceId = Annotated[str, StringConstraints(pattern=r"^E[1-9][0-9]{0,8}$")]
-_PATH = r"^(claims|evidence|exports)/[^\x00-\x1f\x7f\\]+$"
-Path = Annotated[str, StringConstraints(pattern=_PATH), AfterValidator(_stays_inside)]
-
-
-class Body(BaseModel):
-    """What an event says beyond its envelope: frozen, exact, without fractions."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_enum_values=False)
-
-    def names(self) -> tuple[str, ...]:
-        """Subjects whose state this changes although their version stays."""
-        return ()
 
 
 class MentionBody(Body):
@@ -96,11 +73,18 @@ class SourceIngested(Body):
     characters: int
     date: str = ""
     replaces: SourceId | None = None
-    format: str | None = None
+    format: Format | None = None
     encoding: str | None = None
     decided: str | None = None
-    maker: str | None = None
+    maker: Maker | None = None
     derived: DerivedText | None = None
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        derived = self.derived is not None
+        if wrong := half_said(self.format, self.encoding, self.decided, self.maker, derived=derived):
+            raise ValueError(wrong)
+        return self
 
     def names(self) -> tuple[str, ...]:
         """The source that this is a newer version of."""
@@ -240,6 +224,12 @@ class MentionMoved(Body):
     source: SourceId
     moves: tuple[MentionMove, ...] = Field(min_length=1)
 
+    @model_validator(mode="after")
+    def _each_once(self) -> Self:
+        if len({each.was for each in self.moves}) < len(self.moves):
+            raise ValueError("a mention is moved twice")
+        return self
+
 
 class PremiseBody(Body):
     """A named figure of a calculation, and where it comes from: a claim, a mention, or what somebody assumes in words."""
@@ -269,7 +259,7 @@ class MentionRated(ClaimAct):
     rating: str
     because: str
     scale: str
-    scale_version: int
+    scale_version: int = Field(ge=1)
 
 
 class CaptureMade(Body):
@@ -311,7 +301,7 @@ class VerdictRecorded(ClaimAct):
     statement: str
     mentions: int
     scale: str
-    scale_version: int
+    scale_version: int = Field(ge=1)
 
 
 class VerdictConfirmed(Body):

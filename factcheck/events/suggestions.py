@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from factcheck.errors import BadData
-from factcheck.events.bodies import ClaimId, MentionBody
+from factcheck.events.bodies import MentionBody
 from factcheck.events.form import strict_json
+from factcheck.events.parts import ClaimId
 from factcheck.model import Checkable, ClaimType, RelationKind
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from factcheck.events import Event, bodies
+from factcheck.events import Body, Event, bodies
 from factcheck.export.summary import Step
 from factcheck.labels import label
 from factcheck.model import shipped_scale
@@ -54,7 +54,7 @@ def _step(event: Event, lang: str) -> Step:
     )
 
 
-def _because(body: bodies.Body, lang: str) -> str:
+def _because(body: Body, lang: str) -> str:
     match body:
         case bodies.VerdictRecorded() | bodies.VerdictDisputed() | bodies.ClaimReopened():
             return body.because

@@ -26,6 +26,28 @@ def moved_to_no_newer_version(events):
     return forge(events, "mention.moved", act["subject"], act["body"] | {"source": "S1"})
 
 
+def one_mention_moved_twice(events):
+    moves = events[first(events, "mention.moved")]["body"]["moves"]
+    moves.append(copy.deepcopy(moves[0]))
+    return events
+
+
+def one_mention_moved_to_two_places(events):
+    moves = one_mention_moved_twice(events)[first(events, "mention.moved")]["body"]["moves"]
+    moves[-1]["now"]["start"] += 1
+    return events
+
+
+def rated_off_the_scale(events):
+    events[first(events, "mention.rated")]["body"]["rating"] = "splendid"
+    return events
+
+
+def rated_on_a_version_that_never_was(events):
+    events[first(events, "mention.rated")]["body"] |= {"rating": "splendid", "scale_version": 0}
+    return events
+
+
 def _second(events):
     return next(each for each in events if each["kind"] == "source.ingested" and each["subject"] == "S2")
 
@@ -54,6 +76,10 @@ def a_touched_claim_superseded(events):
 
 
 FORGED = {
+    one_mention_moved_twice: "a mention is moved twice",
+    one_mention_moved_to_two_places: "a mention is moved twice",
+    rated_off_the_scale: "'splendid' is not on the scale",
+    rated_on_a_version_that_never_was: "greater than or equal to 1",
     words_that_did_not_change: "the words are the same",
     moved_from_no_mention: "is no mention of",
     moved_to_no_newer_version: "is no newer version of",

@@ -18,7 +18,7 @@ PEOPLES_WORD = {
     "case.created": {"name", "example", "policy.evidence_for_rated"},
     "policy.changed": {"value"},
     "member.added": {"role"},
-    "source.ingested": {"title"},
+    "source.ingested": {"title", "date"},
     "source.extracted": {"language", "rules", "packs.name", "packs.sha256"},
     "source.dated": {"date"},
     "claim.added": {"claim.type", "claim.checkable", "claim.priority"},

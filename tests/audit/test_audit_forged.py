@@ -155,7 +155,7 @@ SAID = {
 def test_a_forged_act_is_named_in_words(record, forged, said):
     folder, events = record
     attacker.rewrite(folder, forged(events))
-    seen = [finding.seen for finding in audit(folder, checks=["states", "evidence"]).findings]
+    seen = [finding.seen for finding in audit(folder, checks=["lines", "states", "evidence"]).findings]
     assert any(said in each for each in seen), seen
 
 

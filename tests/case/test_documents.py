@@ -9,6 +9,7 @@ import pytest
 
 from factcheck.case import Case
 from factcheck.cli import main
+from factcheck.errors import BadData
 from factcheck.tui.passage import Spot, lay_out
 from tests.audit import attacker
 from tests.text.documents import pdf
@@ -184,3 +185,78 @@ def test_a_claim_of_a_pdf_names_its_page(folder, shown):
     ingest(folder, pdf([["Thank you all."], [f"{MOVED}。"]]), "talk.pdf")
     assert json.loads(shown("show", "C1", "--json"))["mentions"][0]["page"] == 2
     assert "第 2 页" in shown("show", "C1", "--lang", "zh")
+
+
+def replaced(folder, source):
+    """The text made of the first source, other words in it, under its new hash."""
+    forged = (folder / source.derived).read_bytes().replace(b"$2 billion", b"$3 billion")
+    digest = hashlib.sha256(forged).hexdigest()
+    path = f"claims/S1.text-{digest}.txt"
+    (folder / path).write_bytes(forged)
+    return {"path": path, "sha256": digest}
+
+
+def lines_found(case):
+    return [finding.seen for finding in case.audit().findings if finding.check == "lines"]
+
+
+@pytest.mark.parametrize("left_out", ["format", "encoding", "decided", "maker"])
+def test_a_line_that_says_half_of_how_its_text_was_made_is_a_finding_and_is_refused(folder, left_out):
+    case, source = ingest(folder, SAMPLES["talk.docx"], "talk.docx")
+    made = replaced(folder, source)
+
+    def half(body):
+        body["derived"] = made
+        del body[left_out]
+
+    rewrite(folder, half)
+    assert any("are there together" in seen for seen in lines_found(case))
+    case.close()
+    shutil.rmtree(folder / ".factcheck")
+    with pytest.raises(BadData):
+        Case.open(folder, by="reviewer-1").claims()
+
+
+def test_a_derived_text_that_nobody_made_is_a_finding(folder):
+    case, source = ingest(folder, SAMPLES["talk.docx"], "talk.docx")
+    made = replaced(folder, source)
+
+    def alone(body):
+        body["derived"] = made
+        for name in ("format", "encoding", "decided", "maker"):
+            del body[name]
+
+    rewrite(folder, alone)
+    assert any("are there together" in seen for seen in lines_found(case))
+
+
+@pytest.mark.parametrize(
+    ("name", "maker"),
+    [
+        ("talk.html", "docx/1 python-docx 1.2.0"),
+        ("talk.html", "evil"),
+        ("talk.docx", "text/1"),
+        ("talk.txt", "html/1"),
+        ("talk.txt", "text/1 " + "x" * 5_000),
+    ],
+)
+def test_a_maker_that_does_not_read_the_format_is_a_finding(folder, name, maker):
+    case, _ = ingest(folder, SAMPLES[name], name)
+    rewrite(folder, lambda body: body.update(maker=maker))
+    report = case.audit()
+    assert any(finding.check == "lines" for finding in report.findings)
+    assert all(len(check.note) < 600 for check in report.checks)
+
+
+def test_a_format_that_does_not_exist_is_a_finding(folder):
+    case, _ = ingest(folder, SAMPLES["talk.txt"], "talk.txt")
+    rewrite(folder, lambda body: body.update(format="scroll"))
+    assert lines_found(case)
+
+
+def test_a_derived_text_lies_where_the_format_says_and_nowhere_else(folder):
+    case, source = ingest(folder, SAMPLES["talk.docx"], "talk.docx")
+    (folder / source.derived).rename(folder / "claims" / "elsewhere.txt")
+    rewrite(folder, lambda body: body["derived"].update(path="claims/elsewhere.txt"))
+    seen = [finding.seen for finding in case.audit().findings if finding.check == "states"]
+    assert any("not at claims/S1.text-" in each for each in seen)

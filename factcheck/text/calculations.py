@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from factcheck.text.balances import balance
 from factcheck.text.changes import minus, outcome_of, told_of
 from factcheck.text.expressions import Figure, Operation, common_divisor, evaluate, exactly, plain, written
 from factcheck.text.extraction import Calculation, Suggestion
@@ -75,8 +76,20 @@ def calculations(
     made: list[Worked] = []
     for i, one in enumerate(found):
         if any(part.quantities for part in one.candidate.parts):
-            made.extend(worked for form in _FORMS if (worked := _fitted(form, desk, i)) is not None)
+            fitted = [worked for form in _FORMS if (worked := _fitted(form, desk, i)) is not None]
+            made += fitted or filter(None, [_fitted(_balanced, desk, i)])
     return tuple(made)
+
+
+def _balanced(desk: Desk, i: int) -> Worked | None:
+    """Three figures of the sentence that ought to fit together, where no closer form fits."""
+    found = balance(desk, i)
+    if found is None:
+        return None
+    said = exactly(found.claimed.quantity.low)
+    needs = () if found.holds else (f"{exactly(found.value)} 而不是 / not {said}",)
+    outcome = (plain(round(found.value, 3)), "yes" if found.holds else "no", needs)
+    return _worked(desk, i, str(found), list(found.used), outcome)
 
 
 def _fitted(form: Callable[[Desk, int], Worked | None], desk: Desk, i: int) -> Worked | None:

@@ -27,7 +27,8 @@ _EQUALS = re.compile(
 )
 _EACH = re.compile("每|各|单|\\b(?:each|per|every|apiece|a piece)\\b", re.IGNORECASE)
 _BASE = re.compile(
-    "(?:比|较|从|由)[^，。多少高低增降涨跌]{0,10}$|\\b(?:than|from|against|compared (?:with|to))[\\w ]{0,12}$", re.IGNORECASE
+    "(?:比|较|从|由)[^，。多少高低增降涨跌]{0,10}$|\\b(?:than|from|against|compared (?:with|to))[\\w ]{0,12}$",
+    re.IGNORECASE,
 )
 _GREW = re.compile(
     "(?:增长|上升|上涨|提高|提升|增加|多|涨|下降|下跌|减少|降低|少|跌|降)了?(?:约|近)?$|\\b(?:rose|grew|up|increased|gained|fell|down|declined|decreased|dropped)(?: by)? ?$",

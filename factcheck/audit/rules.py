@@ -7,7 +7,7 @@ from typing import Any
 from factcheck.audit.calculations import recomputed, unsaid
 from factcheck.audit.reader import is_moment
 from factcheck.events import Event, bodies
-from factcheck.match.alignment import same_words
+from factcheck.match.wording import same_words
 from factcheck.model import (
     Claim,
     Evidence,

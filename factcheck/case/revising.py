@@ -9,7 +9,8 @@ from factcheck.case.desk import Desk, Draft
 from factcheck.case.suggesting import Before, Near
 from factcheck.errors import Refused
 from factcheck.events import bodies
-from factcheck.match.alignment import Alignment, same_words
+from factcheck.match.alignment import Alignment
+from factcheck.match.wording import same_words
 from factcheck.model import GONE_STATES, Claim, ClaimState, Mention, Reading, Source
 from factcheck.state import effective, squeezed
 

@@ -5,8 +5,6 @@ hold the two together (the longest chain of them that keeps its order, as a pati
 compared character by character. A passage that was moved is found by its words alone.
 """
 
-import re
-import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
@@ -15,8 +13,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from factcheck.match.anchor import Anchor, differing, place, whole_words
-from factcheck.speech import uncued
+from factcheck.match.anchor import Anchor, place, whole_words
 
 _KEY, _STEP = 16, 4
 """How many characters must stand in both versions to hold them together, and at which distance they are looked for."""
@@ -28,8 +25,6 @@ _ALIKE = 60
 """Similarity (0 to 100) from which words at the same place are the same words, changed."""
 
 _UNSEEN = frozenset("\u00ad\u200b\u2060\ufeff")
-_SIGN = re.compile(r"[?%]|-(?=\s?\d)")
-"""Signs that say something, unlike commas and quotation marks; those of money and arithmetic are found by category."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,24 +201,3 @@ def _longest_rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
         found.append(pairs[number])
         number = before[number]
     return found[::-1]
-
-
-def same_words(one: str, two: str) -> bool:
-    """True when two quotations say the same: punctuation, letter case and white space aside; signs that speak count.
-
-    The times of cues inside are no words either: subtitles that were timed anew say what they said.
-
-    >>> same_words("蒋璐转投 TikTok", "蒋璐转投tiktok，")
-    True
-    >>> same_words("$18.5 million", "€18.5 million")
-    False
-    """
-    one, two = uncued(one), uncued(two)
-    if _Ink(one).text == _Ink(two).text:
-        return True
-    return _signs(one) == _signs(two) and not differing(one, two)
-
-
-def _signs(words: str) -> list[str]:
-    flat = unicodedata.normalize("NFKC", words).replace("\u2212", "-")
-    return [c for i, c in enumerate(flat) if unicodedata.category(c) in {"Sc", "Sm"} or _SIGN.match(flat, i)]

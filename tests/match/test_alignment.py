@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factcheck.match.alignment import Alignment, same_words
+from factcheck.match.alignment import Alignment
+from factcheck.match.wording import same_words
 
 OLD = """会议实录
 
@@ -90,6 +91,29 @@ def test_what_is_no_longer_said_is_lost():
         ("他辞职了？", "他辞职了。", False),
         ("不再", "不在", False),
         ("Video\nPort", "VideoPort", True),
+        ("1/2 of it", "1 2 of it", False),
+        ("3:1", "3 1", False),
+        ("10^6", "10 6", False),
+        ("2*3", "2 3", False),
+        ("5‰", "5", False),
+        ("5°", "5", False),
+        ("–5", "5", False),
+        ("–5", "-5", True),
+        ("10–20 days", "10-20 days", True),
+        ("(5) million", "5 million", False),
+        ("rose .5 percent", "rose 5 percent", False),
+        ("5 mW", "5 MW", False),
+        ("5 Million", "5 million", True),
+        ("C#", "C", False),
+        ("x₂", "x2", False),
+        ("x²", "x2", False),
+        ("done ✅", "done ❌", False),
+        ("产量，5亿。", "产量5亿", True),
+        ("in 2024, he left.", "In 2024 he left", True),
+        ("it’s", "it's", True),
+        ("he thinks it's, so", "he thinks its so", False),
+        ("they re-sign, now", "they resign now", False),
+        ("Ｖｉｄｅｏ", "video", True),
     ],
 )
 def test_punctuation_is_no_change_of_words_and_signs_are(one, two, same):

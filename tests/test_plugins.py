@@ -134,6 +134,16 @@ def test_a_desk_may_ingest_without_plug_ins(desk):
     assert line["body"]["extractor"] == EXTRACTOR
 
 
+RANKED = (
+    "from dataclasses import replace\nfrom factcheck.text.ranking import ranked\n"
+    "def stage(one):\n    return replace(ranked(one), {})\n"
+)
+RELATED = (
+    "from factcheck.text.extraction import ProposedRelation\n"
+    "def stage(seen, found, claims, against, worked):\n    return [ProposedRelation({})]\n"
+)
+
+
 @pytest.mark.parametrize(
     ("stage", "code", "seen"),
     [
@@ -144,9 +154,28 @@ def test_a_desk_may_ingest_without_plug_ins(desk):
         ("ranking", "import nothing_of_that_name\n", "ModuleNotFoundError"),
         ("ranking", "stage = 3\n", "odd:stage"),
         ("statements", "import sys\ndef stage(*_):\n    sys.setrecursionlimit(60)\n    return stage()\n", "RecursionError"),
+        ("ranking", "raise SystemExit(7)\n", "SystemExit"),
+        ("ranking", "def stage(*_):\n    raise SystemExit(7)\n", "SystemExit"),
+        ("ranking", "class Odd(Exception):\n    def __str__(self):\n        raise SystemExit(7)\ndef stage(*_):\n    raise Odd\n", "Odd"),
+        ("ranking", RANKED.format("priority=float('nan')"), "the priority is nan"),
+        ("ranking", RANKED.format("priority=10**12"), "the priority is 1000000000000"),
+        ("ranking", RANKED.format("type='gossip'"), "'gossip' is no type of claims"),
+        ("ranking", RANKED.format("checkable='maybe'"), "checkable is 'maybe'"),
+        ("ranking", RANKED.format("why=(1,)"), "1 is no reason"),
+        ("ranking", RANKED.format("candidate=None"), "AttributeError"),
+        ("statements", "def stage(*_):\n    return ' '\n", "an empty statement"),
+        ("statements", "def stage(*_):\n    return '\\ud800'\n", "a lone surrogate"),
+        ("candidates", "from factcheck.text.candidates import candidates\ndef stage(*given):\n    return 2 * list(candidates(*given))\n", "two candidates at one place"),
+        ("candidates", "def stage(*_):\n    return [3]\n", "it returned a int among its candidates"),
+        ("relations", RELATED.format("'rhymes', claims[0].id, claims[1].id, ''"), "'rhymes' is no relation"),
+        ("relations", RELATED.format("'repeats', claims[0].id, 'm99', ''"), "are no two claims"),
+        ("relations", RELATED.format("'repeats', claims[0].id, claims[1].id, 3"), "cannot be written"),
+        ("contradictions", "from factcheck.text.contradictions import Against\ndef stage(*_):\n    return [Against(0, 99, 1.0, '')]\n", "is no pair of the 2 claims"),
         ("layout", "from factcheck.text.layout import layout, Layout\ndef stage(text):\n    return Layout((), 3)\n", ""),
     ],
-    ids=["raises", "nothing", "late", "too few", "no import", "no function", "recursion", "empty"],
+    ids=["raises", "nothing", "late", "too few", "no import", "no function", "recursion", "ends at import", "ends", "cannot say",
+         "not a number", "beyond", "no type", "not checkable", "no reason", "no candidate", "no words", "half a character",
+         "twice", "strangers", "no relation", "no claim", "no words of a reason", "no pair", "empty"],
 )  # fmt: skip
 def test_a_plug_in_that_fails_ends_in_one_sentence_that_names_it(desk, stage, code, seen):
     desk.install_code(stage, code)
@@ -160,6 +189,43 @@ def test_a_plug_in_that_fails_ends_in_one_sentence_that_names_it(desk, stage, co
     assert "--no-plugins" in done.stderr
     assert len(done.stderr.splitlines()) == 1 + done.stderr.count("plug-in: odd")
     assert desk.run("extract", "desk/talk.txt", "--no-plugins").returncode == 0
+
+
+@pytest.fixture
+def editable(desk):
+    """A project that is found where it is worked on, as `pip install -e` has it: a path, and no list of its files."""
+    project = desk.folder / "project" / "odd"
+    project.mkdir(parents=True)
+    (project / "__init__.py").write_text("from odd.inner import stage\n", "utf-8")
+    (project / "inner.py").write_text("from factcheck.text.ranking import ranked as stage\n", "utf-8")
+    entries = {"factcheck.stages": {"ranking": "odd:stage"}}
+    finder = {"odd.pth": f"{project.parent}\n"}
+    desk.install({"name": "odd", "version": "0.1", "entry-points": entries}, finder)
+    (desk.site / "sitecustomize.py").write_text(
+        f"import sys\nsys.path.append({str(project.parent)!r})\n", "utf-8"
+    )
+    return project
+
+
+def test_the_digest_of_an_editable_install_is_that_of_the_files_that_run(desk, editable):
+    digests = [desk.extract()["plugins"][0]["sha256"]]
+    with (editable / "inner.py").open("a", encoding="utf-8") as file:
+        file.write("# changed\n")
+    digests.append(desk.extract()["plugins"][0]["sha256"])
+    whole = hashlib.sha256()
+    for name in ("__init__.py", "inner.py"):
+        data = (editable / name).read_bytes()
+        whole.update(f"odd/{name}\0".encode() + hashlib.sha256(data).digest())
+    assert digests[0] != digests[1] == whole.hexdigest()
+
+
+def test_a_plug_in_whose_files_cannot_be_read_is_refused(desk):
+    desk.install_code(
+        "ranking", "import os\nfrom factcheck.text.ranking import ranked as stage\nos.unlink(__file__)\n"
+    )
+    done = desk.run("extract", "desk/talk.txt")
+    assert done.returncode == 3
+    assert "The files of the plug-in odd 0.1 (ranking) cannot be read" in done.stderr
 
 
 def test_two_plug_ins_for_one_stage_are_refused(desk):

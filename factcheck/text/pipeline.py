@@ -15,7 +15,7 @@ from factcheck.text.ranking import Ranked, tells_something
 from factcheck.text.rules import counting_rules
 from factcheck.text.slots import all_slots
 from factcheck.text.spans import Span
-from factcheck.text.stages import SHIPPED, Stages
+from factcheck.text.stages import SHIPPED, Stages, blamed
 from factcheck.text.standing import Standing
 from factcheck.text.view import View
 
@@ -35,6 +35,10 @@ def extract(
     """
     if len(text) > LARGEST:
         raise too_large(len(text), "characters", where="text")
+    return blamed(stages.plugins, lambda: _extracted(text, packs, known, stages))
+
+
+def _extracted(text: str, packs: Sequence[Pack], known: KnownReadings, stages: Stages) -> Extraction:
     laid = stages.layout(text)
     seen = stages.view(text, passages(laid), blank_is_pause=laid.unpunctuated)
     standing, packs = Standing(seen.text), settled(packs)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from factcheck import plugins
 from factcheck.plugins import Plugin
@@ -17,10 +17,12 @@ from factcheck.text.parts import parts
 from factcheck.text.ranking import Ranked, ranked
 from factcheck.text.readings import Readings, propose
 from factcheck.text.relations import relations
+from factcheck.text.results import wrong
 from factcheck.text.rules import EXTRACTOR, rules_version
 from factcheck.text.statements import statement
 from factcheck.text.view import View, view
 
+T = TypeVar("T")
 GROUP = "factcheck.stages"
 """The group of entry points; the name of an entry point is that of the stage it stands in for."""
 
@@ -57,14 +59,6 @@ class Stages:
 
 
 SHIPPED = Stages()
-_KINDS: dict[str, type] = {
-    "layout": Layout,
-    "view": View,
-    "ranking": Ranked,
-    "readings": Readings,
-    "statements": str,
-}
-"""What a stage returns that is no list."""
 
 
 def installed_stages() -> Stages:
@@ -75,19 +69,13 @@ def installed_stages() -> Stages:
     )  # fmt: skip
 
 
+def blamed(found: Sequence[Plugin], work: Callable[[], T]) -> T:
+    """What the work returns; where plug-ins had a part in it, what it raises ends in the sentence that names them."""
+    return plugins.guarded(" and ".join(map(str, found)), work) if found else work()
+
+
 def _stood_in(plugin: Plugin, *given: Any, **named: Any) -> Any:
     result = plugins.called(plugin, *given, **named)
-    wrong = _wrong(plugin.name, result, given)
-    if wrong:
-        raise plugins.failed(plugin, wrong)
+    if seen := plugins.guarded(str(plugin), lambda: wrong(plugin.name, result, given)):
+        raise plugins.failed(str(plugin), seen)
     return result
-
-
-def _wrong(stage: str, result: Any, given: tuple[Any, ...]) -> str:
-    """What is wrong with the result of a stage, or nothing."""
-    kind: Any = _KINDS.get(stage, (list, tuple))
-    if not isinstance(result, kind):
-        return f"it returned a {type(result).__name__}"
-    if stage == "groups" and len(result) != len(given[1]):
-        return f"it returned {len(result)} groups for {len(given[1])} claims"
-    return ""

@@ -7,7 +7,7 @@ from typing import Any
 from factcheck.audit.reader import LEDGER
 from factcheck.audit.sheet import Sheet
 from factcheck.audit.trail import Trail
-from factcheck.errors import BadData
+from factcheck.errors import BadData, Unavailable
 from factcheck.index.inspect import Inspected, expected, read_only
 
 INDEX = ".factcheck/index.sqlite"
@@ -29,6 +29,8 @@ def index(trail: Trail, sheet: Sheet) -> None:
         return
     try:
         _compare(trail, sheet, path)
+    except Unavailable as error:
+        sheet.skip(f"{error.what.rstrip('.')}: {error.seen}")
     except BadData as error:
         sheet.found(INDEX, f"{error.what} {error.where} {error.seen}".strip(), _DO)
 

@@ -83,7 +83,9 @@ def export_verify(frame: Frame, folder: Path) -> None:
 
     if not folder.is_dir():
         raise NotFound(
-            "there is no such folder.", where=str(folder), remedy="factcheck export verify exports/X1"
+            "there is no such folder.",
+            where=str(folder),
+            remedy="factcheck export makes one, or name another",
         )
     problems = [{"where": each.where, "seen": each.seen, "do": each.do} for each in verify(folder)]
     if frame.json:

@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from factcheck.errors import BadData
+from factcheck.errors import BadData, Unavailable
 from factcheck.events import Event
 from factcheck.index import _dump, _key, _words, claim_row
 from factcheck.index.schema import SCHEMA
@@ -16,6 +16,17 @@ from factcheck.model import Claim
 from factcheck.state import State
 
 Row = tuple[Any, ...]
+
+_CLOSED = {
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+}
+"""What SQLite says of a file that it could read, were it let."""
 
 _TABLES = {
     "event": "SELECT seq, id, person, line FROM event",
@@ -75,16 +86,31 @@ class Inspected:
 
 @contextmanager
 def read_only(path: Path) -> Iterator[Inspected]:
-    """Open an index without creating, repairing or locking it for long. BadData when it is no index."""
+    """Open an index without creating, repairing or locking it for long.
+
+    BadData when it is no index; Unavailable when it cannot be opened as it lies there: left half written by a full disk,
+    locked, not to be read. Only a desk repairs it.
+    """
     try:
         with closing(sqlite3.connect(":memory:")) as memory:
             memory.text_factory = _text
             _copy(path, memory)
             yield Inspected(memory)
-    except sqlite3.DatabaseError as error:
-        raise BadData(
-            "this is not an index of the desk.", where=path.name, seen=str(error), remedy="delete it"
+    except sqlite3.OperationalError as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _CLOSED:
+            raise _no_index(path, error) from error
+        raise Unavailable(
+            "the index cannot be opened.",
+            where=path.name,
+            seen=str(error),
+            remedy="any command of the desk opens it again, or makes it anew",
         ) from error
+    except sqlite3.DatabaseError as error:
+        raise _no_index(path, error) from error
+
+
+def _no_index(path: Path, error: sqlite3.DatabaseError) -> BadData:
+    return BadData("this is not an index of the desk.", where=path.name, seen=str(error), remedy="delete it")
 
 
 def _text(data: bytes) -> str:

@@ -20,6 +20,10 @@ LONGEST_NAME = 20
 LARGEST_PACK = 16 * 1024 * 1024
 """Bytes of the largest pack."""
 
+_KEY = r"(?:[\w-]++|\"[^\"\n]*+\"|'[^'\n]*+')"
+_DEEP = re.compile(rf"(?<![\w-])(?:{_KEY}[ \t]*+\.[ \t]*+){{32}}")
+"""A key of more parts than any pack needs; reading one takes the square of their number."""
+
 _LISTS = ("aliases", "heard", "say", "context", "not_context")
 _KEYS = {"name", "kind", *_LISTS}
 _KINDS = ("", "person", "organisation", "place", "product", "term")
@@ -128,8 +132,8 @@ def _parse(data: bytes, where: str) -> Pack:
             raise _broken(
                 where,
                 _line_of(text, key),
-                f"A pack has no '{key}'.",
-                key,
+                f"A pack has no '{key[:40]}'.",
+                key[:40],
                 "use [[entity]] and [[rule]] only.",
             )
     entries = _entries(table, "entity", text, where)
@@ -151,6 +155,15 @@ def _text(data: bytes, where: str) -> str:
 
 
 def _table(text: str, where: str) -> dict[str, Any]:
+    if deep := _DEEP.search(text):
+        line = text.count("\n", 0, deep.start()) + 1
+        raise _broken(
+            where,
+            line,
+            "A key of so many parts is no key of a pack.",
+            deep[0][:30],
+            "write [[entity]] or [[rule]].",
+        )
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # a number of 5,000 digits is no TOMLDecodeError
@@ -180,7 +193,9 @@ def _entries(table: dict[str, Any], key: str, text: str, where: str) -> list[dic
 
 def _entity(entry: dict[str, Any], where: str, line: int) -> Entity:
     for key in entry.keys() - _KEYS:
-        raise _broken(where, line, f"An entity has no '{key}'.", key, f"use {', '.join(sorted(_KEYS))}.")
+        raise _broken(
+            where, line, f"An entity has no '{key[:40]}'.", key[:40], f"use {', '.join(sorted(_KEYS))}."
+        )
     name = _names(entry.get("name"), "name", where, line)[0]
     lists = {key: _names(entry[key], key, where, line) for key in _LISTS if key in entry}
     kind = entry.get("kind", "")

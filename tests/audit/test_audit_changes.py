@@ -134,6 +134,33 @@ def test_an_index_that_is_none_is_a_finding_or_skipped_and_never_an_error(folder
     assert check.status != "ok"
 
 
+def half_written(path, beside):
+    """What a full disk leaves: pages of an act that was not ended, and the journal that would take them back."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA journal_mode = DELETE")
+    connection.execute("PRAGMA cache_size = 1")
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("UPDATE event SET person = person || hex(line)")
+    copies = [
+        shutil.copy(each, beside / each.name) for each in (path, path.with_name(f"{path.name}-journal"))
+    ]
+    connection.execute("ROLLBACK")
+    connection.close()
+    for each in copies:
+        shutil.copy(each, path.parent)
+
+
+def test_an_index_that_cannot_be_opened_is_skipped_with_the_reason_and_left_as_it_is(folder, tmp_path):
+    path = folder / ".factcheck" / "index.sqlite"
+    half_written(path, tmp_path)
+    before = {each.name: each.read_bytes() for each in path.parent.iterdir()}
+    report = audit(folder)
+    (check,) = [check for check in report.checks if check.name == "index"]
+    assert (report.ok, check.status) == (True, "skipped")
+    assert check.note.startswith("the index cannot be opened: ")
+    assert before == {each.name: each.read_bytes() for each in path.parent.iterdir()}
+
+
 def test_random_bytes_in_the_index_never_break_the_audit(folder):
     path = folder / ".factcheck" / "index.sqlite"
     data, chance = path.read_bytes(), random.Random(3)

@@ -190,6 +190,20 @@ def test_leaving_out_names_that_a_document_does_not_have_changes_nothing_that_is
 
 
 @pytest.mark.parametrize(
+    "deep",
+    [
+        "[" + ".".join("a" * 200_000) + "]",
+        "a . " * 200_000 + "b = 1",
+        'x = { "a"' + '."a"' * 200_000 + " = 1 }",
+    ],
+)
+def test_a_key_of_very_many_parts_is_refused_before_it_is_read(pack, deep):
+    with pytest.raises(BadData, match="A key of so many parts") as refused:
+        pack(f'[[entity]]\nname = "Ada"\n{deep}\n')
+    assert refused.value.where.endswith(":3")
+
+
+@pytest.mark.parametrize(
     ("text", "line", "words"),
     [
         ('\n[[rule]]\nname = "x"\nwords = ["a"]\nexamples = ["a"]\n', 2, "two lists"),

@@ -104,7 +104,7 @@ def test_the_text_of_another_maker_is_left_unverified_in_a_sentence(folder):
     rewrite(folder, lambda body: body.update(maker="docx/1 python-docx 0.1"))
     (check,) = [check for check in case.audit().checks if check.name == "sources"]
     assert check.status == "unverifiable"
-    assert "was read by docx/1 python-docx 0.1, this desk has docx/1" in check.note
+    assert "was read by docx/1 python-docx 0.1, this desk has docx/2" in check.note
 
 
 def test_lines_of_earlier_desks_say_nothing_of_formats_and_still_read(folder):

@@ -1,6 +1,7 @@
 """Documents for the tests, made here from their parts: a docx with tracked changes, a PDF with and without text."""
 
 import io
+import zipfile
 
 import docx
 from docx.oxml import parse_xml
@@ -18,6 +19,49 @@ def word(build):
     kept = io.BytesIO()
     document.save(kept)
     return kept.getvalue()
+
+
+def archive(parts, packed=zipfile.ZIP_DEFLATED):
+    """The bytes of an archive of these parts by name."""
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w", packed) as written_to:
+        for name, content in parts.items():
+            written_to.writestr(name, content)
+    return kept.getvalue()
+
+
+def package(body, *, main="word/document.xml", ties=(), packed=zipfile.ZIP_DEFLATED, **parts):
+    """The bytes of a docx written by hand: the XML inside its body, its other parts, its (kind, target) relations."""
+    folder, _, name = main.rpartition("/")
+    return archive(
+        {
+            "word/document.xml": "<decoy/>",
+            "_rels/.rels": relations([("officeDocument", main)]),
+            f"{folder}/_rels/{name}.rels": relations(ties),
+            **{f"word/{part}.xml": content for part, content in parts.items()},
+            main: f"<w:document {nsdecls('w')}><w:body>{body}</w:body></w:document>",
+        },
+        packed,
+    )
+
+
+def relations(ties):
+    """A part that names relations: pairs of kind and target."""
+    space = "http://schemas.openxmlformats.org/package/2006/relationships"
+    each = "".join(
+        f'<Relationship Id="r" Type="http://a/{kind}" Target="{target}"/>' for kind, target in ties
+    )
+    return f'<Relationships xmlns="{space}">{each}</Relationships>'
+
+
+def said(words):
+    """A paragraph of a docx."""
+    return f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>"
+
+
+def table(*cells):
+    """A table of one row in a docx."""
+    return f"<w:tbl><w:tr>{''.join(f'<w:tc>{each}</w:tc>' for each in cells)}</w:tr></w:tbl>"
 
 
 def tracked(paragraph, tag, text):

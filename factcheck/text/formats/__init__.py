@@ -72,6 +72,7 @@ def maker(form: str) -> str:
 
 
 def _unpacked(data: bytes, where: str) -> Document:
+    docx.check_parts(data, where=where)
     try:
         names = zipfile.ZipFile(io.BytesIO(data)).namelist()
     except docx.TORN as error:
@@ -114,7 +115,6 @@ def _written(data: bytes, suffix: str, where: str) -> Document:
     form = _form(found.text, suffix)
     if form == "html":
         text = html.document_text(found.text.removeprefix("\ufeff"))
-        check_words(text.encode("utf-8", "replace"), where=where)
         return _derived(text, form, found, where)
     if found.encoding == "utf-8":
         return Document(found.text, form, found.encoding, found.decided, maker(form), derived=False)
@@ -136,4 +136,5 @@ def _form(text: str, suffix: str) -> str:
 def _derived(text: str, form: str, found: Decoded, where: str) -> Document:
     clean = text.encode("utf-8", "replace")  # a lone surrogate cannot be written
     check_size(len(clean), where=where)
+    check_words(clean, where=where)
     return Document(clean.decode("utf-8"), form, found.encoding, found.decided, maker(form), derived=True)

@@ -1,6 +1,8 @@
 """A Word document as text: paragraphs and tables in order, as a reader of the accepted changes sees them."""
 
 import io
+import posixpath
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -9,15 +11,18 @@ from typing import Any
 
 from factcheck.errors import BadData
 
-FORM = "docx/1"
-LARGEST_INSIDE = 256 * 1024 * 1024
-LARGEST_XML = 48 * 1024 * 1024
+FORM = "docx/2"
+LARGEST_XML = 16 * 1024 * 1024
+"""Bytes of XML that are read; of nothing but tiny elements with a letter between them they take 850 MiB of memory."""
 MOST_PARTS = 10_000
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_TIE = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _GONE = {f"{_W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr")} | {_FALLBACK}
 """Elements without words for the reader: deleted text, instructions of fields, properties, second versions of drawings."""
 _SIGNS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
+_PACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+"""The ways to pack a part that the format has (ECMA-376, part 2, annex B)."""
 TORN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
 """What an archive raises whose bytes are not as they were written."""
 _WORD = "open it in Word or LibreOffice, save it as docx again, or give its text."
@@ -25,50 +30,89 @@ _WORD = "open it in Word or LibreOffice, save it as docx again, or give its text
 
 def maker() -> str:
     """What makes the text, with the version of the library: two makers may give two texts."""
-    return f"{FORM} python-docx {version('python-docx')}"
+    return f"{FORM} lxml {version('lxml')}"
 
 
 def docx_text(data: bytes, *, where: str) -> str:
     """The words of the body, an empty line after each paragraph, then the footnotes. BadData when it cannot be read."""
-    _check_archive(data, where)
-    from docx import Document
     from lxml.etree import LxmlError
 
     try:
-        document = Document(io.BytesIO(data))
-        blocks = [*_blocks(document.element.body), *_footnotes(document.part)]
-    except (*TORN, LxmlError, KeyError, AttributeError, TypeError, IndexError) as error:
-        raise _broken(where, str(error) or type(error).__name__) from error
-    return "\n\n".join(block for block in blocks if block.strip()) + "\n"
-
-
-def _check_archive(data: bytes, where: str) -> None:
-    """Refuse, before anything is unpacked, an archive that would not fit, or XML that declares entities."""
-    try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-            _check_sizes(parts, where)
-            for part in parts:
-                if part.filename.endswith((".xml", ".rels")) and _declares(archive.read(part)):
-                    seen = f"{part.filename} declares a document type"
-                    raise BadData("Word never writes such a docx.", where=where, seen=seen, remedy=_WORD)
-    except TORN as error:
+            blocks = [block for block in _document(archive, where) if block.strip()]
+    except (*TORN, LxmlError, LookupError) as error:
         raise _broken(where, str(error) or type(error).__name__) from error
+    return "\n\n".join(blocks) + "\n"
 
 
-def _check_sizes(parts: list[zipfile.ZipInfo], where: str) -> None:
-    whole = sum(part.file_size for part in parts)
-    xml = sum(part.file_size for part in parts if part.filename.endswith((".xml", ".rels")))
-    if whole > LARGEST_INSIDE or xml > LARGEST_XML or len(parts) > MOST_PARTS:
-        seen = f"{len(parts)} parts of {whole} bytes, {xml} of them XML; at most {LARGEST_XML} are read"
-        raise BadData(
-            "Unpacked, this docx is larger than one transcript can be.", where=where, seen=seen, remedy=_WORD
-        )
+def check_parts(data: bytes, *, where: str) -> None:
+    """Refuse an archive of so many parts that their list alone would fill the memory."""
+    parts = data.count(b"PK\x01\x02")
+    if parts > MOST_PARTS:
+        raise _too_large(f"{parts} parts, at most {MOST_PARTS} are read", where)
+
+
+def _document(archive: zipfile.ZipFile, where: str) -> Iterator[str]:
+    """The blocks of the main part and of its notes; nothing else of the package is unpacked."""
+    (main,) = list(_tied(archive, "", ("/officeDocument",), where))[:1] or [""]
+    notes = dict.fromkeys(_tied(archive, main, ("/footnotes", "/endnotes"), where))
+    _check_size(archive, [main, *notes], where)
+    body = _parsed(archive, main, where).find(f"{_W}body")
+    if body is None:
+        raise LookupError(f"{main} has no body")
+    yield from _blocks(body)
+    for name in notes:
+        for note in [] if name == main else _parsed(archive, name, where).iterchildren():
+            if note.get(f"{_W}type") is None:
+                yield from _blocks(note)
+
+
+def _tied(archive: zipfile.ZipFile, part: str, kinds: tuple[str, ...], where: str) -> Iterator[str]:
+    """The names of the parts that a part (the package: "") has relations of these kinds to (ECMA-376, part 2, 9.3)."""
+    folder, name = posixpath.split(part)
+    ties = posixpath.join(folder, "_rels", f"{name}.rels")
+    if part and ties not in archive.NameToInfo:
+        return
+    _check_size(archive, [ties], where)
+    for tie in _parsed(archive, ties, where).iterchildren(_TIE):
+        if tie.get("Type", "").endswith(kinds) and tie.get("TargetMode") != "External":
+            yield posixpath.normpath(posixpath.join("/", folder, tie.get("Target", ""))).lstrip("/")
+
+
+def _check_size(archive: zipfile.ZipFile, names: list[str], where: str) -> None:
+    """Refuse before anything is unpacked; what is unpacked is never more than the archive says here."""
+    size = sum(archive.getinfo(name).file_size for name in names)
+    if size > LARGEST_XML:
+        raise _too_large(f"{size} bytes of XML, at most {LARGEST_XML} are read", where)
+
+
+def _parsed(archive: zipfile.ZipFile, name: str, where: str) -> Any:
+    from lxml import etree
+
+    part = archive.getinfo(name)
+    if part.compress_type not in _PACKED:
+        raise zipfile.BadZipFile(f"{name} is packed in a way that no docx is")
+    with archive.open(part) as opened:
+        xml = opened.read(LARGEST_XML + 1)  # with a number, or zipfile would unpack all there is
+    if _declares(xml):
+        seen = f"{name} declares a document type"
+        raise BadData("Word never writes such a docx.", where=where, seen=seen, remedy=_WORD)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+    )
+    return etree.fromstring(xml, parser)
 
 
 def _declares(xml: bytes) -> bool:
-    """A document type, in UTF-8 or UTF-16: the door to entities."""
-    return b"<!DOCTYPE" in xml or b"<!ENTITY" in xml or "<!DOCTYPE".encode("utf-16-le") in xml
+    """A document type, in any encoding with or without bytes of zero between: the door to entities."""
+    bare = xml.replace(b"\0", b"") if b"\0" in xml[:64] else xml
+    return b"<!DOCTYPE" in bare or b"<!ENTITY" in bare
+
+
+def _too_large(seen: str, where: str) -> BadData:
+    return BadData(
+        "Unpacked, this docx is larger than one transcript can be.", where=where, seen=seen, remedy=_WORD
+    )
 
 
 def _broken(where: str, seen: str) -> BadData:
@@ -81,16 +125,29 @@ def _blocks(parent: Any) -> Iterator[str]:
         if child.tag == f"{_W}p":
             yield from _paragraph(child)
         elif child.tag == f"{_W}tbl":
-            yield "\n".join(filter(None, map(_row, child.iter(f"{_W}tr"))))
+            yield "\n".join(filter(None, map(_row, _nearest(child, f"{_W}tr"))))
         elif child.tag not in _GONE:
             yield from _blocks(child)
+
+
+def _nearest(parent: Any, tag: str) -> Iterator[Any]:
+    """The elements of this tag below one, however they are wrapped (content controls, tracked changes); none within another."""
+    for child in parent.iterchildren():
+        if child.tag == tag:
+            yield child
+        elif child.tag not in _GONE:
+            yield from _nearest(child, tag)
 
 
 def _row(row: Any) -> str:
     if row.find(f"{_W}trPr/{_W}del") is not None:
         return ""
-    cells = (" ".join(" ".join(_blocks(cell)).split()) for cell in row.iterchildren(f"{_W}tc"))
-    return " | ".join(cell for cell in cells if cell)
+    return " | ".join(filter(None, map(_cell, _nearest(row, f"{_W}tc"))))
+
+
+def _cell(cell: Any) -> str:
+    """The words of a cell in one line; its blocks are tidy, so that a table in a table in a table is not split each time."""
+    return re.sub("\n+", " ", " ".join(filter(None, _blocks(cell))))
 
 
 def _paragraph(paragraph: Any) -> Iterator[str]:
@@ -114,7 +171,7 @@ def _is_item(paragraph: Any) -> bool:
 def _words(parent: Any, boxes: list[Any]) -> Iterator[str]:
     for child in parent.iterchildren():
         if child.tag == f"{_W}t":
-            yield child.text or ""
+            yield "".join(child.itertext())
         elif child.tag in _SIGNS:
             yield _SIGNS[child.tag]
         elif child.tag == f"{_W}txbxContent":
@@ -126,13 +183,3 @@ def _words(parent: Any, boxes: list[Any]) -> Iterator[str]:
 def _is_hidden(run: Any) -> bool:
     mark = run.find(f"{_W}rPr/{_W}vanish")
     return mark is not None and mark.get(f"{_W}val", "true") not in {"0", "false", "off"}
-
-
-def _footnotes(part: Any) -> Iterator[str]:
-    from docx.oxml import parse_xml
-
-    for tie in part.rels.values():
-        if not tie.is_external and tie.reltype.endswith(("/footnotes", "/endnotes")):
-            for note in parse_xml(tie.target_part.blob).iterchildren():
-                if note.get(f"{_W}type") is None:
-                    yield from _blocks(note)

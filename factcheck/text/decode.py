@@ -64,7 +64,7 @@ def decoded(data: bytes, *, where: str, declared: str = "", most: int = LARGEST)
     found = next((each for each in _readings(data, declared) if each), None)
     if found is None:
         raise _undecodable(data, where)
-    return Decoded(_checked(found.text, where), found.encoding, found.decided)
+    return Decoded(checked(found.text, where=where), found.encoding, found.decided)
 
 
 def check_size(size: int, *, where: str, unit: str = "bytes") -> None:
@@ -113,8 +113,8 @@ def _strict(data: bytes, encoding: str, decided: str) -> Decoded | None:
 
 def _utf_16(data: bytes) -> Decoded | None:
     """UTF-16 without a mark: common characters in one order of the bytes, and not in the other."""
-    if len(data) % 2:
-        return None
+    if len(data) % 2 or (data.isascii() and data.count(0) * 3 < len(data)):
+        return None  # of ASCII with a zero here and there, two letters would be one Chinese character
     decided = "every other byte is that of a common character"
     readings = [_strict(data, name, decided) for name in ("utf-16-le", "utf-16-be")]
     found = max((each for each in readings if each), key=lambda each: _plain(each.text), default=None)
@@ -189,15 +189,15 @@ def _first_fault(data: bytes) -> UnicodeDecodeError:
     raise AssertionError("these bytes are UTF-8")
 
 
-def _checked(text: str, where: str) -> str:
+def checked(text: str, *, where: str, lines: bool = True) -> str:
+    """The text again; refused when control characters say that it is none. Not `lines`: its lines are not the file's."""
     control = _CONTROL.search(text)
     if control and ("\x00" in text or len(_CONTROL.findall(text)) / len(text) > 0.02):
-        line = text.count("\n", 0, control.start()) + 1
-        seen = f"the control character U+{ord(control[0]):04X}"
+        line = f":{text.count(chr(10), 0, control.start()) + 1}" if lines else ""
         raise BadData(
             "This is binary, not text.",
-            where=f"{where}:{line}",
-            seen=seen,
+            where=f"{where}{line}",
+            seen=f"the control character U+{ord(control[0]):04X}",
             remedy="give the text of the document.",
         )
     return text

@@ -191,6 +191,82 @@ def test_json_that_is_no_transcript_is_refused(data):
     assert refused(data, "x.json") == "This JSON is no transcript."
 
 
+def test_words_in_json_that_look_like_a_million_stops_are_read_to_their_end():
+    for unit in ("1. ", "No. ", ".a", "." * 9 + "a", '."x', "!)x", "a, "):
+        words = unit * 500_000
+        text = read(json.dumps({"text": words}).encode(), name="t.json", where="t").text
+        assert len("".join(words.split())) == len("".join(text.split()))
+
+
+def test_a_segment_with_a_word_of_every_speaker_is_of_the_first_and_of_several_of_most():
+    many = [{"speaker": f"S{number}"} for number in range(200_000)]
+    for words, speaker in ((many, "S0"), ([*many, {"speaker": "S7"}], "S7")):
+        document = {"segments": [{"text": "Sales rose.", "words": words}]}
+        assert (
+            read(json.dumps(document).encode(), name="t.json", where="t").text == f"{speaker}: Sales rose.\n"
+        )
+
+
+@pytest.mark.parametrize(
+    "time", ["1" + "0" * 400, "-1", "Infinity", "-Infinity", "NaN", "1e999", "true", '"1"', "[]"]
+)
+def test_a_time_that_is_none_is_passed_over(time):
+    for segment in (f'"start": {time}, "end": {time}', f'"offsets": {{"from": {time}, "to": {time}}}'):
+        data = f'{{"segments": [{{{segment}, "text": "Sales rose."}}]}}'.encode()
+        assert read(data, name="t.json", where="t").text == "Sales rose.\n"
+
+
+@pytest.mark.parametrize("words", ["Sales\0 rose.", "Sales\0 rose in May.", "\x01\x02"])
+def test_control_characters_are_refused_in_json_as_in_plain_text(words):
+    assert refused(words.encode(), "t.txt") == "This is binary, not text."
+    for segment in ({"text": words}, {"text": "a", "speaker": words}):
+        assert refused(json.dumps([segment]).encode(), "t.json") == "This is binary, not text."
+
+
+def test_a_colour_in_json_stays_as_it_does_in_plain_text():
+    words = "Sales \x1b[1mrose\x1b[0m."
+    data = json.dumps([{"text": words}]).encode()
+    assert (
+        read(data, name="t.json", where="t").text.strip()
+        == read(words.encode(), name="t", where="t").text
+        == words
+    )
+
+
+@pytest.mark.parametrize("words", ["We write about %PDF-1.4 files.", "\ufeffA %PDF-1.7 is a file."])
+def test_a_text_that_speaks_of_pdf_is_a_text(words):
+    assert words == read(words.encode(), name="talk.txt", where="t").text
+
+
+@pytest.mark.parametrize("before", [b"\n", b"\xef\xbb\xbf", b" \r\n\0", bytes(128)])
+def test_a_pdf_may_begin_with_marks_and_blanks(before):
+    assert read(before + pdf([["Sales rose."]]), name="x", where="x").text == "Sales rose.\n"
+
+
+def test_a_pdf_without_pages_is_no_scan():
+    assert refused(pdf([])) == "This PDF has no pages."
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<html><p " + " ".join(f"a{number}=1" for number in range(700_000)) + ">Sales rose.",
+        "<html>" + "".join(f"<body a{number}>" for number in range(600_000)) + "Sales rose.",
+        "<html>" + "".join(f"<p a{number} b='>' c=\">\" d>" for number in range(200_000)) + "Sales rose.",
+        "<html><p>Sales rose." + "<a" * 4_000_000,
+    ],
+    ids=["one tag", "one body", "many tags", "tags in tags"],
+)
+def test_a_page_of_a_million_attributes_is_read_to_its_end(page):
+    assert read(page.encode(), name="x.html", where="x").text == "Sales rose.\n"
+
+
+def test_attributes_that_are_cut_take_no_words_with_them():
+    many = " ".join(f"a{number}='>'" for number in range(300))
+    page = f"<!doctype html><p {many}>Sales <b class=x>rose</b>.<p hidden {many}>gone</p><p>x < y and y > z"
+    assert read(page.encode(), name="x.html", where="x").text == "Sales rose.\n\nx < y and y > z\n"
+
+
 def test_a_pdf_without_words_is_refused():
     assert refused(pdf([[], []])) == "This PDF has no text, only pictures of pages (a scan)."
 

@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from factcheck.errors import BadData
 from factcheck.text.charsets import declared_by_page
-from factcheck.text.decode import Decoded, check_size, check_words, decoded, too_large
+from factcheck.text.decode import Decoded, check_size, check_words, checked, decoded, too_large
 from factcheck.text.formats import docx, html, pdf, whisper
 
 LARGEST_CONTAINER = 64 * 1024 * 1024
@@ -16,6 +16,8 @@ LARGEST_CONTAINER = 64 * 1024 * 1024
 LARGEST_JSON = 32 * 1024 * 1024
 """Bytes of the largest transcript in JSON: most of it is the times of words."""
 
+_PDF = re.compile(rb"[\x00-\x20\xef\xbb\xbf\xfe\xff]{0,1024}%PDF-")
+"""At its start but for blanks and marks: readers look further, but a text may speak of %PDF-1.4."""
 _BY_ITSELF = Decoded("", "", "the format names it itself")
 _MARKDOWN = {".md", ".markdown"}
 _PAGES = {".html", ".htm", ".xhtml"}
@@ -45,7 +47,7 @@ def read(data: bytes, *, name: str, where: str) -> Document:
     check_words(data, where=where)
     if len(data) > LARGEST_CONTAINER:
         raise too_large(len(data), "bytes", where=where)
-    if b"%PDF-" in data[:1024]:
+    if _PDF.match(data):
         return _derived(pdf.pdf_text(data, where=where), "pdf", _BY_ITSELF, where)
     if data.startswith(b"PK\x03\x04"):
         return _unpacked(data, where)
@@ -137,4 +139,5 @@ def _derived(text: str, form: str, found: Decoded, where: str) -> Document:
     clean = text.encode("utf-8", "replace")  # a lone surrogate cannot be written
     check_size(len(clean), where=where)
     check_words(clean, where=where)
-    return Document(clean.decode("utf-8"), form, found.encoding, found.decided, maker(form), derived=True)
+    words = checked(clean.decode("utf-8"), where=where, lines=False)
+    return Document(words, form, found.encoding, found.decided, maker(form), derived=True)

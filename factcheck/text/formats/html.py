@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 MAKER = "html/1"
 DEEPEST = 2_000
 """Browsers stop at 512 levels; parsing takes the square of the depth, so that a megabyte of <div> would take minutes."""
+MOST_ATTRIBUTES = 250
+"""Of one tag; parsing takes the square of their number, so that a megabyte of them would take a minute."""
 
 _UNSEEN = {"script", "style", "noscript", "template", "head", "svg", "iframe", "object", "textarea", "select"}
 _AROUND = {"nav", "menu", "button", "dialog", "audio", "video", "canvas", "datalist"}
@@ -26,6 +28,10 @@ _NEVER_CLOSED = {
     "tfoot", "th", "tbody", "thead", "tr", "track", "wbr",
 }  # fmt: skip
 _NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
+"""An attribute as browsers take it (WHATWG HTML, section 13.2.5.32 and those behind it)."""
+_WHOLE_TAG = re.compile(rf"<([a-zA-Z][^\s/>]*+)((?:{_ATTRIBUTE})*+)")
+_FEW = re.compile(rf"(?:{_ATTRIBUTE}){{{MOST_ATTRIBUTES}}}")
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
 # Possessive throughout: a page of a thousand comments must not make the pattern try every way to pair them.
 _LOOKS_HTML = re.compile(
@@ -40,9 +46,10 @@ def looks_html(beginning: str) -> bool:
 
 
 def tree(html: str) -> "LexborHTMLParser":
-    """The page parsed; one that nests deeper than any browser reads is flattened first."""
+    """The page parsed; attributes beyond all measure are cut, deeper nesting than any browser reads is flattened first."""
     from selectolax.lexbor import LexborHTMLParser
 
+    html = _trimmed(html)
     return LexborHTMLParser(_flat(html) if _depth(html) > DEEPEST else html)
 
 
@@ -108,6 +115,21 @@ def _behind(node: "LexborNode", pieces: list[str], *, apart: bool) -> "LexborNod
         if here is not None and str(here.tag) in _BLOCKS:
             pieces.append(_break(str(here.tag), apart=apart, begins=False))
     return None if here is None else here.next
+
+
+def _trimmed(html: str) -> str:
+    """The page with so many attributes at each tag; of html and body, which gather those of all their tags, the first's."""
+    gathered: set[str] = set()
+
+    def trimmed(tag: re.Match[str]) -> str:
+        name = tag[1].lower()
+        if name in gathered:
+            return f"<{name}"
+        gathered.update({name} & {"html", "body"})
+        few = _FEW.match(tag[2]) if len(tag[2]) > 2 * MOST_ATTRIBUTES else None
+        return f"<{tag[1]}{few[0]}" if few else tag[0]
+
+    return _WHOLE_TAG.sub(trimmed, html)
 
 
 def _depth(html: str) -> int:

@@ -19,6 +19,7 @@ MOST_PAGES = 2_000
 _CHILD = Path(__file__).with_name("pdf_pages.py")
 _REFUSALS = {
     "encrypted": ("This PDF is encrypted.", "give a copy that is not protected by a password."),
+    "empty": ("This PDF has no pages.", "give the whole file; it may be cut off."),
     "pages": ("This PDF has too many pages.", "cut out the pages that matter."),
     "characters": (
         "The text of this PDF is larger than one transcript can be.",
@@ -44,6 +45,8 @@ def maker() -> str:
 def pdf_text(data: bytes, *, where: str) -> str:
     """The text of each page, a form feed between two pages. BadData when there is none or it cannot be read."""
     pages = [_tidy(page) for page in _read_apart(data, where)]
+    if not pages:
+        raise _refusal("empty", "an empty list of pages", where)
     if not any(character.isalnum() for page in pages for character in page):
         raise BadData(
             "This PDF has no text, only pictures of pages (a scan).",

@@ -1,8 +1,8 @@
 """Transcripts of Whisper, WhisperX and whisper.cpp (JSON) as text: a line for each sentence, with its time and speaker."""
 
 import json
-import math
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,14 +10,16 @@ from typing import Any
 from factcheck.errors import BadData
 from factcheck.speech import clock
 
-MAKER = "whisper/1"
+MAKER = "whisper/2"
 MOST_SECONDS = 360_000
 """A time beyond a hundred hours is none."""
 
-_ENDS = re.compile("[。！？!?…]+[”」』\"'’）)]*|[.]+[\"'”’)]*(?=\\s|$)")
+# Possessive, and dots only from the first of a row: a million of them must not be tried from each again.
+_ENDS = re.compile("[。！？!?…]++[”」』\"'’）)]*+|(?<![.])[.]++[\"'”’)]*+(?=\\s|$)")
 _PAUSED = re.compile("[。！？!?，,；;]|[.](?:\\s|$)")
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
 _NO_STOP = re.compile("(?:\\b(?:Mr|Mrs|Ms|Dr|Prof|St|Inc|Corp|Ltd|Co|vs|No)|\\b[A-Z]|\\d)\\.$")
+_LONGEST_NO_STOP = len("Prof.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +114,8 @@ def _piece(segment: dict[str, Any]) -> Piece:
 
 def _seconds(value: object, unit: int = 1) -> float:
     number = isinstance(value, int | float) and not isinstance(value, bool)
-    seconds = value / unit if number else -1.0  # type: ignore[operator]  # mypy does not follow `number`
-    return seconds if math.isfinite(seconds) and 0 <= seconds <= MOST_SECONDS else -1.0
+    known = number and 0 <= value <= MOST_SECONDS * unit  # type: ignore[operator]  # mypy does not follow `number`
+    return value / unit if known else -1.0  # type: ignore[operator]
 
 
 def _speaker(segment: dict[str, Any]) -> str:
@@ -123,7 +125,7 @@ def _speaker(segment: dict[str, Any]) -> str:
         words = segment.get("words")
         names = [w.get("speaker") for w in words if isinstance(w, dict)] if isinstance(words, list) else []
         known = [name for name in names if isinstance(name, str)]
-        named = max(known, key=known.count) if known else ""
+        named = Counter(known).most_common(1)[0][0] if known else ""
     return " ".join(re.sub("[:：\\[\\]]", " ", named).split())[:40]
 
 
@@ -154,7 +156,7 @@ def _closed(whole: Piece, part: Piece) -> bool:
 def _parts(piece: Piece) -> Iterator[Piece]:
     start = 0
     for stop in _ENDS.finditer(piece.words):
-        if not _NO_STOP.search(piece.words, start, stop.end()):
+        if not _NO_STOP.search(piece.words, max(start, stop.end() - _LONGEST_NO_STOP), stop.end()):
             yield replace(piece, words=piece.words[start : stop.end()].strip())
             start = stop.end()
     if piece.words[start:].strip():

@@ -1,7 +1,7 @@
 """Who spoke when: the lines of a document without the cue numbers, time stamps, tags and names around their words."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -125,10 +125,16 @@ def _speech(text: str) -> Speech:
 def locate(text: str, offset: int) -> Locator:
     """When and by whom the words at this offset (code points) were said, and on which page they stand."""
     line = speech(text).at(offset)
-    page = text.count("\f", 0, offset) + 1 if "\f" in text else 0
+    ends = _page_ends(text)
+    page = bisect_left(ends, offset) + 1 if ends else 0
     if line is None:
         return Locator(page=page)
     return Locator(clock(line.time) if line.time >= 0 else "", line.speaker, page)
+
+
+@lru_cache(maxsize=4)
+def _page_ends(text: str) -> tuple[int, ...]:
+    return tuple(found.start() for found in re.finditer("\f", text))
 
 
 def spoken(words: str, form: str) -> str:

@@ -114,6 +114,13 @@ def test_a_page_is_a_locator_too():
     assert [locate("one\n\ftwo\n\fthree\n", offset).page for offset in (0, 6, 11)] == [1, 2, 3]
 
 
+def test_the_page_of_each_of_many_places_is_counted_once():
+    text = ("Sales rose by 12%.\n" * 400 + "\f") * 1000
+    assert [locate(text, offset).page for offset in range(0, len(text), 760)] == [
+        offset // 7601 + 1 for offset in range(0, len(text), 760)
+    ]
+
+
 def test_what_rolls_through_two_cues_is_said_once():
     text = (
         "WEBVTT\n\n00:01.000 --> 00:03.000\nAcme bought Globex\n\n"

@@ -41,7 +41,8 @@ def docx_text(data: bytes, *, where: str) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             blocks = [block for block in _document(archive, where) if block.strip()]
     except (*TORN, LxmlError, LookupError) as error:
-        raise _broken(where, str(error) or type(error).__name__) from error
+        seen = str(error).strip("'\"") or type(error).__name__  # a KeyError quotes what it says
+        raise _broken(where, seen) from error
     return "\n\n".join(blocks) + "\n"
 
 

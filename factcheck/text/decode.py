@@ -172,7 +172,7 @@ def _guess(data: bytes) -> Decoded | None:
 
 def _undecodable(data: bytes, where: str) -> BadData:
     error = _first_fault(data)
-    line = data.count(b"\n", 0, error.start) + 1
+    line = data[: error.start].decode(error.encoding, "replace").count("\n") + 1
     return BadData(
         "This is text in no encoding that can be told.",
         where=f"{where}:{line}",
@@ -182,11 +182,13 @@ def _undecodable(data: bytes, where: str) -> BadData:
 
 
 def _first_fault(data: bytes) -> UnicodeDecodeError:
+    """Where the bytes are not what their mark says; without a mark: not UTF-8."""
+    codec = next((name for mark, name in BYTE_ORDER_MARKS if data.startswith(mark)), "utf-8")
     try:
-        data.decode("utf-8")
+        data.decode(codec)
     except UnicodeDecodeError as error:
         return error
-    raise AssertionError("these bytes are UTF-8")
+    raise AssertionError(f"these bytes are {codec}")
 
 
 def checked(text: str, *, where: str, lines: bool = True) -> str:

@@ -20,6 +20,8 @@ from factcheck.text import LARGEST, decode, extract, load_packs
         (b"GIF89a", "talk.txt", "a picture"),
         (b"%PDF-1.7 ...", "talk.txt", "a PDF"),
         (b"PK\x03\x04", "talk.txt", "a ZIP archive (docx, xlsx, epub?)"),
+        ("a\nb\n".encode("utf-16") + b"\x00\xd8c\x00", "talk.txt:3", "byte 0x00 at offset 10"),
+        ("a\nb".encode("utf-16")[:-1], "talk.txt:2", "byte 0x62 at offset 6"),
         (b"text\nwith\x00nul", "talk.txt:2", "the control character U+0000"),
         (b"\x01\x02\x03abc", "talk.txt:1", "the control character U+0001"),
     ],

@@ -1,5 +1,6 @@
 """Words for people: every label in Chinese and English, read from data/labels/<language>/*.toml."""
 
+import re
 import tomllib
 from functools import cache
 from importlib import resources
@@ -41,3 +42,25 @@ def _openings() -> tuple[tuple[str, str], ...]:
     english = catalogue("en")
     found = ((text.removesuffix("{rest}"), key) for key, text in english.items() if key.startswith("told."))
     return tuple(sorted(found, key=lambda each: -len(each[0])))
+
+
+def reworded(sentence: str, lang: str) -> str:
+    """A refusal that was written in English, in the reader's language; as it is where the catalogue does not know it."""
+    if lang == "en":
+        return sentence
+    for pattern, key in _refusals():
+        if found := pattern.fullmatch(sentence):
+            fields = {name: reworded(text, lang) for name, text in found.groupdict().items()}
+            return label(key, lang, **fields)
+    return sentence
+
+
+@cache
+def _refusals() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """The English refusals as patterns, those with the most words of their own first."""
+    english = {key: text for key, text in catalogue("en").items() if key.startswith("refusal.")}
+    longest = sorted(english, key=lambda key: -len(re.sub(r"\{\w+\}", "", english[key])))
+    return tuple(
+        (re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+)", re.escape(english[key])), re.DOTALL), key)
+        for key in longest
+    )

@@ -1,6 +1,7 @@
 """= : work out what a claim's figures come to, with the result shown while one types."""
 
 from factcheck.errors import FactcheckError
+from factcheck.labels import reworded
 from factcheck.model import Calculation
 from factcheck.tui.beside import calculation_rows
 from factcheck.tui.desk import Desk
@@ -61,9 +62,13 @@ def outcome(desk: Desk, answers: Answers) -> list[Row]:
     try:
         found = desk.case.worked_out(expression, given_in(answers))
     except FactcheckError as error:
-        rows = wrapped(error.what, columns - 2, "warn", first=(run("  ! ", "warn"),), most=2)
+        rows = wrapped(
+            reworded(error.what, desk.lang), columns - 2, "warn", first=(run("  ! ", "warn"),), most=2
+        )
         return rows + (
-            wrapped(error.remedy, columns - 2, "dim", first=(run("    "),), most=1) if error.remedy else []
+            wrapped(reworded(error.remedy, desk.lang), columns - 2, "dim", first=(run("    "),), most=1)
+            if error.remedy
+            else []
         )
     shown = Calculation(found.result, (), "", found.holds, found.needs)
     return calculation_rows(shown, columns, desk.lang)

@@ -7,7 +7,7 @@ from factcheck.actions import ACTIONS, action
 from factcheck.case import Case
 from factcheck.errors import Conflict, FactcheckError
 from factcheck.index import Query
-from factcheck.labels import label
+from factcheck.labels import label, reworded
 from factcheck.model import GONE_STATES, OPEN_STATES, Claim, ClaimState
 from factcheck.tui.keys import short
 from factcheck.tui.pace import Pace
@@ -115,12 +115,12 @@ def trouble(error: Exception, columns: int, lang: str) -> list[Row]:
     """An error as people read it: what is the matter, what was seen, and the way out by its keys."""
     if not isinstance(error, FactcheckError):
         return wrapped(str(error), columns - 1, "bad", first=(run(" ! ", "bad"),), most=3)
-    rows = wrapped(error.what, columns - 1, "bad", first=(run(" ! ", "bad"),), most=3)
+    rows = wrapped(reworded(error.what, lang), columns - 1, "bad", first=(run(" ! ", "bad"),), most=3)
     if error.seen:
         rows += wrapped(error.seen, columns - 1, "text", first=(run("   "),), most=3)
     if error.remedy:
         newest = isinstance(error, Conflict)
-        remedy = label("tui.newest_shown", lang) if newest else keyed(error.remedy, lang)
+        remedy = label("tui.newest_shown", lang) if newest else keyed(reworded(error.remedy, lang), lang)
         rows += wrapped(remedy, columns - 1, "text", first=(run(" → ", "key"),), most=2)
     return rows
 

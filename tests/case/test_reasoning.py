@@ -49,8 +49,11 @@ def test_the_command_prints_the_sum(case, capsys):
         main(["--case", str(case.folder), "show", "C1", "--why", "--lang", "en"])
     lines = capsys.readouterr().out.splitlines()
     first = next(n for n, line in enumerate(lines) if "what every statement starts with" in line)
-    addends = [float(line.split()[0]) for line in lines[first:-1]]
-    assert lines[-1] == f"  = {sum(addends):.3f}  priority"
+    last = next(n for n, line in enumerate(lines) if line.endswith("  priority"))
+    addends = [float(line.split()[0]) for line in lines[first:last]]
+    assert lines[last] == f"  = {sum(addends):.3f}  priority"
+    assert lines[last + 1].split() == ["+1.000", "type", "personnel_move"]
+    assert lines[-1] == "  = 1.000  checkable"
 
 
 def test_whether_a_claim_can_be_checked_is_a_sum_too(example):

@@ -1,5 +1,6 @@
 """Word documents as an attacker writes them: each word is read once, within bounds, or refused in a sentence."""
 
+import io
 import zipfile
 
 import pytest
@@ -131,3 +132,13 @@ def test_an_archive_that_says_less_than_it_holds_is_not_unpacked_beyond_what_it_
         said("Sales rose.")
     )
     assert refused(data.replace(size.to_bytes(4, "little"), (99).to_bytes(4, "little"))) == BROKEN
+
+
+def test_a_main_part_that_an_office_numbers_is_read():
+    data = package(said("Sales rose by 12 percent."))
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            words = old.read(name).replace(b"word/document.xml", b"word/document2.xml")
+            new.writestr(name.replace("word/document.xml", "word/document2.xml"), words)
+    assert text_of(made.getvalue()) == "Sales rose by 12 percent.\n"

@@ -84,7 +84,7 @@ def _unpacked(data: bytes, where: str) -> Document:
             seen=str(error)[:160],
             remedy="give the whole file; it may be cut off.",
         ) from error
-    if "word/document.xml" in names:
+    if any(re.fullmatch(r"word/document\d{0,2}\.xml", name) for name in names):
         return _derived(docx.docx_text(data, where=where), "docx", _BY_ITSELF, where)
     kinds = {"xl/workbook.xml": "a spreadsheet (xlsx)", "ppt/presentation.xml": "slides (pptx)"}
     seen = next((kind for part, kind in kinds.items() if part in names), "a ZIP archive")

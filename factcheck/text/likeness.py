@@ -5,6 +5,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from factcheck.text.grammar import is_word
@@ -16,7 +17,9 @@ _LITTLE = frozenset(
 )
 _COMMON = 12
 """Claims in which a word may stand before it says nothing of any of them."""
-_MOST = 24
+_SHOWN = 4
+"""Shared words that are kept of a pair."""
+_MOST = 12
 """Earlier claims with which one is compared."""
 LEAST = 0.06
 """The share below which two claims have nothing to do with each other."""
@@ -26,7 +29,7 @@ _FAR = 400
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """Two suggestions by number (a before b), how alike they are (0 to 1), and the words they share, weightiest first."""
+    """Two suggestions by number (a before b), how alike they are (0 to 1), and the weightiest words they share."""
 
     a: int
     b: int
@@ -34,6 +37,7 @@ class Alike:
     shared: tuple[str, ...]
 
 
+@lru_cache(maxsize=8192)
 def words(text: str) -> frozenset[str]:
     """Chinese as overlapping pairs of characters, Latin words by their stems; little words and numerals are left out."""
     units = _UNITS.findall(text.lower())
@@ -63,7 +67,7 @@ def _stem(word: str) -> str:
     return re.sub("(?<=\\w{3})(?:ing|ed|es|s)$", "", plain)
 
 
-def alike(spoken: Sequence[frozenset[str]]) -> Iterator[Alike]:
+def alike(spoken: Sequence[frozenset[str]], texts: Sequence[str]) -> Iterator[Alike]:
     """Pairs that share words which few others have, with the weight of all that they share; those that share little are left out."""
     times = Counter(word for said in spoken for word in said)
     weight = {word: math.log(1 + len(spoken) / count) for word, count in times.items()}
@@ -71,10 +75,12 @@ def alike(spoken: Sequence[frozenset[str]]) -> Iterator[Alike]:
     holders: dict[str, list[int]] = defaultdict(list)
     for b, said in enumerate(spoken):
         for a in _near(b, said, holders, times):
+            if texts[a] == texts[b]:
+                continue  # one group by their text alone
             shared = sorted(spoken[a] & said, key=lambda word: (-weight[word], word))
             share = 2 * sum(weight[word] for word in shared) / (sums[a] + sums[b])
             if share >= LEAST:
-                yield Alike(a, b, share, tuple(shared))
+                yield Alike(a, b, share, tuple(shared[:_SHOWN]))
         for word in said:
             holders[word].append(b)
 

@@ -46,7 +46,7 @@ def _extracted(text: str, packs: Sequence[Pack], known: KnownReadings, stages: S
     read = stages.readings(text, seen, standing.concerning(packs), known)
     found = [doubted(seen, one, read) for one in found]
     held = all_slots(seen, found, read)
-    pairs = list(alike([one.words for one in held]))
+    pairs = list(alike([one.words for one in held], [one.text for one in held]))
     grouped = stages.groups(seen, held, pairs)
     claims = tuple(
         _suggestion(

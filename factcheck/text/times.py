@@ -84,7 +84,9 @@ def times(text: str, start: int, end: int, date: DocumentDate = UNDATED) -> Iter
 _PROMISED = re.compile(
     "(?:将|预计|计划|有望|争取|力争|拟|打算|\\bwill\\b|\\bexpect\\w*|\\bplan\\w* to\\b|\\bset to\\b)[^，。,.;；]{0,24}$"
 )
-_STILL_TO_COME = re.compile("[^，。,.;；\\d]{0,4}(?:将|会(?=[在有被达到投推建完])|才能|目标|计划|前后?(?:要|会))")
+_STILL_TO_COME = re.compile(
+    "[^，。,.;；\\d]{0,4}(?:将|会(?=[在有被达到投推建完])|才能|目标|计划|前后?(?:要|会))"
+)
 
 
 def _coming(text: str, moment: Moment) -> Moment:

@@ -3,24 +3,13 @@
 from collections.abc import Iterator
 
 from factcheck.events import Event, bodies
-from factcheck.state import State, effective
-
-_UNDOABLE = (
-    "claim.",
-    "mention.",
-    "calculation.",
-    "reading.",
-    "evidence.",
-    "verdict.",
-    "note.",
-    "source.dated",
-)
+from factcheck.state import State, can_be_undone, effective
 
 
 def counter_act(event: Event, body: bodies.EventUndone, state: State) -> Iterator[str]:
     """Every reason why this act could not be taken back, or brought back, at that moment."""
     act = state.by_id.get(body.id)
-    if act is None or not act.kind.startswith(_UNDOABLE):
+    if act is None or not can_be_undone(act.kind):
         yield f"it names {body.id!r}, which is no act that can be undone"
         return
     if act.by != event.by:

@@ -3,18 +3,7 @@
 from factcheck.case.desk import Desk, Draft
 from factcheck.errors import Refused
 from factcheck.events import Event, bodies
-from factcheck.state import effective
-
-_UNDOABLE = (
-    "claim.",
-    "mention.",
-    "calculation.",
-    "reading.",
-    "evidence.",
-    "verdict.",
-    "note.",
-    "source.dated",
-)
+from factcheck.state import can_be_undone, effective
 
 
 class Undoing(Desk):
@@ -69,7 +58,9 @@ class Undoing(Desk):
         for event in self._index.events(by=person, newest_first=True):
             if isinstance(event.body, bodies.EventUndone):
                 settled.setdefault(event.body.id, event.kind == "event.undone")
-            elif not settled.get(event.id, False) and event.kind.startswith(_UNDOABLE):
+            elif not settled.get(event.id, False) and (
+                can_be_undone(event.kind) or event.kind == "mention.moved"
+            ):
                 return event
         raise Refused(
             f"{person} has no act that could be undone.", remedy="factcheck trail shows what was done"

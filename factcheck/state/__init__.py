@@ -18,6 +18,7 @@ __all__ = [
     "Suggestions",
     "Value",
     "apply",
+    "can_be_undone",
     "effective",
     "evidence_value",
     "mention_value",
@@ -170,6 +171,23 @@ def _as_extracted(value: Value | None, before: Value | None) -> Value | None:
         count=before.count,
         regions=before.regions,
     )
+
+
+def can_be_undone(kind: str) -> bool:
+    """Whether an act of this kind can be taken back at all; a newer version is not, claim by claim."""
+    return kind.startswith(_UNDOABLE) and kind != "mention.moved"
+
+
+_UNDOABLE = (
+    "claim.",
+    "mention.",
+    "calculation.",
+    "reading.",
+    "evidence.",
+    "verdict.",
+    "note.",
+    "source.dated",
+)
 
 
 def effective(history: Iterable[Event]) -> list[Event]:

@@ -7,8 +7,10 @@ import sys
 import pytest
 
 from factcheck.case import Case
+from factcheck.case.desk import Draft
 from factcheck.cli import main
 from factcheck.errors import NotFound, Refused
+from factcheck.events import bodies
 
 LINK = "https://example.org/statement"
 OLD = """会议实录
@@ -263,3 +265,22 @@ def test_the_report_of_the_command(desk, tmp_path, capsys):
     code, printed = run("ingest", str(file(tmp_path, "three.txt", NEWER)), "--replaces", "S1")
     assert (code, "replaced before, by S2" in printed.err) == (1, True)
     desk.refresh()
+
+
+def test_a_ledger_that_takes_one_move_back_all_the_same_is_found(case_of_two, tmp_path):
+    case, claim = case_of_two
+    moved = next(each for each in case.trail(claim) if each.kind == "mention.moved")
+    undone = bodies.EventUndone(id=moved.id)
+    case._commit(lambda: [Draft("event.undone", moved.subject, undone)], by="reviewer-1")
+    assert any("no act that can be undone" in each.seen for each in case.audit().findings)
+
+
+@pytest.fixture
+def case_of_two(tmp_path):
+    """A case whose one judged claim has moved to a newer version, and that claim."""
+    case = Case.create(tmp_path / "two", by="reviewer-1")
+    case.ingest(file(tmp_path, "old.txt", OLD))
+    claim = judged(case, "Maria Lopez")
+    replaced(case, tmp_path, "第一行是新的。\n\n" + OLD)
+    yield case, claim
+    case.close()

@@ -42,6 +42,11 @@ def test_talk_that_says_nothing_of_the_world_is_no_claim():
     assert quotes(text) == ["公司去年营收增长了两成"]
 
 
+def test_a_clause_in_which_no_rule_no_name_and_no_figure_stands_is_talk():
+    assert quotes("这个圈子其实很小，大家低头不见抬头见的。") == []
+    assert quotes("这个圈子其实很小。王芳上周辞去院长职务。") == ["王芳上周辞去院长职务"]
+
+
 def test_an_operator_s_phrases_are_no_claims():
     text = (
         "All participants are in a listen-only mode. If you would like to ask a question, please press star one. "

@@ -61,7 +61,7 @@ def decoded(data: bytes, *, where: str, declared: str = "", most: int = LARGEST)
         if data.startswith(magic):
             remedy = "save it as a docx, a text PDF, a web page or UTF-8 text."
             raise BadData("This is not text.", where=where, seen=name, remedy=remedy)
-    found = next((each for each in _readings(data, declared) if each), None)
+    found = next((each for each in readings(data, declared) if each), None)
     if found is None:
         raise _undecodable(data, where)
     return Decoded(checked(found.text, where=where), found.encoding, found.decided)
@@ -89,7 +89,7 @@ def too_large(size: int, unit: str, *, where: str) -> BadData:
     )
 
 
-def _readings(data: bytes, declared: str) -> Iterator[Decoded | None]:
+def readings(data: bytes, declared: str) -> Iterator[Decoded | None]:
     """Each way to read the bytes, the surest first."""
     for mark, name in BYTE_ORDER_MARKS:
         if data.startswith(mark):

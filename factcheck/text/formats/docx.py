@@ -18,6 +18,11 @@ MOST_PARTS = 10_000
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TIE = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_CORE = {
+    "title": "{http://purl.org/dc/elements/1.1/}title",
+    "author": "{http://purl.org/dc/elements/1.1/}creator",
+    "created": "{http://purl.org/dc/terms/}created",
+}
 _GONE = {f"{_W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr")} | {_FALLBACK}
 """Elements without words for the reader: deleted text, instructions of fields, properties, second versions of drawings."""
 _SIGNS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
@@ -44,6 +49,20 @@ def docx_text(data: bytes, *, where: str) -> str:
         seen = str(error).strip("'\"") or type(error).__name__  # a KeyError quotes what it says
         raise _broken(where, seen) from error
     return "\n\n".join(blocks) + "\n"
+
+
+def docx_about(data: bytes) -> dict[str, str]:
+    """The title, author and time of creation that the package gives (ECMA-376, part 2, 11); {} when it gives none."""
+    from lxml.etree import LxmlError
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            (part,) = list(_tied(archive, "", ("/core-properties",), ""))[:1] or [""]
+            _check_size(archive, [part], "")
+            said = {child.tag: child.text or "" for child in _parsed(archive, part, "").iterchildren("{*}*")}
+    except (*TORN, LxmlError, LookupError, BadData):
+        return {}
+    return {name: said.get(tag, "") for name, tag in _CORE.items()}
 
 
 def check_parts(data: bytes, *, where: str) -> None:

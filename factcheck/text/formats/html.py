@@ -1,6 +1,7 @@
 """A page of HTML as text: what a reader sees, a line for every block."""
 
 import re
+from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -64,8 +65,20 @@ def title(page: "LexborHTMLParser") -> str:
 
 def page_words(page: "LexborHTMLParser") -> str:
     """All words of a page in reading order; a new line where a block begins or ends, one blank for white space."""
-    lines = (" ".join(line.split()) for line in "".join(_pieces(page, _UNSEEN)).split("\n"))
+    lines = (" ".join(line.split()) for line in _lines(_pieces(page, _UNSEEN)))
     return "\n".join(line for line in lines if line)
+
+
+def _lines(pieces: Iterator[str]) -> Iterator[str]:
+    """Lines one by one: of a page of nothing but tags the pieces take ten times what the words do."""
+    line: list[str] = []
+    for piece in pieces:
+        if piece != "\n":
+            line.append(piece)
+        elif line:
+            yield "".join(line)
+            line.clear()
+    yield "".join(line)
 
 
 def document_text(html: str) -> str:
@@ -76,19 +89,17 @@ def document_text(html: str) -> str:
     return re.sub("\n{3,}", "\n\n", text).strip("\n") + "\n"
 
 
-def _pieces(page: "LexborHTMLParser", unseen: set[str], *, apart: bool = False) -> list[str]:
+def _pieces(page: "LexborHTMLParser", unseen: set[str], *, apart: bool = False) -> Iterator[str]:
     """Words and breaks; `apart` tells paragraphs (an empty line), lines and cells from each other."""
-    pieces: list[str] = []
     node: LexborNode | None = page.root
     while node is not None:
         tag = str(node.tag)
         if tag == "-text":
-            pieces.append(re.sub(r"\s+", " ", str(node.text_content or "")))
+            yield re.sub(r"\s+", " ", str(node.text_content or ""))
         elif tag in _BLOCKS:
-            pieces.append(_break(tag, apart=apart, begins=True))
+            yield _break(tag, apart=apart, begins=True)
         inside = None if tag in unseen or (apart and _is_hidden(node, tag)) else node.first_child
-        node = inside or _behind(node, pieces, apart=apart)
-    return pieces
+        node = inside or (yield from _behind(node, apart=apart))
 
 
 def _is_hidden(node: "LexborNode", tag: str) -> bool:
@@ -108,12 +119,12 @@ def _break(tag: str, *, apart: bool, begins: bool) -> str:
     return "\n\n"
 
 
-def _behind(node: "LexborNode", pieces: list[str], *, apart: bool) -> "LexborNode | None":
+def _behind(node: "LexborNode", *, apart: bool) -> "Generator[str, None, LexborNode | None]":
     here: LexborNode | None = node
     while here is not None and here.next is None:
         here = here.parent
         if here is not None and str(here.tag) in _BLOCKS:
-            pieces.append(_break(str(here.tag), apart=apart, begins=False))
+            yield _break(str(here.tag), apart=apart, begins=False)
     return None if here is None else here.next
 
 

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import unicodedata
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -42,33 +43,61 @@ def maker() -> str:
     return f"{FORM} pypdf {version('pypdf')}"
 
 
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The text of each page, and what the file says of itself: "" for what it does not say; `created` is an ISO time."""
+
+    pages: tuple[str, ...]
+    title: str = ""
+    author: str = ""
+    created: str = ""
+
+    @property
+    def has_letters(self) -> bool:
+        """False of a scan."""
+        return any(character.isalnum() for page in self.pages for character in page)
+
+    @property
+    def text(self) -> str:
+        """A form feed between two pages."""
+        return "\f".join(self.pages)
+
+
 def pdf_text(data: bytes, *, where: str) -> str:
     """The text of each page, a form feed between two pages. BadData when there is none or it cannot be read."""
-    pages = [_tidy(page) for page in _read_apart(data, where)]
-    if not pages:
-        raise _refusal("empty", "an empty list of pages", where)
-    if not any(character.isalnum() for page in pages for character in page):
+    found = printed(data, where=where)
+    if not found.has_letters:
         raise BadData(
             "This PDF has no text, only pictures of pages (a scan).",
             where=where,
-            seen=f"{len(pages)} page{'s' if len(pages) > 1 else ''} without a letter",
+            seen=f"{len(found.pages)} page{'s' if len(found.pages) > 1 else ''} without a letter",
             remedy="let a text recognition (OCR) read it first, and give its text.",
         )
-    return "\f".join(pages)
+    return found.text
 
 
+def printed(data: bytes, *, where: str) -> Printed:
+    """The pages of a PDF, without letters too. BadData when it cannot be read within its limits."""
+    answer = _read_apart(data, where)
+    pages = tuple(_tidy(page) for page in answer["pages"])
+    if not pages:
+        raise _refusal("empty", "an empty list of pages", where)
+    return Printed(pages, *(_NO_TEXT.sub("", answer[key]) for key in ("title", "author", "created")))
+
+
+_NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff]")
 _RADICAL = re.compile("[⺀-⿟]")
 """Radicals of a dictionary, which printing programs write for the characters that look the same: ⽉ for 月."""
 
 
 def _tidy(page: str) -> str:
     """One page: no trailing blanks, no characters that are no text, a newline at its end."""
-    clean = re.sub("[\x00-\x08\x0b-\x1f\ud800-\udfff]", "", page.replace("\r\n", "\n").replace("\r", "\n"))
+    clean = _NO_TEXT.sub("", page.replace("\r\n", "\n").replace("\r", "\n"))
     clean = _RADICAL.sub(lambda found: unicodedata.normalize("NFKC", found[0]), clean)
     return "\n".join(line.rstrip() for line in clean.strip("\n").split("\n")) + "\n"
 
 
-def _read_apart(data: bytes, where: str) -> list[str]:
+def _read_apart(data: bytes, where: str) -> dict[str, Any]:
     limits = map(str, (MOST_SECONDS, MOST_MEMORY, MOST_PAGES, LARGEST))
     try:
         done = subprocess.run(
@@ -82,7 +111,7 @@ def _read_apart(data: bytes, where: str) -> list[str]:
         raise _refusal("time", f"more than {MOST_SECONDS} seconds", where) from None
     answer = _answer(done.stdout)
     if "pages" in answer:
-        return list(answer["pages"])
+        return answer
     if answer:
         raise _refusal(answer["fault"], answer["seen"], where)
     over = done.returncode in {-24, -9}  # SIGXCPU, SIGKILL: the limit on time

@@ -1,11 +1,13 @@
 """A process of its own that reads a PDF from its input and writes the text of each page, within limits of time and memory.
 
-It is started by its path and imports nothing of ours; what it says is one JSON object: {"pages"} or {"fault", "seen"}.
+It is started by its path and imports nothing of ours; what it says is one JSON object: {"pages", "title", "author", "created"} or
+{"fault", "seen"}; "created" is an ISO time, and what the file does not say is "".
 """
 
 import io
 import json
 import sys
+from contextlib import suppress
 
 
 def main(most_seconds: int, most_memory: int, most_pages: int, most_characters: int) -> None:
@@ -35,9 +37,7 @@ def _limit(seconds: int, memory: int) -> None:
 
 def _pages(data: bytes, most_pages: int, most_characters: int) -> dict[str, object]:
     from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
 
-    faults = (PyPdfError, ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError, OSError)
     try:
         reader = PdfReader(io.BytesIO(data), strict=False)
         if reader.is_encrypted and not reader.decrypt(""):
@@ -45,9 +45,15 @@ def _pages(data: bytes, most_pages: int, most_characters: int) -> dict[str, obje
         count = len(reader.pages)
         if count > most_pages:
             return {"fault": "pages", "seen": f"{count} pages, at most {most_pages} are read"}
-        return _texts(reader, count, most_characters)
-    except faults as error:
+        return _texts(reader, count, most_characters) | _about(reader)
+    except _faults() as error:
         return {"fault": "broken", "seen": f"{type(error).__name__}: {error}"[:160]}
+
+
+def _faults() -> tuple[type[Exception], ...]:
+    from pypdf.errors import PyPdfError
+
+    return (PyPdfError, ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError, OSError)
 
 
 def _texts(reader: "object", count: int, most_characters: int) -> dict[str, object]:
@@ -60,6 +66,18 @@ def _texts(reader: "object", count: int, most_characters: int) -> dict[str, obje
             seen = f"more than {most_characters} characters on the first {number + 1} pages"
             return {"fault": "characters", "seen": seen}
     return {"pages": pages}
+
+
+def _about(reader: "object") -> dict[str, str]:
+    """What the file says of itself; its time of creation is that of the file, seldom that of what it says."""
+    told = {"title": "", "author": "", "created": ""}
+    with suppress(*_faults()):
+        said = reader.metadata  # type: ignore[attr-defined]
+        for key in ("title", "author") if said else ():
+            told[key] = str(getattr(said, key) or "")[:1000]
+        created = said.creation_date if said else None
+        told["created"] = created.isoformat(timespec="seconds") if created else ""
+    return told
 
 
 if __name__ == "__main__":

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from factcheck.audit.evidence_rules import stands
 from factcheck.audit.files import absent_by_choice
 from factcheck.audit.reader import Entry
 from factcheck.audit.sheet import RESTORE, UNDESKED, Sheet
 from factcheck.audit.trail import Trail
-from factcheck.events import Event, bodies
+from factcheck.events import Event, bodies, capturing
 from factcheck.model import Capture, Claim, Evidence
 from factcheck.state import State
 
@@ -19,9 +20,9 @@ def evidence(trail: Trail, sheet: Sheet) -> None:
     absent: list[str] = []
     for entry, event, state in trail.replay():
         match event.body:
-            case bodies.CaptureMade(path=path) if absent_by_choice(trail.disk, path):
+            case capturing.CaptureMade(path=path) if absent_by_choice(trail.disk, path):
                 absent.append(path)
-            case bodies.CaptureMade() as body:
+            case capturing.CaptureMade() as body:
                 sheet.checked += 1
                 _capture(trail, sheet, entry, event.subject, body)
                 for seen in _fetched(body):
@@ -38,7 +39,7 @@ def evidence(trail: Trail, sheet: Sheet) -> None:
         sheet.could_not(f"{len(absent)} large captures are not here ({', '.join(absent[:5])})")
 
 
-def _capture(trail: Trail, sheet: Sheet, entry: Entry, subject: str, body: bodies.CaptureMade) -> None:
+def _capture(trail: Trail, sheet: Sheet, entry: Entry, subject: str, body: capturing.CaptureMade) -> None:
     where = f"{body.path or subject} ({entry.where})"
     name = _PATH.fullmatch(body.path)
     if not body.path:
@@ -52,7 +53,7 @@ def _capture(trail: Trail, sheet: Sheet, entry: Entry, subject: str, body: bodie
         sheet.found(where, f"{size} bytes, the ledger says {body.size}", RESTORE)
 
 
-def _fetched(body: bodies.CaptureMade) -> Iterator[str]:
+def _fetched(body: capturing.CaptureMade) -> Iterator[str]:
     """What is filed has no answer of a server, what is fetched has an address; what was not had has no bytes."""
     if body.via == "file" and (body.status or body.final_url or body.outcome != "ok"):
         yield f"a filed document with the status {body.status} and the outcome {body.outcome!r}"
@@ -62,7 +63,7 @@ def _fetched(body: bodies.CaptureMade) -> Iterator[str]:
         yield "a filed document without its bytes"
 
 
-def _attached(body: bodies.EvidenceBody, state: State) -> Iterator[str]:
+def _attached(body: capturing.EvidenceBody, state: State) -> Iterator[str]:
     if not body.quote and (body.start, body.end, body.prefix, body.suffix) != (-1, -1, "", ""):
         yield f"{body.id} quotes nothing, yet has a place"
     if not body.capture:
@@ -73,10 +74,7 @@ def _attached(body: bodies.EvidenceBody, state: State) -> Iterator[str]:
     if not isinstance(capture, Capture):
         yield f"{body.id} names {body.capture}, which had not been captured"
         return
-    if body.sha256 != capture.sha256:
-        yield f"{body.id} names SHA-256 {body.sha256[:64]}, {capture.id} has {capture.sha256}"
-    if body.url != (capture.final_url or capture.url):
-        yield f"{body.id} shows {body.url!r}, {capture.id} came from {capture.final_url or capture.url!r}"
+    yield from (f"{body.id}: {seen}" for seen in stands(body, capture))
 
 
 def _relied_on(event: Event, body: bodies.VerdictRecorded, state: State) -> Iterator[str]:

@@ -7,7 +7,7 @@ from factcheck.audit.reader import CHECKPOINT, LEDGER
 from factcheck.audit.rereading import read_again
 from factcheck.audit.sheet import RESTORE, Sheet
 from factcheck.audit.trail import Trail
-from factcheck.events import bodies
+from factcheck.events import bodies, capturing
 
 LARGE = "evidence/large/"
 _PASSED_OVER = re.compile(r"^claims/packs/|(^|/)(\.|torn-)|(^|/)README[^/]*$")
@@ -72,7 +72,7 @@ def _named(trail: Trail) -> dict[str, str]:
         match event.body:
             case bodies.SourceIngested(path=path, derived=derived):
                 names = (path, derived.path) if derived else (path,)
-            case bodies.CaptureMade(path=path):
+            case capturing.CaptureMade(path=path):
                 names = (path,)
             case bodies.SourceExtracted(suggestions=path):
                 names = (path,)

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator
 from factcheck.audit.reader import Entry
 from factcheck.audit.sheet import RESTORE, Sheet
 from factcheck.audit.trail import Trail
-from factcheck.events import Event, SuggestedClaim, SuggestedReading, bodies
+from factcheck.events import Event, SuggestedClaim, SuggestedReading, bodies, capturing
 from factcheck.evidence.page import page_text
 from factcheck.model import Capture
 
+Place = capturing.EvidenceBody | capturing.PlaceBody
 _DO = f"{RESTORE}; a quotation is never typed, it is cut out of its source"
 
 
@@ -89,23 +90,28 @@ def _readings(trail: Trail, event: Event) -> Iterable[bodies.ReadingBody | Sugge
 def _captured(trail: Trail, sheet: Sheet) -> None:
     unread: set[str] = set()
     for entry, event, state in trail.replay():
-        if not isinstance(event.body, bodies.EvidenceAttached):
-            continue
-        evidence = event.body.evidence
-        if not evidence.quote or not evidence.capture:
-            continue
-        sheet.checked += 1
-        capture = state.value(evidence.capture)
-        text = _text(trail, capture) if isinstance(capture, Capture) else None
-        if text is None:
-            unread.add(evidence.capture)
-        elif seen := _misquoted(evidence, text):
-            sheet.found(f"{entry.where} {evidence.id}", seen, _DO)
+        for name, place in _quoted(event):
+            sheet.checked += 1
+            capture = state.value(place.capture)
+            text = _text(trail, capture) if isinstance(capture, Capture) else None
+            if text is None:
+                unread.add(place.capture)
+            elif seen := _misquoted(place, text):
+                sheet.found(f"{entry.where} {name}", seen, _DO)
     if unread:
         sheet.could_not(f"quotations from {', '.join(sorted(unread))}: no text could be read there")
 
 
-def _misquoted(evidence: bodies.EvidenceBody, text: str) -> str:
+def _quoted(event: Event) -> Iterator[tuple[str, Place]]:
+    """Which evidence an event quotes from captured text, and the place."""
+    match event.body:
+        case bodies.EvidenceAttached(evidence=evidence) if evidence.quote and evidence.capture:
+            yield evidence.id, evidence
+        case capturing.EvidenceReanchored() as body:
+            yield body.evidence, body.now
+
+
+def _misquoted(evidence: Place, text: str) -> str:
     """What is wrong with a quotation from captured text: not there, or not between the words it says."""
     start, end = evidence.start, evidence.end
     if not 0 <= start < end <= len(text) or text[start:end] != evidence.quote:
@@ -117,6 +123,9 @@ def _misquoted(evidence: bodies.EvidenceBody, text: str) -> str:
 
 
 def _text(trail: Trail, capture: Capture) -> str | None:
+    if capture.text:
+        made = capture.text
+        return None if trail.disk.difference(made.path, made.sha256) else trail.disk.text(made.path)
     if not capture.path or trail.disk.difference(capture.path, capture.sha256):
         return None
     data = trail.disk.read(capture.path)

@@ -1,11 +1,10 @@
 """What each kind of event must agree with in the state it was recorded on, beyond the state being a legal one."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import fields
-from typing import Any
 
 from factcheck.audit.calculations import recomputed, unsaid
-from factcheck.audit.reader import is_moment
+from factcheck.audit.evidence_rules import EVIDENCE_RULES, Rule
 from factcheck.events import Event, bodies
 from factcheck.match.wording import same_words
 from factcheck.model import (
@@ -23,8 +22,6 @@ from factcheck.model import (
     shipped_scale,
 )
 from factcheck.state import State, evidence_value, mention_value
-
-Rule = Callable[[Event, Any, State], Iterator[str]]
 
 
 def _policy(_event: Event, body: bodies.PolicyChanged, state: State) -> Iterator[str]:
@@ -229,22 +226,6 @@ def _calculated(_event: Event, body: bodies.CalculationRecorded, state: State) -
     yield from recomputed(body)
 
 
-def _attached(event: Event, body: bodies.EvidenceAttached, _state: State) -> Iterator[str]:
-    evidence = body.evidence
-    if evidence.by != event.by:
-        yield f"{evidence.id} says that {evidence.by!r} attached it, the event is by {event.by!r}"
-    if not is_moment(evidence.time) or evidence.time > event.time:
-        yield f"{evidence.id} has the time {evidence.time!r}, its event {event.time}"
-
-
-def _withdrawn(event: Event, body: bodies.EvidenceWithdrawn, state: State) -> Iterator[str]:
-    evidence = state.value(body.evidence)
-    if not isinstance(evidence, Evidence) or evidence.claim != event.subject:
-        yield f"{body.evidence} is no evidence of {event.subject}"
-    elif evidence.withdrawn:
-        yield f"{body.evidence} was withdrawn before"
-
-
 def _recorded(event: Event, body: bodies.VerdictRecorded, state: State) -> Iterator[str]:
     claim = state.value(event.subject)
     if not isinstance(claim, Claim):
@@ -287,7 +268,7 @@ def _names_verdict(event: Event, verdict: str, state: State) -> Iterator[str]:
         yield f"it names the verdict {verdict!r}, the one that stood was {standing}"
 
 
-RULES: dict[str, Rule] = {
+RULES: dict[str, Rule] = EVIDENCE_RULES | {
     "case.created": _created,
     "member.added": _member,
     "policy.changed": _policy,
@@ -307,8 +288,6 @@ RULES: dict[str, Rule] = {
     "mention.moved": _mention_moved,
     "calculation.recorded": _calculated,
     "mention.rated": _mention_rated,
-    "evidence.attached": _attached,
-    "evidence.withdrawn": _withdrawn,
     "verdict.recorded": _recorded,
     "verdict.confirmed": _confirmed,
     "verdict.disputed": _disputed,

@@ -8,7 +8,7 @@ from factcheck.audit.rules import RULES
 from factcheck.audit.sheet import UNDESKED, Sheet
 from factcheck.audit.trail import Trail
 from factcheck.audit.undoing import counter_act
-from factcheck.events import Event, bodies
+from factcheck.events import Event, bodies, capturing
 from factcheck.model import Claim, ClaimState, may, name_fault
 from factcheck.state import ALLOWED, State
 
@@ -16,7 +16,7 @@ Rule = Callable[[Event, State], Iterator[str]]
 
 # Which letter the subject of a kind has; kinds that are not here act on claims.
 _LETTERS = {"case": "case", "policy": "case", "member": "case", "source": "S", "reading": "R"}
-_KINDS = {"capture.made": "K", "summary.exported": "X"}
+_KINDS = {"capture.made": "K", "capture.corroborated": "K", "evidence.checked": "E", "summary.exported": "X"}
 _NEW = ("source.ingested", "claim.added", "capture.made", "summary.exported")
 _ACTS = {"verdict.settled": "settle", "policy.changed": "policy", "note.added": "note"}
 
@@ -105,7 +105,11 @@ def _also(event: Event) -> Iterator[str]:
             wanted = [other]
         case bodies.EvidenceAttached():
             wanted = [event.body.evidence.id]
-        case bodies.EvidenceWithdrawn(evidence=evidence_id):
+        case (
+            capturing.EvidenceWithdrawn(evidence=evidence_id)
+            | capturing.EvidenceGraded(evidence=evidence_id)
+            | capturing.EvidenceReanchored(evidence=evidence_id)
+        ):
             wanted = [evidence_id]
         case _:
             wanted = []

@@ -3,19 +3,19 @@
 from factcheck.case.calculating import Calculating
 from factcheck.case.covering import Covering
 from factcheck.case.desk import Desk
-from factcheck.case.evidence import Attaching
 from factcheck.case.people import Governing
 from factcheck.case.publishing import Publishing
 from factcheck.case.reasoning import Reasoning
 from factcheck.case.relating import Relating
 from factcheck.case.undoing import Undoing
 from factcheck.case.verdicts import Judging
+from factcheck.case.weighing import Weighing
 
 __all__ = ["Case"]
 
 
 class Case(
-    Covering, Calculating, Relating, Reasoning, Attaching, Judging, Undoing, Governing, Publishing, Desk
+    Covering, Calculating, Relating, Reasoning, Weighing, Judging, Undoing, Governing, Publishing, Desk
 ):
     """A case: a folder with claims/, evidence/ and exports/, and everything people may do with it.
 

@@ -1,12 +1,13 @@
 """What an event carries of a claim or of evidence, and how people's words become values."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from enum import StrEnum
 from typing import TypeVar
 
 from factcheck.errors import Usage
-from factcheck.events import bodies
-from factcheck.model import Claim, ClaimState, Evidence, Mention
+from factcheck.events import bodies, capturing
+from factcheck.model import Claim, ClaimState, Evidence, Mention, Standing
 
 T = TypeVar("T", bound=StrEnum)
 
@@ -27,10 +28,17 @@ def as_seen(claim: Claim) -> bodies.ClaimBody | None:
     return claim_body(claim) if claim.untouched and claim.state is ClaimState.SUGGESTED else None
 
 
-def evidence_body(evidence: Evidence) -> bodies.EvidenceBody:
+def evidence_body(evidence: Evidence) -> capturing.EvidenceBody:
     """A piece of evidence for an event to carry."""
-    names = bodies.EvidenceBody.model_fields
-    return bodies.EvidenceBody(**{name: getattr(evidence, name) for name in names})
+    names = capturing.EvidenceBody.model_fields
+    said = {name: getattr(evidence, name) for name in names}
+    said |= {name: said[name] or None for name in ("text", "asked", "manual", "grade")}
+    return capturing.EvidenceBody(**said | {"standing": standing_body(evidence.standing)})
+
+
+def standing_body(standing: Standing) -> capturing.StandingBody | None:
+    """Who stands behind a page, for an event to carry; None where nothing is known."""
+    return None if standing == Standing() else capturing.StandingBody(**asdict(standing))
 
 
 def mention_bodies(mentions: Sequence[Mention]) -> tuple[bodies.MentionBody, ...]:

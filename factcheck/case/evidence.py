@@ -8,7 +8,7 @@ from factcheck.case.carrying import as_seen, one_line, one_of
 from factcheck.case.desk import Desk, Draft, safe_name
 from factcheck.case.sources import read_document
 from factcheck.errors import Conflict, Refused, Usage
-from factcheck.events import Event, bodies, timestamp
+from factcheck.events import Event, bodies, capturing, timestamp
 from factcheck.evidence.addresses import web_address
 from factcheck.evidence.page import media_type_of, page_text, page_title
 from factcheck.evidence.store import EvidenceStore
@@ -50,12 +50,12 @@ class Attaching(Desk):
         capture: Capture = self.look(self._commit(build, by=person, id=id)[0].subject)
         return capture
 
-    def _fetched(self, url: str, allow: Collection[str]) -> bodies.CaptureMade:
+    def _fetched(self, url: str, allow: Collection[str]) -> capturing.CaptureMade:
         from factcheck.evidence.fetch import fetch
 
         page = fetch(url, allow=allow)
         digest, path = self.store.put(page.data, page.media_type) if page.data else ("", "")
-        return bodies.CaptureMade(
+        return capturing.CaptureMade(
             sha256=digest,
             path=path,
             size=len(page.data),
@@ -69,12 +69,12 @@ class Attaching(Desk):
             exceptions=page.exceptions,
         )
 
-    def _filed(self, path: Path, from_url: str, data: bytes) -> bodies.CaptureMade:
+    def _filed(self, path: Path, from_url: str, data: bytes) -> capturing.CaptureMade:
         if from_url:
             from_url = web_address(from_url)
         media_type = media_type_of(path, data)
         digest, place = self.store.put(data, media_type)
-        return bodies.CaptureMade(
+        return capturing.CaptureMade(
             sha256=digest,
             path=place,
             size=len(data),
@@ -118,7 +118,7 @@ class Attaching(Desk):
         def build() -> list[Draft]:
             found = self._legal("evidence.attached", self.claim(claim))
             new, kept = f"E{self._index.next_number('E')}", f"K{self._index.next_number('K')}"
-            body = bodies.EvidenceBody(
+            body = capturing.EvidenceBody(
                 id=new,
                 stance=side,
                 url=grounds.url,
@@ -172,7 +172,7 @@ class Attaching(Desk):
             if found.withdrawn:
                 raise Refused(f"{evidence} was withdrawn before.", where=evidence)
             self._legal("evidence.withdrawn", self.claim(found.claim))
-            body = bodies.EvidenceWithdrawn(evidence=found.id, because=because)
+            body = capturing.EvidenceWithdrawn(evidence=found.id, because=because)
             return [Draft("evidence.withdrawn", found.claim, body, also=(found.id,))]
 
         return self._commit(build, by=person, on=(self._expect(evidence, Evidence, "E").claim,), at=at, id=id)
@@ -210,6 +210,6 @@ def is_url(what: Path | str) -> bool:
     return isinstance(what, str) and what.strip().lower().startswith(("http://", "https://"))
 
 
-def _twin(live: Collection[Evidence], body: bodies.EvidenceBody) -> bool:
+def _twin(live: Collection[Evidence], body: capturing.EvidenceBody) -> bool:
     same = (body.url, body.capture, body.quote, body.stance)
     return any((each.url, each.capture, each.quote, each.stance) == same for each in live)

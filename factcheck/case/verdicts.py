@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from factcheck.case.carrying import as_seen, mention_bodies
 from factcheck.case.desk import Desk, Draft
 from factcheck.errors import Refused, Usage
-from factcheck.events import Event, bodies
+from factcheck.events import Event, bodies, capturing
 from factcheck.labels import label
 from factcheck.model import (
     Claim,
@@ -215,7 +215,7 @@ class Judging(Desk):
             rating=proposal.rating,
             because=proposal.because,
             evidence=tuple(
-                bodies.ReliedOn(evidence=each, capture=self._captured_at(captures.get(each, "")))
+                capturing.ReliedOn(evidence=each, capture=self._captured_at(captures.get(each, "")))
                 for each in proposal.evidence
             ),
             statement=claim.statement,

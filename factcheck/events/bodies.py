@@ -4,9 +4,19 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from factcheck.events.parts import Body, ClaimId, EvidenceId, Path, Sha256, SourceId, SuggestedId
+from factcheck.events.capturing import (
+    CaptureCorroborated,
+    CaptureMade,
+    EvidenceBody,
+    EvidenceGraded,
+    EvidenceReanchored,
+    EvidenceWithdrawn,
+    OriginsJoined,
+    ReliedOn,
+)
+from factcheck.events.parts import Body, ClaimId, Path, Sha256, SourceId, SuggestedId
 from factcheck.events.reading import Format, Maker, half_said
-from factcheck.model import Checkable, ClaimType, DismissReason, RelationKind, Role, Stance
+from factcheck.model import Checkable, ClaimType, DismissReason, RelationKind, Role
 
 
 class MentionBody(Body):
@@ -157,22 +167,6 @@ class ClaimRetyped(ClaimAct):
     was: ClaimType
 
 
-class EvidenceBody(Body):
-    id: EvidenceId
-    stance: Stance
-    url: str = ""
-    capture: str = ""
-    sha256: str = ""
-    quote: str = ""
-    prefix: str = ""
-    suffix: str = ""
-    start: int = -1
-    end: int = -1
-    note: str = ""
-    by: str
-    time: str
-
-
 class ClaimMerged(ClaimAct):
     """`other` was merged into the subject, which got its mentions and its evidence."""
 
@@ -262,36 +256,8 @@ class MentionRated(ClaimAct):
     scale_version: int = Field(ge=1)
 
 
-class CaptureMade(Body):
-    """Bytes that were fetched or filed; digest and path are empty when nothing could be had."""
-
-    sha256: Sha256 | Literal[""]
-    path: Path | Literal[""]
-    size: int
-    media_type: str
-    via: Literal["http", "file"]
-    url: str = ""
-    final_url: str = ""
-    status: int = 0
-    title: str = ""
-    outcome: str = "ok"
-    exceptions: tuple[str, ...] = ()
-
-
 class EvidenceAttached(ClaimAct):
     evidence: EvidenceBody
-
-
-class EvidenceWithdrawn(Body):
-    evidence: EvidenceId
-    because: str = ""
-
-
-class ReliedOn(Body):
-    """Evidence a verdict relies on, and the seq of its capture (0: a bare link)."""
-
-    evidence: EvidenceId
-    capture: int = 0
 
 
 class VerdictRecorded(ClaimAct):
@@ -376,8 +342,13 @@ BODIES: dict[str, type[Body]] = {
     "calculation.recorded": CalculationRecorded,
     "mention.rated": MentionRated,
     "capture.made": CaptureMade,
+    "capture.corroborated": CaptureCorroborated,
     "evidence.attached": EvidenceAttached,
     "evidence.withdrawn": EvidenceWithdrawn,
+    "evidence.graded": EvidenceGraded,
+    "evidence.reanchored": EvidenceReanchored,
+    "origins.joined": OriginsJoined,
+    "origins.parted": OriginsJoined,
     "verdict.recorded": VerdictRecorded,
     "verdict.confirmed": VerdictConfirmed,
     "verdict.disputed": VerdictDisputed,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from factcheck.events import Body, Event, bodies
+from factcheck.events import Body, Event, bodies, capturing
 from factcheck.export.summary import Step
 from factcheck.labels import label
 from factcheck.model import shipped_scale
@@ -24,6 +24,10 @@ STEPS = frozenset(
         "calculation.recorded",
         "mention.rated",
         "evidence.withdrawn",
+        "evidence.graded",
+        "evidence.reanchored",
+        "origins.joined",
+        "origins.parted",
         "verdict.recorded",
         "verdict.confirmed",
         "verdict.disputed",
@@ -68,13 +72,28 @@ def _because(body: Body, lang: str) -> str:
             return _place(body, lang)
         case bodies.CalculationRecorded():
             return body.expression
-        case bodies.EvidenceWithdrawn():
-            return f"{body.evidence} {body.because}".strip()
         case bodies.ClaimMerged():
             return body.other
         case bodies.ClaimSplit():
             return body.new
+    return _about_evidence(body, lang)
+
+
+def _about_evidence(body: Body, lang: str) -> str:
+    match body:
+        case capturing.EvidenceWithdrawn():
+            return f"{body.evidence} {body.because}".strip()
+        case capturing.EvidenceGraded():
+            return " · ".join(filter(None, (body.evidence, _grade(body.grade, lang), body.note)))
+        case capturing.EvidenceReanchored():
+            return f"{body.evidence} {body.was.quote} → {body.now.quote}" if body.changed else body.evidence
+        case capturing.OriginsJoined():
+            return f"{', '.join(body.evidence)}: {body.because}"
     return ""
+
+
+def _grade(grade: str, lang: str) -> str:
+    return label(f"grade.{grade}", lang) if grade else ""
 
 
 def _moved(move: bodies.MentionMove, lang: str) -> str:

@@ -71,6 +71,17 @@ class Stance(StrEnum):
     CONTEXT = "context"
 
 
+class Grade(StrEnum):
+    """How near a source is to what it tells, the nearest first."""
+
+    PRIMARY = "primary"
+    OFFICIAL = "official"
+    REPORTING = "reporting"
+    SECONDARY = "secondary"
+    REPOST = "repost"
+    ANONYMOUS = "anonymous"
+
+
 class RelationKind(StrEnum):
     """How two claims hang together."""
 

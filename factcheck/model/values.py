@@ -2,8 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 from urllib.parse import urlsplit
 
+from factcheck.model.captured import (
+    UNKNOWN,
+    UNSAID,
+    Checked,
+    Corroboration,
+    Derived,
+    OriginAct,
+    PageSays,
+    Standing,
+    Trip,
+)
 from factcheck.model.kinds import Checkable, ClaimState, ClaimType, RelationKind, Role, Stance
 
 
@@ -140,18 +152,38 @@ class Capture:
     title: str = ""
     outcome: str = "ok"
     exceptions: tuple[str, ...] = ()
+    inside: str = ""
+    fetched: Trip | None = None
+    text: Derived | None = None
+    page: PageSays = UNSAID
+    standing: Standing = UNKNOWN
+    corroborated: tuple[Corroboration, ...] = ()
     by: str = ""
     time: str = ""
     seq: int = 0
     version: int = 0
+
+    @property
+    def address(self) -> str:
+        """Where it came from: where the redirects ended, else what was asked for."""
+        return self.final_url or self.url
+
+
+def agreement(kept: Capture, digest: str) -> Literal["yes", "no", "unknown"]:
+    """Whether another copy with this SHA-256 has the same bytes; nothing can be said of bytes that nobody has."""
+    if not digest or not kept.sha256:
+        return "unknown"
+    return "yes" if digest == kept.sha256 else "no"
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A capture or a bare link, attached to a claim with a quotation, its place and a stance.
 
-    `start`, `end` are code points of the capture's text; -1 when the quotation could not be placed
-    (a bare link). `capture` is "" for a bare link, which is shown as "not captured" everywhere.
+    `start`, `end` are code points of the text whose SHA-256 is `text` ("": the text that earlier desks made
+    of the capture anew each time); -1 when the quotation could not be placed (a bare link, or `manual`).
+    `capture` is "" for a bare link, which is shown as "not captured" everywhere. `checked` is what became
+    of the page since; the copies that a claim carries do not know it.
     """
 
     id: str
@@ -168,6 +200,12 @@ class Evidence:
     note: str = ""
     by: str = ""
     time: str = ""
+    text: str = ""
+    asked: str = ""
+    manual: bool = False
+    grade: str = ""
+    standing: Standing = UNKNOWN
+    checked: Checked | None = None
     withdrawn: bool = False
     version: int = 0
 
@@ -257,6 +295,7 @@ class Claim:
     people: tuple[str, ...] = ()
     apart: tuple[tuple[RelationKind, str], ...] = ()
     rated: tuple[Rated, ...] = ()
+    origin_acts: tuple[OriginAct, ...] = ()
     version: int = 0
 
     @property

@@ -6,7 +6,8 @@ from typing import Any, Protocol
 
 from factcheck.events import Event, SuggestedClaim, SuggestedReading, SuggestedRegion, bodies
 from factcheck.model import CaseInfo, Claim, ClaimState, Reading, Region, Source
-from factcheck.state.claims import ALLOWED, evidence_value, mention_value
+from factcheck.state.claims import ALLOWED, mention_value
+from factcheck.state.evidence import evidence_value
 from factcheck.state.subjects import Value, effect, suggested_value
 from factcheck.state.wording import squeezed, worded
 
@@ -174,8 +175,8 @@ def _as_extracted(value: Value | None, before: Value | None) -> Value | None:
 
 
 def can_be_undone(kind: str) -> bool:
-    """Whether an act of this kind can be taken back at all; a newer version is not, claim by claim."""
-    return kind.startswith(_UNDOABLE) and kind != "mention.moved"
+    """Whether an act of this kind can be taken back at all; a newer version is not, claim by claim, nor what became of a page."""
+    return kind.startswith(_UNDOABLE) and kind not in {"mention.moved", "evidence.checked"}
 
 
 _UNDOABLE = (
@@ -184,6 +185,7 @@ _UNDOABLE = (
     "calculation.",
     "reading.",
     "evidence.",
+    "origins.",
     "verdict.",
     "note.",
     "source.dated",

@@ -3,20 +3,21 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from factcheck.events import Event, bodies
+from factcheck.events import Event, bodies, capturing
 from factcheck.model import (
     MUTUAL,
     Calculation,
     Claim,
     ClaimState,
-    Evidence,
     Mention,
     Note,
+    OriginAct,
     Rated,
     Relation,
     Verdict,
     same_person,
 )
+from factcheck.state.evidence import evidence_effect, evidence_value
 
 _S = ClaimState
 _ALIVE = frozenset(_S) - {_S.DISMISSED, _S.MERGED, _S.SUPERSEDED}
@@ -39,6 +40,10 @@ ALLOWED: dict[str, frozenset[ClaimState]] = {
     "mention.rated": _ALIVE,
     "evidence.attached": _ALIVE,
     "evidence.withdrawn": _ALIVE,
+    "evidence.graded": _ALIVE,
+    "evidence.reanchored": _ALIVE,
+    "origins.joined": _ALIVE,
+    "origins.parted": _ALIVE,
     "verdict.recorded": frozenset({_S.SUGGESTED, _S.ACCEPTED, _S.JUDGED}),
     "verdict.confirmed": frozenset({_S.JUDGED}),
     "verdict.disputed": frozenset({_S.JUDGED}),
@@ -50,11 +55,6 @@ ALLOWED: dict[str, frozenset[ClaimState]] = {
 def mention_value(body: bodies.MentionBody) -> Mention:
     """The mention that a body describes."""
     return Mention(body.source, body.start, body.end, body.quote)
-
-
-def evidence_value(body: bodies.EvidenceBody, claim: str) -> Evidence:
-    """The evidence that a body describes, attached to `claim`."""
-    return Evidence(claim=claim, **dict(body))
 
 
 def claim_effect(subject: str, claim: Claim | None, event: Event) -> Claim | None:
@@ -232,11 +232,34 @@ def _attached(claim: Claim, event: Event) -> Claim:
 
 def _withdrawn(claim: Claim, event: Event) -> Claim:
     body = event.body
-    assert isinstance(body, bodies.EvidenceWithdrawn)
-    evidence = tuple(replace(e, withdrawn=True) if e.id == body.evidence else e for e in claim.evidence)
-    relied = claim.verdict is not None and body.evidence in claim.verdict.evidence
-    changed = replace(claim, evidence=evidence)
-    return _reopen(changed, "evidence withdrawn") if relied else changed
+    assert isinstance(body, capturing.EvidenceWithdrawn)
+    changed = _with_evidence(claim, event)
+    return _reopen(changed, "evidence withdrawn") if _relies(claim, body.evidence) else changed
+
+
+def _reanchored(claim: Claim, event: Event) -> Claim:
+    """The same words in another text change nothing; other words send the claim back."""
+    body = event.body
+    assert isinstance(body, capturing.EvidenceReanchored)
+    changed = _with_evidence(claim, event)
+    return (
+        _reopen(changed, "quotation changed") if body.changed and _relies(claim, body.evidence) else changed
+    )
+
+
+def _with_evidence(claim: Claim, event: Event) -> Claim:
+    return replace(claim, evidence=tuple(evidence_effect(each, event) for each in claim.evidence))
+
+
+def _relies(claim: Claim, evidence: str) -> bool:
+    return claim.verdict is not None and evidence in claim.verdict.evidence
+
+
+def _origins(claim: Claim, event: Event) -> Claim:
+    body = event.body
+    assert isinstance(body, capturing.OriginsJoined)
+    act = OriginAct(event.kind.removeprefix("origins."), body.evidence, body.because, event.by)
+    return replace(claim, origin_acts=(*claim.origin_acts, act))
 
 
 def _verdict_of(event: Event) -> Verdict:
@@ -312,6 +335,10 @@ _CLAIM_EFFECTS: dict[str, Callable[[Claim, Event], Claim]] = {
     "mention.rated": _mention_rated,
     "evidence.attached": _attached,
     "evidence.withdrawn": _withdrawn,
+    "evidence.graded": _with_evidence,
+    "evidence.reanchored": _reanchored,
+    "origins.joined": _origins,
+    "origins.parted": _origins,
     "verdict.recorded": _recorded,
     "verdict.confirmed": _confirmed,
     "verdict.disputed": _disputed,

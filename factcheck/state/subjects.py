@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from factcheck.events import Event, SuggestedClaim, SuggestedReading, bodies
+from factcheck.events import Event, SuggestedClaim, SuggestedReading, bodies, capturing
 from factcheck.model import (
     Calculation,
     Capture,
@@ -19,7 +19,8 @@ from factcheck.model import (
     Source,
     Why,
 )
-from factcheck.state.claims import claim_effect, evidence_value, mention_value
+from factcheck.state.claims import claim_effect, mention_value
+from factcheck.state.evidence import capture_effect, capture_value, evidence_effect, evidence_value
 
 Value = CaseInfo | Source | Claim | Reading | Capture | Evidence | Export
 
@@ -117,21 +118,18 @@ def _reading(subject: str, value: Value | None, event: Event) -> Value | None:
 
 
 def _capture(subject: str, value: Value | None, event: Event) -> Value | None:
-    body = event.body
-    if not isinstance(body, bodies.CaptureMade):
-        return value
-    return Capture(id=subject, by=event.by, time=event.time, seq=event.seq, **dict(body))
+    if isinstance(event.body, capturing.CaptureMade):
+        return capture_value(subject, event.body, event)
+    return capture_effect(value, event) if isinstance(value, Capture) else value
 
 
 def _evidence(_subject: str, value: Value | None, event: Event) -> Value | None:
     match event.body:
         case bodies.EvidenceAttached() as body:
             return evidence_value(body.evidence, event.subject)
-        case bodies.EvidenceWithdrawn() if isinstance(value, Evidence):
-            return replace(value, withdrawn=True)
-        case bodies.ClaimMerged() as body if isinstance(value, Evidence):
+        case bodies.ClaimMerged() if isinstance(value, Evidence):
             return replace(value, claim=event.subject)
-    return value
+    return evidence_effect(value, event) if isinstance(value, Evidence) else value
 
 
 def _export(subject: str, value: Value | None, event: Event) -> Value | None:

@@ -32,6 +32,7 @@ _FELL = {
     "merged": "tui.fell_merged",
     "split": "tui.fell_split",
     "evidence withdrawn": "tui.fell_withdrawn",
+    "quotation changed": "tui.fell_quotation",
     "words changed": "tui.fell_changed",
     "mention rated": "tui.fell_rated",
     "reopened": "tui.fell_unsaid",

@@ -8,7 +8,7 @@ from textual import events
 from factcheck.actions import action, by_key
 from factcheck.errors import FactcheckError
 from factcheck.model import OPEN_STATES, Mention
-from factcheck.tui import judging, moving, showing, triage
+from factcheck.tui import judging, moving, showing, triage, weighing
 from factcheck.tui.box import Box
 from factcheck.tui.calculating import calculate
 from factcheck.tui.covering import CoverageSheet
@@ -47,6 +47,10 @@ HANDLERS: dict[str, Callable[[Desk], None]] = {
     "redo": judging.redo,
     "evidence": showing.evidence,
     "withdraw": showing.withdraw,
+    "grade": weighing.grade,
+    "origins": weighing.origins,
+    "reanchor": weighing.reanchor,
+    "corroborate": weighing.corroborate,
     "open": showing.open_link,
     "copy": showing.copy,
     "comment": showing.comment,

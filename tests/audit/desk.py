@@ -104,6 +104,7 @@ def _judge(case: Case, papers: Path, claims: list[str]) -> None:
     )
     case.attach(two, "https://example.net/news", quote="not captured", stance=Stance.REFUTES)
     case.attach(two, text, quote="Maria Lopez joined", stance=Stance.CONTEXT)
+    _weigh(case, one, page, text)
     spare = case.attach(three, text, stance=Stance.SUPPORTS)
     case.decide(three, "supported", because="so it says")
     case.withdraw(spare.id, because="another person")
@@ -126,6 +127,18 @@ def _judge(case: Case, papers: Path, claims: list[str]) -> None:
         if claim.state == "accepted":
             case.decide(claim.id, "not_checkable")
             case.confirm(claim.id, by="reviewer-1")
+
+
+def _weigh(case: Case, claim: str, page, text) -> None:
+    first = case.claim(claim).evidence[0].id
+    second = case.attach(claim, "https://example.com/reprint", stance=Stance.SUPPORTS).id
+    case.grade(first, "primary", note="the employer itself")
+    case.grade(second, "repost")
+    case.join(first, second, because="the second says that it repeats the first")
+    case.part(first, second, because="it adds a call of its own")
+    case.reanchor(first, quote="蒋璐 joined TikTok as research lead", because="with the name")
+    case.corroborate(page.id, url="https://archive.example.org/1/team", collector="an archive")
+    case.corroborate(page.id, other=text.id, note="another page, to be sure")
 
 
 def _paper(papers: Path, name: str, text: str) -> Path:

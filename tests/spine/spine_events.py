@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from factcheck.events import Event, Ref, bodies
+from factcheck.events import Event, Ref, bodies, capturing
 from factcheck.model import Checkable, ClaimType, Stance
 
 MOMENT = datetime(2024, 2, 26, 9, 30, tzinfo=UTC)
@@ -54,7 +54,7 @@ class Maker:
         return self("claim.added", claim, bodies.ClaimAdded(claim=claim_body(quote, start, statement)))
 
     def attached(self, claim: str, evidence: str, *, url: str = "https://example.org/a") -> Event:
-        body = bodies.EvidenceBody(
+        body = capturing.EvidenceBody(
             id=evidence, stance=Stance.SUPPORTS, url=url, by="reviewer-1", time="2024-02-26T09:30:00.000Z"
         )
         return self("evidence.attached", claim, bodies.EvidenceAttached(evidence=body), also=(evidence,))
@@ -82,7 +82,7 @@ def verdict_body(rating: str = "supported", evidence=()) -> bodies.VerdictRecord
     return bodies.VerdictRecorded(
         rating=rating,
         because="Its own page says so.",
-        evidence=tuple(bodies.ReliedOn(evidence=each) for each in evidence),
+        evidence=tuple(capturing.ReliedOn(evidence=each) for each in evidence),
         statement=QUOTE,
         mentions=1,
         scale="factcheck",

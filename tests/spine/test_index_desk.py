@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from spine_events import QUOTE, Maker, claim_body
 
 from factcheck.errors import BadData
-from factcheck.events import Event, bodies
+from factcheck.events import Event, bodies, capturing
 from factcheck.index import Index, Query
 from factcheck.index.inspect import expected, read_only
 from factcheck.ledger import START, Line
@@ -157,7 +157,7 @@ class History:
         if claim is other or not self._may("claim.merged", claim, other):
             return None
         evidence = tuple(
-            bodies.EvidenceBody(**{f: getattr(e, f) for f in bodies.EvidenceBody.model_fields})
+            capturing.EvidenceBody(**{f: getattr(e, f) for f in capturing.EvidenceBody.model_fields})
             for e in other.live_evidence
         )
         mentions = tuple(
@@ -188,7 +188,7 @@ class History:
         if self._may("evidence.withdrawn", claim) and claim.live_evidence:
             gone = claim.live_evidence[0].id
             return self.make(
-                "evidence.withdrawn", name, bodies.EvidenceWithdrawn(evidence=gone), by=by, also=(gone,)
+                "evidence.withdrawn", name, capturing.EvidenceWithdrawn(evidence=gone), by=by, also=(gone,)
             )
         return None
 

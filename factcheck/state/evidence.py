@@ -1,0 +1,59 @@
+"""What each act does to captures and to evidence, wherever a piece of it is kept."""
+
+from dataclasses import replace
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from factcheck.events import Body, Event, capturing
+from factcheck.model import Capture, Checked, Corroboration, Derived, Evidence, PageSays, Standing, Trip
+
+_KINDS = {"fetched": Trip, "text": Derived, "page": PageSays, "standing": Standing}
+
+
+def capture_value(subject: str, body: capturing.CaptureMade, event: Event) -> Capture:
+    """The capture that a body describes."""
+    said = {name: each for name, each in dict(body).items() if each is not None}
+    said |= {name: _value(kind, said[name]) for name, kind in _KINDS.items() if name in said}
+    return Capture(id=subject, by=event.by, time=event.time, seq=event.seq, **said)
+
+
+def capture_effect(capture: Capture, event: Event) -> Capture:
+    """What a later act does to a capture."""
+    body = event.body
+    if not isinstance(body, capturing.CaptureCorroborated):
+        return capture
+    found = Corroboration(**dict(body), by=event.by, time=event.time)
+    return replace(capture, corroborated=(*capture.corroborated, found))
+
+
+def evidence_value(body: capturing.EvidenceBody, claim: str) -> Evidence:
+    """The evidence that a body describes, attached to `claim`."""
+    said = {name: each for name, each in dict(body).items() if each is not None}
+    if body.standing is not None:
+        said["standing"] = _value(Standing, body.standing)
+    return Evidence(claim=claim, **said)
+
+
+def evidence_effect(evidence: Evidence, event: Event) -> Evidence:
+    """What a later act does to a piece of evidence; the same for the piece and for the copy in its claim."""
+    match event.body:
+        case capturing.EvidenceWithdrawn(evidence=evidence.id):
+            return replace(evidence, withdrawn=True)
+        case capturing.EvidenceGraded(evidence=evidence.id) as body:
+            return replace(evidence, grade=body.grade, note=body.note or evidence.note)
+        case capturing.EvidenceReanchored(evidence=evidence.id) as body:
+            return _moved(evidence, body.now)
+        case capturing.EvidenceChecked() as body if event.subject == evidence.id:
+            return replace(evidence, checked=Checked(**dict(body), by=event.by, time=event.time))
+    return evidence
+
+
+def _moved(evidence: Evidence, place: capturing.PlaceBody) -> Evidence:
+    said: dict[str, Any] = dict(place) | {"text": place.text or "", "asked": "", "manual": False}
+    said["standing"] = _value(Standing, place.standing) if place.standing else Standing()
+    return replace(evidence, **said)
+
+
+def _value(kind: type[Any], body: Body) -> Any:
+    return TypeAdapter(kind).validate_python(body.model_dump())

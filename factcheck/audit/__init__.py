@@ -15,6 +15,7 @@ from factcheck.audit.sheet import CheckResult, Finding, Report, Sheet
 from factcheck.audit.signing import signatures
 from factcheck.audit.states import states
 from factcheck.audit.suggestions import suggestions
+from factcheck.audit.texts import texts
 from factcheck.audit.trail import Trail
 from factcheck.audit.tree import checkpoint, tree
 from factcheck.errors import NotFound, Usage
@@ -36,6 +37,7 @@ CHECKS: dict[str, Check] = {
     "quotations": quotations,
     "suggestions": suggestions,
     "evidence": evidence,
+    "texts": texts,
     "files": files,
     "index": index,
     "exports": exports,

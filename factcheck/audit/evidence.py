@@ -25,6 +25,7 @@ def evidence(trail: Trail, sheet: Sheet) -> None:
             case capturing.CaptureMade() as body:
                 sheet.checked += 1
                 _capture(trail, sheet, entry, event.subject, body)
+                _kept(trail, sheet, entry, body)
                 for seen in _fetched(body):
                     sheet.found(entry.where, seen, UNDESKED)
             case bodies.EvidenceAttached() as body:
@@ -53,6 +54,24 @@ def _capture(trail: Trail, sheet: Sheet, entry: Entry, subject: str, body: captu
         sheet.found(where, f"{size} bytes, the ledger says {body.size}", RESTORE)
 
 
+def _kept(trail: Trail, sheet: Sheet, entry: Entry, body: capturing.CaptureMade) -> None:
+    """The text and the record of a capture are named by their SHA-256, and are here."""
+    kept = [(body.text.path, body.text.sha256, -1)] if body.text else []
+    if body.fetched:
+        warc = body.fetched.warc
+        kept.append((warc.path, warc.sha256, warc.size))
+    for path, sha256, size in kept:
+        name, where = _PATH.fullmatch(path), f"{path} ({entry.where})"
+        if name is None or name[1] != sha256:
+            sheet.found(where, f"the file is not named by its SHA-256 {sha256!r}", UNDESKED)
+        elif absent_by_choice(trail.disk, path):
+            sheet.could_not(f"{path} is not here")
+        elif different := trail.disk.difference(path, sha256):
+            sheet.found(where, different, RESTORE)
+        elif size not in {-1, trail.disk.look(path).size}:
+            sheet.found(where, f"{trail.disk.look(path).size} bytes, the ledger says {size}", RESTORE)
+
+
 def _fetched(body: capturing.CaptureMade) -> Iterator[str]:
     """What is filed has no answer of a server, what is fetched has an address; what was not had has no bytes."""
     if body.via == "file" and (body.status or body.final_url or body.outcome != "ok"):
@@ -75,6 +94,10 @@ def _attached(body: capturing.EvidenceBody, state: State) -> Iterator[str]:
         yield f"{body.id} names {body.capture}, which had not been captured"
         return
     yield from (f"{body.id}: {seen}" for seen in stands(body, capture))
+    if body.manual and (not body.quote or (capture.text and not capture.page.little)):
+        yield f"{body.id} is marked as typed by hand, yet {capture.id} has text"
+    if body.asked is not None and body.start < 0:
+        yield f"{body.id} was looked for, yet has no place"
 
 
 def _relied_on(event: Event, body: bodies.VerdictRecorded, state: State) -> Iterator[str]:

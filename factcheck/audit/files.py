@@ -68,12 +68,13 @@ def _exports(trail: Trail) -> set[str]:
 def _named(trail: Trail) -> dict[str, str]:
     """Every path that an event names, with the line that names it."""
     found: dict[str, str] = {}
+    names: tuple[str, ...]
     for entry, event in trail.events():
         match event.body:
             case bodies.SourceIngested(path=path, derived=derived):
                 names = (path, derived.path) if derived else (path,)
-            case capturing.CaptureMade(path=path):
-                names = (path,)
+            case capturing.CaptureMade() as body:
+                names = body.files
             case bodies.SourceExtracted(suggestions=path):
                 names = (path,)
             case bodies.SummaryExported():

@@ -89,7 +89,10 @@ def _readings(trail: Trail, event: Event) -> Iterable[bodies.ReadingBody | Sugge
 
 def _captured(trail: Trail, sheet: Sheet) -> None:
     unread: set[str] = set()
+    typed: list[str] = []
     for entry, event, state in trail.replay():
+        if isinstance(event.body, bodies.EvidenceAttached) and event.body.evidence.manual:
+            typed.append(event.body.evidence.id)
         for name, place in _quoted(event):
             sheet.checked += 1
             capture = state.value(place.capture)
@@ -100,12 +103,16 @@ def _captured(trail: Trail, sheet: Sheet) -> None:
                 sheet.found(f"{entry.where} {name}", seen, _DO)
     if unread:
         sheet.could_not(f"quotations from {', '.join(sorted(unread))}: no text could be read there")
+    if typed:
+        sheet.could_not(f"typed by hand: {', '.join(typed)}")
 
 
 def _quoted(event: Event) -> Iterator[tuple[str, Place]]:
     """Which evidence an event quotes from captured text, and the place."""
     match event.body:
-        case bodies.EvidenceAttached(evidence=evidence) if evidence.quote and evidence.capture:
+        case bodies.EvidenceAttached(evidence=evidence) if (
+            evidence.quote and evidence.capture and not evidence.manual
+        ):
             yield evidence.id, evidence
         case capturing.EvidenceReanchored() as body:
             yield body.evidence, body.now

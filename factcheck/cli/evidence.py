@@ -43,13 +43,36 @@ def capture_command(frame: Frame, what: str, from_url: str, allow_address: tuple
 @click.option("--quote", default="", help="The words that matter, exactly as they stand there.")
 @click.option("--stance", required=True, help="supports, refutes or context")
 @click.option("--note", default="", help="What it shows.")
-def attach_command(frame: Frame, claim: str, what: str, quote: str, stance: str, note: str) -> None:
+@click.option("--grade", default="", help="primary, official, reporting, secondary, repost or anonymous")
+@click.option("--nearest", is_flag=True, help="Take the words most like these when they do not stand there.")
+@click.option("--manual", is_flag=True, help="The words are typed by hand, from what has no text.")
+def attach_command(
+    frame: Frame,
+    claim: str,
+    what: str,
+    quote: str,
+    stance: str,
+    note: str,
+    grade: str,
+    nearest: bool,
+    manual: bool,
+) -> None:
     """Attach a bare link, a file or a capture to CLAIM."""
-    from factcheck.case.evidence import is_url
+    from factcheck.case.capturing import is_url
 
     case = frame.open()
     named = what if is_url(what) or (what[:1] == "K" and what[1:].isdigit()) else Path(what)
-    case.attach(claim, named, quote=quote, stance=stance, note=note, at=frame.at)
+    case.attach(
+        claim,
+        named,
+        quote=quote,
+        stance=stance,
+        note=note,
+        grade=grade,
+        nearest=nearest,
+        manual=manual,
+        at=frame.at,
+    )
     frame.recorded(case.recorded)
 
 

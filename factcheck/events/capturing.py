@@ -141,6 +141,16 @@ class CaptureMade(Body):
     page: PageBody | None = None
     standing: StandingBody | None = None
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Every file that it keeps: the bytes, their text, and the record of how they came."""
+        kept = (
+            self.path,
+            self.text.path if self.text else "",
+            self.fetched.warc.path if self.fetched else "",
+        )
+        return tuple(filter(None, kept))
+
 
 class CaptureCorroborated(Body):
     """A second opinion on the bytes: a web archive's copy, or what another collector has."""

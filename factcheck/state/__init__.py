@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from factcheck.events import Event, SuggestedClaim, SuggestedReading, SuggestedRegion, bodies
 from factcheck.model import CaseInfo, Claim, ClaimState, Reading, Region, Source
 from factcheck.state.claims import ALLOWED, mention_value
-from factcheck.state.evidence import evidence_value
+from factcheck.state.evidence import capture_value, evidence_value
 from factcheck.state.subjects import Value, effect, suggested_value
 from factcheck.state.wording import squeezed, worded
 
@@ -20,6 +20,7 @@ __all__ = [
     "Value",
     "apply",
     "can_be_undone",
+    "capture_value",
     "effective",
     "evidence_value",
     "mention_value",

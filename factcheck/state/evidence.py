@@ -11,11 +11,13 @@ from factcheck.model import Capture, Checked, Corroboration, Derived, Evidence, 
 _KINDS = {"fetched": Trip, "text": Derived, "page": PageSays, "standing": Standing}
 
 
-def capture_value(subject: str, body: capturing.CaptureMade, event: Event) -> Capture:
-    """The capture that a body describes."""
-    said = {name: each for name, each in dict(body).items() if each is not None}
+def capture_value(subject: str, body: capturing.CaptureMade, event: Event | None = None) -> Capture:
+    """The capture that a body describes; without its event it is about to be made."""
+    said: dict[str, Any] = {name: each for name, each in dict(body).items() if each is not None}
     said |= {name: _value(kind, said[name]) for name, kind in _KINDS.items() if name in said}
-    return Capture(id=subject, by=event.by, time=event.time, seq=event.seq, **said)
+    if event:
+        said |= {"by": event.by, "time": event.time, "seq": event.seq}
+    return Capture(id=subject, **said)
 
 
 def capture_effect(capture: Capture, event: Event) -> Capture:

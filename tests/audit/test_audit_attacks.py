@@ -28,7 +28,6 @@ PEOPLES_WORD = {
     "claim.reopened": {"because"},
     "claim.split": {"part.type", "part.checkable", "part.priority"},
     "mention.rated": {"rating", "because"},
-    "capture.made": {"title"},
     "evidence.attached": {
         "evidence.note",
         "evidence.stance",
@@ -53,7 +52,13 @@ ENVELOPE = {"by", "id", "time"}
 
 
 # Told as unverifiable, not as ok: a format, a scale or a reader of somebody else.
-UNVERIFIABLE = {("spec",), ("body", "maker"), ("body", "scale"), ("body", "scale_version")}
+UNVERIFIABLE = {
+    ("spec",),
+    ("body", "maker"),
+    ("body", "text", "maker"),
+    ("body", "scale"),
+    ("body", "scale_version"),
+}
 
 
 def test_mending_the_hashes_of_an_unchanged_history_changes_nothing(record):

@@ -203,9 +203,14 @@ def test_a_large_capture_that_is_not_here_is_unverifiable_and_a_changed_one_a_fi
     (folder / body["path"]).write_bytes(data + b" ")
     assert [body["path"] in each for each in findings(folder, events, "evidence")] == [True]
     (folder / body["path"]).unlink()
-    report = audit(folder, checks=["evidence", "files", "quotations"])
+    report = audit(folder, checks=["evidence", "texts", "files", "quotations"])
     assert report.ok
-    assert [check.status for check in report.checks] == ["unverifiable"] * 3
+    assert {check.name: check.status for check in report.checks} == {
+        "evidence": "unverifiable",
+        "texts": "unverifiable",
+        "files": "unverifiable",
+        "quotations": "ok",
+    }
     assert body["path"] in result(report, "evidence").note
 
 

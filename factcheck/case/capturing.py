@@ -1,0 +1,152 @@
+"""Capturing: bytes are fetched or filed, kept under their SHA-256 with their text, and only then recorded."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from factcheck.case.carrying import one_line
+from factcheck.case.desk import Desk, Draft, safe_name
+from factcheck.case.sources import read_document
+from factcheck.events import capturing
+from factcheck.evidence.addresses import web_address
+from factcheck.evidence.page import page_text
+from factcheck.evidence.store import EvidenceStore
+from factcheck.match.anchor import Anchor, anchor, rank_sentences
+from factcheck.model import Capture
+
+if TYPE_CHECKING:
+    from factcheck.evidence.derive import Page
+
+
+class Capturing(Desk):
+    """page or file -> capture."""
+
+    @property
+    def store(self) -> EvidenceStore:
+        """Where captured bytes lie."""
+        return EvidenceStore(self.folder)
+
+    def capture(
+        self,
+        what: Path | str,
+        *,
+        from_url: str = "",
+        allow: Collection[str] = (),
+        by: str | None = None,
+        id: str = "",
+    ) -> Capture:
+        """Fetch a page, or file a document that was saved from `from_url`; the bytes are named by their SHA-256.
+
+        `allow` names non-public addresses (host:port) that may be fetched all the same; a use is recorded.
+        A page that cannot be had is recorded too, with its outcome.
+        """
+        person = self._person(by)
+        if is_url(what):
+            body = self._fetched(str(what), allow)
+        else:
+            body = self._filed(read_file(Path(what), from_url), from_url)
+
+        def build() -> list[Draft]:
+            return [Draft("capture.made", f"K{self._index.next_number('K')}", body)]
+
+        capture: Capture = self.look(self._commit(build, by=person, id=id)[0].subject)
+        return capture
+
+    def _fetched(self, url: str, allow: Collection[str]) -> capturing.CaptureMade:
+        from factcheck.evidence.derive import derive
+        from factcheck.evidence.fetch import fetch
+
+        came = fetch(url, allow=allow)
+        page = derive(came.data, came.media_type, came.final_url, address=came.final_url)
+        return self._kept(
+            Seen(came.data, page),
+            via="http",
+            url=came.url,
+            final_url=came.final_url,
+            status=came.status,
+            outcome=came.outcome,
+            exceptions=came.exceptions,
+        )
+
+    def _filed(self, found: "Seen", from_url: str = "") -> capturing.CaptureMade:
+        """Put a file on the shelf; `found` is what was read of it."""
+        via = "screenshot" if found.page.sniffed.startswith("image/") else "file"
+        return self._kept(found, via=via, url=web_address(from_url) if from_url else "")
+
+    def _kept(self, found: "Seen", **how: Any) -> capturing.CaptureMade:
+        """Put bytes and text on the shelf, and say what they are."""
+        data, page = found.data, found.page
+        digest, path = self.store.put(data, page.sniffed) if data else ("", "")
+        return capturing.CaptureMade(
+            sha256=digest,
+            path=path,
+            size=len(data),
+            media_type=page.sniffed if data else "",
+            title=one_line(page.title) or found.name,
+            text=self._kept_text(page, digest, path),
+            page=capturing.PageBody(
+                author=page.author,
+                published=page.published,
+                canonical=page.canonical,
+                rights=page.rights,
+                little=page.little,
+            )
+            if data
+            else None,
+            **how,
+        )
+
+    def _kept_text(self, page: "Page", digest: str, path: str) -> capturing.TextBody | None:
+        """The text beside the bytes; a UTF-8 text is its own."""
+        if not page.text:
+            return None
+        data = page.text.encode("utf-8")
+        if sha256(data).hexdigest() != digest:
+            digest, path = self.store.put(data, "text/plain")
+        return capturing.TextBody(
+            path=path,
+            sha256=digest,
+            characters=len(page.text),
+            maker=page.maker,
+            encoding=page.encoding,
+            decided=page.decided,
+        )
+
+    def page_text(self, capture: Capture | str) -> str:
+        """The text of a capture, the coordinates of its quotations; "" for what has no text."""
+        found = self.look(capture) if isinstance(capture, str) else capture
+        if found.text:
+            return self.store.read(found.text.path, found.text.sha256).decode("utf-8")
+        return page_text(self.store.read(found.path, found.sha256), found.media_type) if found.path else ""
+
+    def nearest_sentences(self, capture: Capture | str, claim: str) -> list[Anchor]:
+        """The sentences of a captured page that come nearest to a claim, the best first."""
+        return rank_sentences(self.page_text(capture), self.claim(claim).statement)
+
+    def nearest_words(self, capture: Capture | str, words: str) -> Anchor | None:
+        """Where these words, or the words most like them, stand in a capture; None when nothing is like them."""
+        return anchor(self.page_text(capture), words)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Bytes, and what they say."""
+
+    data: bytes
+    page: "Page"
+    name: str = ""
+
+
+def read_file(path: Path, from_url: str = "") -> Seen:
+    """What a file says, before it is kept."""
+    from factcheck.evidence.derive import derive
+
+    data = read_document(path)
+    return Seen(data, derive(data, "", path.name, address=from_url), safe_name(path.name))
+
+
+def is_url(what: Path | str) -> bool:
+    """True for what is meant as an http or https address."""
+    return isinstance(what, str) and what.strip().lower().startswith(("http://", "https://"))

@@ -1,0 +1,117 @@
+"""A capture keeps its bytes and their text; a quotation stands in that text, word for word or as a person confirmed it."""
+
+import pytest
+
+from factcheck.errors import Refused
+
+PAGE = (
+    "<title>研究组</title><meta name=author content='A. Writer'><p>蒋璐 joined TikTok as research lead.</p>"
+)
+SILENT = (
+    "<html><head><title>动态</title><script src=app.js></script></head><body><div id=app></div></body></html>"
+)
+
+
+@pytest.fixture
+def saved(tmp_path):
+    def save(text, name="page.html"):
+        path = tmp_path / name
+        path.write_bytes(text.encode() if isinstance(text, str) else text)
+        return path
+
+    return save
+
+
+def test_the_text_of_a_page_is_kept_beside_its_bytes(case, saved):
+    kept = case.capture(saved(PAGE), from_url="https://example.org/team")
+    assert (case.folder / kept.text.path).read_text("utf-8") == "蒋璐 joined TikTok as research lead."
+    assert (kept.text.characters, kept.page.author, kept.title) == (34, "A. Writer", "研究组")
+    assert kept.text.maker.startswith("html/2 ")
+
+
+def test_a_text_in_utf_8_is_its_own_text(case, saved):
+    kept = case.capture(saved("蒋璐转投 TikTok\n", "note.txt"))
+    assert (kept.text.path, kept.text.sha256) == (kept.path, kept.sha256)
+
+
+def test_words_that_do_not_stand_there_show_the_nearest_and_are_taken_when_a_person_says_so(case, saved):
+    kept = case.capture(saved(PAGE))
+    with pytest.raises(Refused) as refused:
+        case.attach("C1", kept, quote="蒋璐 joined TikTok as a research lead", stance="supports")
+    assert "蒋璐 joined TikTok as research lead" in refused.value.seen
+    found = case.attach(
+        "C1", kept, quote="蒋璐 joined TikTok as a research lead", nearest=True, stance="supports"
+    )
+    assert (found.quote, found.asked) == (
+        "蒋璐 joined TikTok as research lead.",
+        "蒋璐 joined TikTok as a research lead",
+    )
+    assert found.text == kept.text.sha256
+
+
+def test_a_page_of_scripts_takes_words_typed_by_hand_and_says_so(case, saved):
+    kept = case.capture(saved(SILENT))
+    assert kept.page.little
+    with pytest.raises(Refused, match="no text to compare"):
+        case.attach("C1", kept, quote="蒋璐已入职", stance="supports")
+    found = case.attach("C1", kept, quote="蒋璐已入职", manual=True, stance="supports")
+    assert (found.manual, found.start) == (True, -1)
+    assert {each.name: each.note for each in case.audit().checks}["quotations"].startswith(
+        "typed by hand: E1"
+    )
+
+
+def test_words_typed_by_hand_are_refused_where_the_page_has_text(case, saved):
+    with pytest.raises(Refused, match="not on K1"):
+        case.attach("C1", case.capture(saved(PAGE)), quote="他从未离职", manual=True, stance="refutes")
+
+
+def test_a_picture_is_filed_as_a_screenshot(case, saved):
+    kept = case.capture(saved(b"\x89PNG\r\n\x1a\n" + bytes(40), "seen.png"), from_url="https://example.org/")
+    assert (kept.via, kept.text, kept.page.little) == ("screenshot", None, True)
+
+
+def test_a_refused_quotation_of_a_file_leaves_no_bytes_behind(case, saved):
+    before = sorted((case.folder / "evidence").iterdir())
+    with pytest.raises(Refused, match=r"not on page\.html"):
+        case.attach("C1", saved(PAGE), quote="张楠出任 CEO", stance="supports")
+    assert sorted((case.folder / "evidence").iterdir()) == before
+
+
+def test_the_same_words_in_a_later_capture_leave_a_verdict_standing_and_other_words_do_not(case, saved):
+    found = case.attach(
+        "C1", case.capture(saved(PAGE)), quote="joined TikTok as research lead", stance="supports"
+    )
+    case.decide("C1", "supported", because="so it says")
+    later = case.capture(saved("<h1>News</h1>" + PAGE))
+    case.reanchor(found.id, later.id)
+    moved = case.look(found.id)
+    assert (moved.capture, case.claim("C1").verdict is not None) == (later.id, True)
+    case.reanchor(found.id, quote="joined TikTok")
+    assert (case.claim("C1").verdict, case.claim("C1").reopened) == (None, "quotation changed")
+
+
+def test_who_stands_behind_evidence_can_be_said_and_taken_back(case):
+    one = case.attach("C1", "https://example.org/a", stance="supports").id
+    two = case.attach("C1", "https://example.net/b", stance="supports").id
+    case.join(one, two, because="the second names the first as its source")
+    case.part(one, two, because="it has a witness of its own")
+    assert [each.act for each in case.claim("C1").origin_acts] == ["joined", "parted"]
+    case.undo()
+    assert [each.act for each in case.claim("C1").origin_acts] == ["joined"]
+
+
+def test_equal_bytes_of_another_collector_agree_and_others_do_not(case, saved):
+    kept = case.capture(saved(PAGE))
+    case.corroborate(kept.id, collector="another desk", sha256=kept.sha256)
+    case.corroborate(kept.id, collector="a third", sha256="0" * 64)
+    case.corroborate(kept.id, url="https://archive.example.org/1")
+    assert [each.agrees for each in case.look(kept.id).corroborated] == ["yes", "no", "unknown"]
+
+
+def test_a_grade_stays_with_its_evidence_and_can_be_changed(case):
+    found = case.attach("C1", "https://example.org/a", stance="supports", grade="repost").id
+    case.grade(found, "primary", note="the court's own register")
+    assert (case.look(found).grade, case.claim("C1").evidence[0].grade) == ("primary", "primary")
+    with pytest.raises(Refused, match="graded primary already"):
+        case.grade(found, "primary")

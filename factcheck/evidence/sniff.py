@@ -12,6 +12,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 WARC = "application/warc"
 WARC_GZIPPED = "application/warc+gzip"
 WACZ = "application/wacz"
+MHTML = "multipart/related"
 HTML = ("text/html", "application/xhtml+xml")
 
 _MAGIC = (
@@ -47,6 +48,10 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 """What a page begins with (WHATWG MIME Sniffing, section 7.1)."""
+_MAIL = re.compile(
+    rb"(?:[A-Za-z-]+:[^\n]{0,998}\n(?:[ \t][^\n]{0,998}\n)*+){0,20}?Content-Type:\s*multipart/related\b", re.IGNORECASE
+)
+"""A page with all its pictures, as browsers save it (RFC 2557)."""
 _XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml\s", re.IGNORECASE)
 _SAID = ("text/", "application/xml", "application/json", "application/javascript", "application/x-subrip")
 _SHOWN_AS_THEY_ARE = {"text/plain", "text/markdown", "text/csv", "text/vtt", "application/x-subrip"}
@@ -92,6 +97,8 @@ def sniffed(data: bytes, declared: str = "", name: str = "") -> str:
         return _archive(data)
     if data.startswith(b"\x1f\x8b"):
         return _gzipped(data)
+    if _MAIL.match(data[:16_384]):
+        return MHTML
     return _text(data, bare(declared), PurePath(name).suffix.lower())
 
 

@@ -6,7 +6,8 @@ FactcheckError
 ├── Usage         2  the command was not understood
 ├── BadData       3  a file is not what it must be
 ├── NotFound      4  no such case, claim, source, ...
-└── Unavailable   5  network or lock: worth trying again
+├── Unavailable   5  network or lock: worth trying again
+└── Cancelled   130  somebody stopped it; nothing was recorded
 """
 
 from typing import ClassVar
@@ -64,3 +65,9 @@ class Unavailable(FactcheckError):
     """The network or a lock; trying again may help."""
 
     exit = 5
+
+
+class Cancelled(FactcheckError):
+    """Somebody stopped it before it was done."""
+
+    exit = 130

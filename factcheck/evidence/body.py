@@ -1,60 +1,170 @@
 """The body of an answer, decoded a piece at a time, so that a bomb never gets larger than what we are ready to keep."""
 
+import re
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
 
 WIRE_SLACK = 65_536
 """Bytes that may arrive beyond the limit: what gzip adds to data that it cannot shrink."""
 
+MOST_CODINGS = 3
+_PIECE = 65_536
+_CODING = re.compile(r"[a-z0-9_.-]{1,20}")
 
-def read_body(chunks: Iterable[bytes], coding: str, limit: int) -> tuple[bytes, str]:
-    """The decoded body and "", or no body and what was wrong with it."""
-    coding = coding.strip().lower()
-    if coding not in {"", "identity", "gzip", "x-gzip"}:
-        return b"", "an encoding that was not asked for"
-    decoder = _Gunzip() if coding.endswith("gzip") else _Plain()
-    body, wire = bytearray(), 0
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body as it came and as it reads. `trouble` is "" when all of it is there; `truncated` as in WARC-Truncated."""
+
+    wire: bytes = field(repr=False)
+    data: bytes = field(repr=False)
+    trouble: str = ""
+    truncated: str = ""
+
+
+class _Decoder(Protocol):
+    whole: bool
+
+    def feed(self, data: bytes) -> Iterator[bytes]: ...
+
+
+class _TooLarge(Exception):
+    """More than there is room for."""
+
+
+def read_body(
+    chunks: Iterable[bytes], coding: str, limit: int, told: Callable[[int], None] = lambda _: None
+) -> Body:
+    """The body of which at most `limit` bytes are kept; `told` hears how many bytes came, and may raise."""
+    names = [name.strip() for name in coding.lower().split(",") if name.strip() not in {"", "identity"}]
+    if refused := _refused(names):
+        wire, whole = _wire(chunks, limit, told)
+        return Body(wire, b"", refused, "" if whole else "length")
+    if not names:
+        wire, whole = _wire(chunks, limit, told)
+        return Body(wire, wire, *(("", "") if whole else ("too large", "length")))
+    return _Opening([_DECODERS[name]() for name in reversed(names)], limit, told).read(chunks)
+
+
+def _refused(names: list[str]) -> str:
+    strange = [name for name in names if name not in _DECODERS]
+    if strange:
+        named = f" ({strange[0]})" if _CODING.fullmatch(strange[0]) else ""
+        return f"an encoding that was not asked for{named}"
+    return "too many encodings" if len(names) > MOST_CODINGS else ""
+
+
+def _wire(chunks: Iterable[bytes], limit: int, told: Callable[[int], None]) -> tuple[bytes, bool]:
+    """At most `limit` bytes as they come, and whether that is all."""
+    kept, came = [], 0
     for chunk in chunks:
-        wire += len(chunk)
+        kept.append(chunk[: max(limit - came, 0)])
+        came += len(chunk)
+        told(came)
+        if came > limit:
+            break
+    return b"".join(kept), came <= limit
+
+
+class _Opening:
+    """A coded body on its way through its decoders; no stage may give more than the limit and its slack."""
+
+    def __init__(self, decoders: list[_Decoder], limit: int, told: Callable[[int], None]) -> None:
+        self._decoders, self._limit, self._told = decoders, limit, told
+        self._given = [0] * len(decoders)
+        self._wire, self._came = bytearray(), 0
+        self._kept: list[bytes] = []
+        self._size = 0
+
+    def read(self, chunks: Iterable[bytes]) -> Body:
+        trouble, truncated = "", ""
         try:
-            body += decoder.feed(chunk, limit + 1 - len(body))
+            for chunk in chunks:
+                self._take(chunk)
         except zlib.error:
-            return b"", "broken gzip"
-        if len(body) > limit or wire > limit + WIRE_SLACK:
-            return b"", "too large"
-    return (bytes(body), "") if decoder.whole else (b"", "broken off")
+            trouble = f"broken {'deflate' if any(isinstance(each, _Inflate) for each in self._decoders) else 'gzip'}"
+        except _TooLarge:
+            trouble, truncated = "too large", "length"
+        except TimeoutError:
+            trouble, truncated = "timeout", "time"
+        else:
+            if not all(each.whole for each in self._decoders):
+                trouble, truncated = "broken off", "disconnect"
+        return Body(bytes(self._wire), b"".join(self._kept), trouble, truncated)
 
+    def _take(self, chunk: bytes) -> None:
+        self._wire += chunk
+        self._told(len(self._wire))
+        for piece in self._through(0, chunk):
+            self._told(len(self._wire))
+            self._kept.append(piece[: max(self._limit - self._size, 0)])
+            self._size += len(piece)
+            if self._size > self._limit:
+                raise _TooLarge
+        if len(self._wire) > self._limit + WIRE_SLACK:
+            raise _TooLarge
 
-class _Plain:
-    """A body as it comes."""
-
-    whole = True
-
-    def feed(self, data: bytes, room: int) -> bytes:
-        return data[:room]
+    def _through(self, stage: int, data: bytes) -> Iterator[bytes]:
+        if stage == len(self._decoders):
+            yield data
+            return
+        for piece in self._decoders[stage].feed(data):
+            self._given[stage] += len(piece)
+            if self._given[stage] > self._limit + 2 * WIRE_SLACK:
+                raise _TooLarge
+            yield from self._through(stage + 1, piece)
 
 
 class _Gunzip:
-    """A gzip body (RFC 1952: members one after another), never more of it than there is room for."""
+    """A gzip body (RFC 1952: members one after another), a piece at a time."""
 
     def __init__(self) -> None:
         self._member = zlib.decompressobj(31)
         self._members = 0
         self.whole = True
 
-    def feed(self, data: bytes, room: int) -> bytes:
-        found = bytearray()
-        while data and len(found) < room:
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        while data:
             try:
-                found += self._member.decompress(data, room - len(found))
+                found = self._member.decompress(data, _PIECE)
             except zlib.error:
                 if not self._members:
                     raise
-                return bytes(found)  # padding behind the last member, which browsers pass over too
+                return  # padding behind the last member, which browsers pass over too
             self.whole = self._member.eof
             data = self._member.unconsumed_tail
             if self._member.eof:
                 data = self._member.unused_data
                 self._member = zlib.decompressobj(31)
                 self._members += 1
-        return bytes(found)
+            yield found
+
+
+class _Inflate:
+    """A deflate body: zlib (RFC 1950) as the standard has it, or the bare stream (RFC 1951) that some servers send."""
+
+    def __init__(self) -> None:
+        self._start = b""
+        self._stream = zlib.decompressobj()
+        self._begun = False
+        self.whole = True
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        if not self._begun:
+            self._start += data
+            if len(self._start) < 2:
+                self.whole = False
+                return
+            data, self._begun = self._start, True
+            zlib_head = data[0] & 15 == 8 and int.from_bytes(data[:2], "big") % 31 == 0
+            self._stream = zlib.decompressobj(15 if zlib_head else -15)
+        while data and not self._stream.eof:
+            found = self._stream.decompress(data, _PIECE)
+            data = self._stream.unconsumed_tail
+            self.whole = self._stream.eof
+            yield found
+
+
+_DECODERS: dict[str, Callable[[], _Decoder]] = {"gzip": _Gunzip, "x-gzip": _Gunzip, "deflate": _Inflate}

@@ -1,64 +1,37 @@
 """Asking the web for a page, from public addresses only, within a time and a size; failing is an answer too."""
 
-import re
-import socket
 import ssl
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator
+from contextlib import closing
+from dataclasses import replace
 from functools import cache
-from pathlib import PurePosixPath
+from re import compile as pattern
 from urllib.parse import urlsplit
 
 import httpx
 
-from factcheck.errors import Refused, Usage
-from factcheck.evidence.addresses import is_odd_number, is_public, literal, pair
+from factcheck.events import timestamp
+from factcheck.evidence import guard, targets
+from factcheck.evidence.addresses import is_odd_number, pair
+from factcheck.evidence.answers import Exchange, Fetched, Reply
 from factcheck.evidence.body import read_body
-from factcheck.evidence.page import media_type_of
+from factcheck.evidence.failures import failure
+from factcheck.evidence.lookalike import lookalike
+from factcheck.evidence.robots import NAME
+from factcheck.evidence.targets import NoTarget, Target
+from factcheck.evidence.tls import tls
+from factcheck.evidence.walk import Now, Resolve, Ways, journey, lookup, utc_now
 from factcheck.evidence.watch import Watch
 
-MOST_REDIRECTS = 10
-MOST_ADDRESSES = 4
 _PORTS = {"http": 80, "https": 443}
-_NOT_REACHED = {"connection refused", "unreachable", "timeout"}
-_HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f.]*:[0-9a-f:.]*(?:%.*)?")
+_HOST = pattern(r"[a-z0-9._-]+|[0-9a-f.]*:[0-9a-f:.]*(?:%.*)?")
 _REDIRECTS = {301, 302, 303, 307, 308}
 _HEADERS = {
-    "User-Agent": "factcheck (captures a page as evidence)",
+    "User-Agent": f"{NAME} (captures a page as evidence)",
     "Accept": "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.8",
     "Accept-Encoding": "gzip",
     "Connection": "close",
 }
-
-Resolve = Callable[[str, int], Iterable[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """What came of asking for an address.
-
-    `outcome` is "ok", "http 404", "timeout", "too large", "connection refused", "no such host", "broken off",
-    "tls ..." or another short sentence; `data` is empty unless a whole answer came. `redirects` are the
-    addresses we were sent on to, in order. `exceptions` are the allowed HOST:PORT pairs that were really used.
-    """
-
-    url: str
-    final_url: str
-    status: int
-    media_type: str
-    data: bytes = field(repr=False)
-    outcome: str
-    exceptions: tuple[str, ...] = ()
-    redirects: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    outcome: str
-    status: int = 0
-    media_type: str = ""
-    location: str = ""
-    data: bytes = b""
 
 
 def fetch(
@@ -68,61 +41,77 @@ def fetch(
     deadline: float = 30.0,
     limit: int = 20_000_000,
     resolve: Resolve | None = None,
+    watch: Watch | None = None,
+    pauses: tuple[float, ...] = (0.25, 1.0),
+    robots: bool = True,
+    trust: ssl.SSLContext | None = None,
+    now: Now = utc_now,
 ) -> Fetched:
     """Get a page. `deadline` is seconds for everything together, `limit` the bytes after decoding.
 
-    Raises Usage for what is no web address and Refused when an address, also one that a redirect names,
-    is not public and its HOST:PORT is not in `allow`. `resolve(host, port)` gives the addresses of a name.
+    Raises Usage for what is no web address and Refused when the address is not public and its HOST:PORT is not
+    in `allow`; what a redirect names is an outcome instead. `resolve(host, port)` gives the addresses of a name.
+    A `watch` brings its own deadline, can be cancelled from another thread (Cancelled is raised here) and hears of
+    progress. `pauses` are the seconds before each further try, `robots` whether the host is asked for its rules.
     """
-    target = _target(url)
-    with Watch(deadline) as watch:
-        return _Trip(
-            url.strip(), frozenset(each.strip().lower() for each in allow), limit, resolve, watch
-        ).walk(target)
-
-
-def _target(url: str) -> httpx.URL:
-    """The address as it will be asked; Usage or Refused when it will not. Credentials never get into a message."""
+    allowed = frozenset(each.strip().lower() for each in allow)
     try:
-        if is_odd_number(urlsplit(url.strip()).hostname or ""):
-            raise _odd(urlsplit(url.strip()).hostname or "")
-        target = httpx.URL(url.strip())
-        host = _host(target)
+        target = _target(url.strip(), allowed)
+        ways = Ways(
+            aim=lambda onward, base: _target(_joined(onward, base), allowed),
+            visit=_Visitor(trust or _trust(), now).visit,
+            allow=allowed,
+            resolve=resolve or lookup,
+            now=now,
+            limit=limit,
+            pauses=pauses,
+        )
+        with watch or Watch(deadline) as running:
+            return journey(url.strip(), target, ways, running, ask_robots=robots)
+    except NoTarget as no:
+        raise no.error from None
+
+
+def _joined(onward: str, base: Target | None) -> str:
+    try:
+        return str(httpx.URL(base.address).join(onward)) if base else onward
     except (httpx.InvalidURL, ValueError) as error:
-        raise _no_address("This is not a web address.") from error
-    if target.scheme not in _PORTS or not host or not _HOST.fullmatch(host):
-        raise _no_address("Only http:// and https:// addresses can be captured.")
-    if not 0 < _port(target) < 65_536:
-        raise _no_address("A port is a number from 1 to 65535.")
-    if target.userinfo:
-        raise _no_address("An address with a name or a password in it is not kept.")
-    if is_odd_number(host):
-        raise _odd(host)
-    return target
+        raise targets.no_address() from error
 
 
-def _no_address(what: str) -> Usage:
-    return Usage(what, remedy="write it as https://example.org/page; for a file give its path")
-
-
-def _odd(host: str) -> Refused:
-    return Refused(
-        "an address in numbers that programs read differently is not asked.",
-        where=host,
-        remedy="write it as four decimal numbers, 203.0.113.7, or use the name of the site",
+def _target(url: str, allow: frozenset[str]) -> Target:
+    """The address as it will be asked; NoTarget when it will not. Credentials never get into a message."""
+    try:
+        seen = urlsplit(url).hostname or ""
+        if is_odd_number(seen):
+            raise targets.odd_number(seen)
+        asked = httpx.URL(url)
+        host = asked.raw_host.decode("ascii").rstrip(".")
+    except (httpx.InvalidURL, ValueError) as error:
+        raise targets.no_address() from error
+    if asked.scheme not in _PORTS or not host or not _HOST.fullmatch(host):
+        raise targets.no_web(asked.scheme)
+    port = _PORTS[asked.scheme] if asked.port is None else asked.port
+    _refuse(asked, host, port, allow)
+    return Target(
+        address=str(asked),
+        scheme=asked.scheme,
+        host=host,
+        port=port,
+        path=asked.raw_path.decode("ascii", "replace"),
+        lookalike="" if ":" in host else lookalike(seen, host),
     )
 
 
-def _host(target: httpx.URL) -> str:
-    return target.raw_host.decode("ascii").rstrip(".")
-
-
-def _port(target: httpx.URL) -> int:
-    return _PORTS[target.scheme] if target.port is None else target.port
-
-
-def _lookup(host: str, port: int) -> Iterable[str]:
-    return [str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+def _refuse(asked: httpx.URL, host: str, port: int, allow: frozenset[str]) -> None:
+    if not 0 < port < 65_536:
+        raise targets.no_port()
+    if asked.userinfo:
+        raise targets.with_secret()
+    if is_odd_number(host):
+        raise targets.odd_number(host)
+    if not guard.is_web_port(port) and pair(host, port) not in allow:
+        raise targets.other_port(host, port)
 
 
 @cache
@@ -130,121 +119,120 @@ def _trust() -> ssl.SSLContext:
     return httpx.create_ssl_context(trust_env=False)
 
 
-@dataclass(slots=True)
-class _Trip:
-    """One walk from an address along its redirects."""
+class _Visitor:
+    """One request at a time to one checked address, and what came of it."""
 
-    url: str
-    allow: frozenset[str]
-    limit: int
-    resolve: Resolve | None
-    watch: Watch
-    exceptions: list[str] = field(default_factory=list)
-    redirects: list[str] = field(default_factory=list)
+    def __init__(self, trust: ssl.SSLContext, now: Now) -> None:
+        self._trust, self._now = trust, now
 
-    def walk(self, target: httpx.URL) -> Fetched:
-        while True:
-            answer = self._ask(target)
-            if not answer.location:
-                return self._arrived(target, answer)
-            if len(self.redirects) == MOST_REDIRECTS:
-                return self._arrived(target, _Answer("too many redirects", answer.status))
-            try:
-                target = _target(str(target.join(answer.location)))
-            except (Usage, httpx.InvalidURL, ValueError):
-                return self._arrived(target, _Answer("a redirect to no web address", answer.status))
-            self.redirects.append(str(target))
-
-    def _arrived(self, target: httpx.URL, answer: _Answer) -> Fetched:
-        return Fetched(
-            url=self.url,
-            final_url=str(target),
-            status=answer.status,
-            media_type=answer.media_type,
-            data=answer.data,
-            outcome=answer.outcome,
-            exceptions=tuple(self.exceptions),
-            redirects=tuple(self.redirects),
+    def visit(self, target: Target, address: str, patience: float, limit: int, watch: Watch) -> Reply:
+        """The name goes into the Host header and the TLS handshake only; the connection goes to `address`."""
+        asked = httpx.URL(target.address)
+        times = httpx.Timeout(max(watch.left, 0.001), connect=max(patience, 0.001))
+        request = httpx.Request(
+            "GET",
+            asked.copy_with(host=address),
+            headers=_HEADERS | {"Host": asked.netloc.decode("ascii")},
+            extensions={"sni_hostname": target.host, "trace": watch.hold, "timeout": times.as_dict()},
         )
-
-    def _ask(self, target: httpx.URL) -> _Answer:
-        try:
-            addresses = self._addresses(target)
-        except TimeoutError:
-            return _Answer("timeout")
-        except (OSError, UnicodeError, LookupError):
-            return _Answer("no such host")
-        answer = _Answer("no such host")
-        for position, address in enumerate(addresses):
-            patience = self.watch.left / (len(addresses) - position)
-            answer = self._visit(target, address, patience)
-            if answer.outcome not in _NOT_REACHED or not self.watch.left:
-                break
-        return answer
-
-    def _addresses(self, target: httpx.URL) -> tuple[str, ...]:
-        """The addresses of the target, every one of them checked, or Refused."""
-        host, port = _host(target), _port(target)
-        known = literal(host)
-        look = self.resolve or _lookup
-        found = (known,) if known else tuple(dict.fromkeys(self.watch.ask(lambda: look(host, port))))
-        closed = [each for each in found if not is_public(each)]
-        if closed and pair(host, port) not in self.allow:
-            raise _not_public(target, closed[0])
-        if closed and pair(host, port) not in self.exceptions:
-            self.exceptions.append(pair(host, port))
-        return found[:MOST_ADDRESSES]
-
-    def _visit(self, target: httpx.URL, address: str, patience: float) -> _Answer:
-        """Ask one address that was checked; the name goes into the Host header and the TLS handshake only."""
-        times = httpx.Timeout(max(self.watch.left, 0.001), connect=max(patience, 0.001))
-        headers = _HEADERS | {"Host": target.netloc.decode("ascii")}
-        extensions = {"sni_hostname": _host(target), "trace": self.watch.hold}
         try:
             with (
-                httpx.Client(verify=_trust(), trust_env=False, timeout=times) as client,
-                client.stream(
-                    "GET", target.copy_with(host=address), headers=headers, extensions=extensions
-                ) as response,
+                httpx.HTTPTransport(verify=self._trust, trust_env=False) as transport,
+                closing(transport.handle_request(request)) as response,
             ):
-                answer = self._answer(target, response)
+                response.request = request
+                reply = self._reply(target, address, response, limit, watch)
         except httpx.HTTPError as error:
-            answer = _Answer(_failure(error))
-        return answer if self.watch.left else _Answer("timeout")
+            reply = Reply(_failure(error))
+        return reply if watch.left else _late(reply)
 
-    def _answer(self, target: httpx.URL, response: httpx.Response) -> _Answer:
-        status = response.status_code
-        location = response.headers.get("location", "") if status in _REDIRECTS else ""
-        if location:
-            return _Answer("redirect", status, location=location)
+    def _reply(
+        self, target: Target, address: str, response: httpx.Response, limit: int, watch: Watch
+    ) -> Reply:
+        time = timestamp(self._now())
+        connection = response.extensions["network_stream"].get_extra_info("ssl_object")
+        pieces = _Pieces(response)
+        total = _length(response)
         coding = response.headers.get("content-encoding", "")
-        data, trouble = read_body(response.iter_raw(), coding, self.limit)
-        declared = "".join(filter(str.isprintable, response.headers.get("content-type", "")))[:200]
-        media_type = declared or media_type_of(PurePosixPath(target.path), data)
-        return _Answer(
-            trouble or ("ok" if response.is_success else f"http {status}"), status, media_type, data=data
+        body = read_body(pieces, coding, limit, lambda came: watch.told(came, total))
+        trouble = pieces.trouble or body.trouble
+        truncated = "disconnect" if pieces.trouble else body.truncated
+        status = response.status_code
+        exchange = Exchange(
+            url=target.address,
+            time=time,
+            address=pair(address, target.port),
+            status=status,
+            request=_request(response),
+            head=_head(response),
+            body=body.wire,
+            chunked="transfer-encoding" in response.headers,
+            truncated=truncated,
+        )
+        location = response.headers.get("location", "") if status in _REDIRECTS else ""
+        return Reply(
+            outcome="redirect" if location else trouble or ("ok" if response.is_success else f"http {status}"),
+            status=status,
+            location=location,
+            declared=_shown(response.headers.get("content-type", "")),
+            data=b"" if location else body.data,
+            wire=len(body.wire),
+            truncated=truncated,
+            again=_shown(response.headers.get("retry-after", "")),
+            date=_shown(response.headers.get("date", "")),
+            tls=tls(connection),
+            exchange=exchange,
         )
 
 
-def _not_public(target: httpx.URL, address: str) -> Refused:
-    wanted = pair(_host(target), _port(target))
-    return Refused(
-        f"{address} is not a public address; pages there are not captured.",
-        where=str(target),
-        remedy=f"if you mean it: --allow-address {wanted}",
+class _Pieces:
+    """The pieces of a body, until it ends or breaks off."""
+
+    def __init__(self, response: httpx.Response) -> None:
+        self._response, self.trouble = response, ""
+
+    def __iter__(self) -> Iterator[bytes]:
+        try:
+            yield from self._response.iter_raw()
+        except httpx.TimeoutException:
+            self.trouble = "timeout"
+        except httpx.HTTPError:
+            self.trouble = "broken off"
+
+
+def _late(reply: Reply) -> Reply:
+    exchange = replace(reply.exchange, truncated="time") if reply.exchange else None
+    return replace(
+        reply, outcome="timeout", location="", truncated="time" if exchange else "", exchange=exchange
     )
 
 
+def _shown(value: str) -> str:
+    return "".join(filter(str.isprintable, value))[:200]
+
+
+def _length(response: httpx.Response) -> int | None:
+    said = response.headers.get("content-length", "")
+    return int(said[:18]) if said.isascii() and said.isdigit() else None
+
+
+def _request(response: httpx.Response) -> bytes:
+    """The request as it was written on the connection: the Host line first (RFC 9110, section 7.2)."""
+    asked = response.request
+    fields = sorted(asked.headers.raw, key=lambda entry: entry[0].lower() != b"host")
+    return b"GET " + asked.url.raw_path + b" HTTP/1.1\r\n" + _lines(fields)
+
+
+def _head(response: httpx.Response) -> bytes:
+    line = f"{response.http_version} {response.status_code} {response.reason_phrase}\r\n"
+    return line.encode("ascii", "replace") + _lines(response.headers.raw)
+
+
+def _lines(fields: list[tuple[bytes, bytes]]) -> bytes:
+    return b"".join(name + b": " + value + b"\r\n" for name, value in fields) + b"\r\n"
+
+
 def _failure(error: httpx.HTTPError) -> str:
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return f"tls certificate: {cause.verify_message}"[:120]
-        if isinstance(cause, ssl.SSLError):
-            return "tls failed"
-        if isinstance(cause, ConnectionRefusedError):
-            return "connection refused"
-        cause = cause.__cause__ or cause.__context__
-    if isinstance(error, httpx.TimeoutException):
-        return "timeout"
-    return "unreachable" if isinstance(error, httpx.ConnectError) else "broken off"
+    return failure(
+        error, late=isinstance(error, httpx.TimeoutException), unreached=isinstance(error, httpx.ConnectError)
+    )

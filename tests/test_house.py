@@ -26,14 +26,14 @@ USERS = {
     "sqlite_utils": "factcheck/index/schema.py",
     "httpx": "factcheck/evidence/fetch.py",
     "pydantic": "factcheck/events/__init__.py",
-    "rapidfuzz": "factcheck/match/anchor.py",
+    "rapidfuzz": "factcheck/match/nearest.py",
     "pytest": "tests/conftest.py",
 }
 # What a package is used for, as a name that the module must call.
 USES = {
     "factcheck/events/__init__.py": "model_validate",
     "factcheck/events/suggestions.py": "validate_python",
-    "factcheck/match/anchor.py": "partial_ratio_alignment",
+    "factcheck/match/nearest.py": "partial_ratio_alignment",
     "factcheck/index/__init__.py": "open_database",
 }
 

@@ -13,7 +13,8 @@ from factcheck.events import capturing
 from factcheck.evidence.addresses import web_address
 from factcheck.evidence.page import page_text
 from factcheck.evidence.store import EvidenceStore
-from factcheck.match.anchor import Anchor, anchor, rank_sentences
+from factcheck.match.anchor import Anchor, anchor
+from factcheck.match.sentences import rank_sentences
 from factcheck.model import Capture
 
 if TYPE_CHECKING:

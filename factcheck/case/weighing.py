@@ -11,6 +11,7 @@ from factcheck.errors import Refused, Usage
 from factcheck.events import Event, capturing
 from factcheck.evidence.addresses import web_address
 from factcheck.match.anchor import Anchor, anchor
+from factcheck.match.reanchor import reanchor
 from factcheck.match.wording import same_words
 from factcheck.model import Capture, Evidence, Grade, agreement, says_something
 
@@ -115,11 +116,10 @@ class Weighing(Attaching):
                     where=evidence,
                     remedy=f"factcheck capture URL, then factcheck attach {found.claim} K3 --quote TEXT",
                 )
-            words = quote or found.quote
-            place = anchor(self.page_text(kept), words)
+            place = _place_now(self.page_text(kept), found, quote)
             if place is None or (place.score < 100 and not nearest):
                 raise Refused(
-                    f"these words are not on {kept.id}.",
+                    f"these words are not on {kept.id}, or not where they stood.",
                     where=kept.id,
                     seen=f"nearest: {one_line(place.exact)!r}" if place else "nothing like it",
                     remedy="quote the words as they stand (--quote), or take the nearest ones (--nearest)",
@@ -203,6 +203,13 @@ class Weighing(Attaching):
         if found.withdrawn:
             raise Refused(f"{evidence} was withdrawn.", where=evidence)
         return found
+
+
+def _place_now(text: str, found: Evidence, quote: str) -> Anchor | None:
+    """Where words that are typed stand now, or those of the evidence; what stood around these tells equal places apart."""
+    if quote:
+        return anchor(text, quote, prefix=found.prefix, suffix=found.suffix, near=found.start)
+    return reanchor(text, found.quote, prefix=found.prefix, suffix=found.suffix, start=found.start)
 
 
 def _stands(kept: Capture, place: Anchor) -> capturing.PlaceBody:

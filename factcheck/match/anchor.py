@@ -1,24 +1,16 @@
-"""Where a quotation stands in a text, which of its sentences speak of a claim, and in which words two mentions differ."""
+"""Where a quotation stands in a text: every place of it, and the one that is meant."""
 
 import re
-import unicodedata
-from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from math import log
+from itertools import islice
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import Levenshtein
 
-from factcheck.tokens import tokens
+from factcheck.match.folding import WIDE, Folded
+from factcheck.match.nearest import nearest
 
-_WIDE = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff“”‘’…—"
-_BLANK = re.compile("[\\s\u00ad\u200b\u2060\ufeff]+")
-_BESIDE_WIDE = re.compile(f"[{_WIDE}]")
-_WORD = re.compile(f"[^\\W_{_WIDE}]+")
-_UNSEEN = frozenset("\u00ad\u200b\u2060\ufeff")
+_WORD = re.compile(f"[^\\W_{WIDE}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +28,39 @@ class Anchor:
     score: int
 
 
-def anchor(text: str, quote: str, *, context: int = 32, cutoff: int = 75) -> Anchor | None:
-    """The first place of `quote` in `text`, or the place most like it; None when nothing reaches `cutoff`.
+def anchor(
+    text: str,
+    quote: str,
+    *,
+    prefix: str = "",
+    suffix: str = "",
+    near: int = -1,
+    context: int = 32,
+    cutoff: int = 75,
+) -> Anchor | None:
+    """The place of `quote` in `text`, or the place most like it; None when nothing reaches `cutoff`.
 
-    `text[start:end] == exact` holds whatever white space was passed over.
+    Of equal places the one is meant that `prefix` and `suffix` stand around, then the one nearest to the offset `near`,
+    then the first. `text[start:end] == exact` holds whatever white space was passed over.
     """
     quote = quote.strip()
-    if not quote:
+    first = text.find(quote) if quote else -1
+    if first < 0:
+        spans, score = _like(text, quote, cutoff)
+    elif prefix or suffix or near >= 0:
+        spans, score = [*occurrences(text, quote)], 100
+    else:
+        spans, score = [(first, first + len(quote))], 100
+    if not spans:
         return None
-    start = text.find(quote)
-    if start >= 0:
-        return place(text, start, start + len(quote), 100, context=context)
-    return _folded_anchor(text, quote, context, cutoff)
+    return place(text, *meant(text, spans, prefix, suffix, near), score, context=context)
+
+
+def places(text: str, quote: str, *, context: int = 32, most: int = 100) -> list[Anchor]:
+    """The places where the quotation itself stands, white space aside, in the order of the text, `most` of them."""
+    page, wanted = Folded(text), Folded(quote).text
+    spans = islice(occurrences(page.text, wanted), most) if wanted else ()
+    return [place(text, *page.source(start, end), 100, context=context) for start, end in spans]
 
 
 def place(text: str, start: int, end: int, score: int, *, context: int = 32) -> Anchor:
@@ -56,32 +69,48 @@ def place(text: str, start: int, end: int, score: int, *, context: int = 32) -> 
     return Anchor(start, end, text[start:end], before, behind, score)
 
 
-def _folded_anchor(text: str, quote: str, context: int, cutoff: int) -> Anchor | None:
-    page, wanted = _Folded(text), _Folded(quote).text
-    if not wanted or not page.text:
-        return None
-    at = page.text.find(wanted)
-    if at >= 0:
-        return place(text, *page.source(at, at + len(wanted)), 100, context=context)
-    found = _nearest(page.text, wanted, cutoff)
-    if found is None:
-        return None
-    start, end, score = found
-    return place(text, *page.source(*whole_words(page.text, start, end)), score, context=context)
+def meant(
+    text: str, spans: Sequence[tuple[int, int]], prefix: str, suffix: str, near: int
+) -> tuple[int, int]:
+    """The one of several spans that stands between these words, then the one nearest to an offset, then the first."""
+    if len(spans) == 1:
+        return spans[0]
+    return max(
+        spans,
+        key=lambda span: (
+            around(text, span[0], span[1], prefix, suffix),
+            -abs(span[0] - near) if near >= 0 else 0,
+            -span[0],
+        ),
+    )
 
 
-def _nearest(page: str, wanted: str, cutoff: int) -> tuple[int, int, int] | None:
-    page, wanted = _lower(page), _lower(wanted)
-    if len(wanted) > len(page):  # partial_ratio would look for the page inside the quotation
-        score = fuzz.ratio(wanted, page, score_cutoff=cutoff)
-        return (0, len(page), min(int(score), 99)) if score else None
-    found = fuzz.partial_ratio_alignment(wanted, page, score_cutoff=cutoff)
-    return None if found is None else (found.dest_start, found.dest_end, min(int(found.score), 99))
+def around(text: str, start: int, end: int, prefix: str, suffix: str) -> float:
+    """How much what stands around text[start:end] is like this, 0 to 100; 100 when nothing is asked for."""
+    if not prefix and not suffix:
+        return 100.0
+    before = fuzz.ratio(prefix, text[max(start - len(prefix), 0) : start]) * len(prefix)
+    behind = fuzz.ratio(suffix, text[end : end + len(suffix)]) * len(suffix)
+    return (before + behind) / (len(prefix) + len(suffix))
 
 
-def _lower(text: str) -> str:
-    lower = text.lower()
-    return lower if len(lower) == len(text) else "".join(c if len(c.lower()) > 1 else c.lower() for c in text)
+def occurrences(text: str, words: str) -> Iterator[tuple[int, int]]:
+    """Every place of the very characters."""
+    at = text.find(words)
+    while at >= 0:
+        yield at, at + len(words)
+        at = text.find(words, at + 1)
+
+
+def _like(text: str, quote: str, cutoff: int) -> tuple[list[tuple[int, int]], int]:
+    """The spans most like a quotation, and how much: the quotation itself before others of its letters."""
+    found = nearest(text, quote, cutoff)
+    words = Folded(quote).text
+    same = [(each.start, each.end) for each in found if Folded(text[each.start : each.end]).text == words]
+    if same or not found:
+        return same, 100
+    score = min(int(found[0].score), 99)
+    return [whole_words(text, each.start, each.end) for each in found] if score >= cutoff else [], score
 
 
 def whole_words(page: str, start: int, end: int) -> tuple[int, int]:
@@ -98,115 +127,3 @@ def whole_words(page: str, start: int, end: int) -> tuple[int, int]:
 
 def _nearer_edge(word: re.Match[str], cut: int) -> int:
     return word.start() if cut - word.start() < word.end() - cut else word.end()
-
-
-class _Folded:
-    """A text with each run of white space as one blank, or none beside Chinese, that still knows its places."""
-
-    def __init__(self, text: str) -> None:
-        self.text = ""
-        self._at: list[int] = []
-        self._from: list[int] = []
-        self._fold(text)
-
-    def _fold(self, text: str) -> None:
-        pieces: list[str] = []
-        length = last = 0
-        for blank in _BLANK.finditer(text):
-            piece = text[last : blank.start()] + _instead(text, blank)
-            self._note(length, last, piece)
-            pieces.append(piece)
-            length, last = length + len(piece), blank.end()
-        self._note(length, last, text[last:])
-        self.text = "".join((*pieces, text[last:]))
-
-    def _note(self, at: int, source: int, piece: str) -> None:
-        if piece:
-            self._at.append(at)
-            self._from.append(source)
-
-    def source(self, start: int, end: int) -> tuple[int, int]:
-        """The places in the text itself of what is [start, end) here; `end` > `start`."""
-        return self._source(start), self._source(end - 1) + 1
-
-    def _source(self, offset: int) -> int:
-        run = bisect_right(self._at, offset) - 1
-        return self._from[run] + offset - self._at[run]
-
-
-def _instead(text: str, blank: re.Match[str]) -> str:
-    left, right = blank.start() - 1, blank.end()
-    if left < 0 or right == len(text) or _UNSEEN.issuperset(blank[0]):
-        return ""
-    wide = _BESIDE_WIDE.match(text, left) or _BESIDE_WIDE.match(text, right)
-    return "" if wide else " "
-
-
-_SENTENCE = re.compile(r"[^。！？!?；\n.]+(?:\.(?!\s)[^。！？!?；\n.]*)*[。！？!?；.]*[”’」』）)\"]*")
-_LONGEST = 20_000
-_RESCORED = 50
-
-
-def rank_sentences(text: str, claim: str, *, most: int = 5) -> list[Anchor]:
-    """The sentences of a text that share most with a claim, best first; a rare shared word counts more than a common one.
-
-    Sentences that share no word with it are never named. Equal ones keep the order of the text.
-    """
-    wanted = set(tokens(claim[:_LONGEST]))
-    places = [(start, end, wanted.intersection(tokens(text[start:end]))) for start, end in _sentences(text)]
-    often = Counter(token for _, _, shared in places for token in shared)
-    weight = {token: log(1 + len(places) / (often[token] + 0.5)) for token in wanted}
-    near = [(sum(weight[token] for token in shared), start, end) for start, end, shared in places if shared]
-    near.sort(key=lambda each: (-each[0], each[1]))
-    whole = sum(weight.values())
-    rescored = [_scored(text, claim, start, end, share / whole) for share, start, end in near[:_RESCORED]]
-    return sorted(rescored, key=lambda each: (-each.score, each.start))[:most]
-
-
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
-    for found in _SENTENCE.finditer(text):
-        words = found[0].strip()
-        if words:
-            start = found.start() + found[0].index(words)
-            yield start, min(start + len(words), start + _LONGEST)
-
-
-def _scored(text: str, claim: str, start: int, end: int, share: float) -> Anchor:
-    sentence = text[start:end]
-    if sentence == claim:
-        return place(text, start, end, 100)
-    near = fuzz.partial_ratio(_lower(claim), _lower(sentence))
-    return place(text, start, end, min(round(70 * share + 0.3 * near), 99))
-
-
-_PARTS = re.compile(
-    "[㐀-鿿豈-\ufaff\U00020000-\U0003ffff]"
-    "|[0-9０-９]+(?:[.,][0-9]+)*[%％]?"
-    f"|[^\\W_{_WIDE}]+(?:['’-][^\\W_{_WIDE}]+)*"
-    "|[^\\W_]"
-)
-
-
-def differing(a: str, b: str) -> list[tuple[str, str]]:
-    """The words that differ, as (only in a, only in b); Chinese by characters, punctuation and letter case aside.
-
-    >>> differing("蒋璐转投 TikTok", "姜璐转投 Tiktok")
-    [('蒋', '姜')]
-    """
-    left, right = list(_PARTS.finditer(a)), list(_PARTS.finditer(b))
-    steps = Levenshtein.opcodes([_plain(each) for each in left], [_plain(each) for each in right])
-    found: list[tuple[str, str]] = []
-    for same, run in groupby(steps, key=lambda step: step.tag == "equal"):
-        if not same:
-            first, *_, last = (*run,) * 2
-            only_a = _words(a, left, first.src_start, last.src_end)
-            found.append((only_a, _words(b, right, first.dest_start, last.dest_end)))
-    return found
-
-
-def _plain(part: re.Match[str]) -> str:
-    return unicodedata.normalize("NFKC", part[0]).casefold()
-
-
-def _words(text: str, parts: list[re.Match[str]], start: int, end: int) -> str:
-    return text[parts[start].start() : parts[end - 1].end()] if start < end else ""

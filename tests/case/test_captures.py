@@ -43,7 +43,7 @@ def test_words_that_do_not_stand_there_show_the_nearest_and_are_taken_when_a_per
         "C1", kept, quote="蒋璐 joined TikTok as a research lead", nearest=True, stance="supports"
     )
     assert (found.quote, found.asked) == (
-        "蒋璐 joined TikTok as research lead.",
+        "蒋璐 joined TikTok as research lead",
         "蒋璐 joined TikTok as a research lead",
     )
     assert found.text == kept.text.sha256
@@ -89,6 +89,22 @@ def test_the_same_words_in_a_later_capture_leave_a_verdict_standing_and_other_wo
     assert (moved.capture, case.claim("C1").verdict is not None) == (later.id, True)
     case.reanchor(found.id, quote="joined TikTok")
     assert (case.claim("C1").verdict, case.claim("C1").reopened) == (None, "quotation changed")
+
+
+def test_of_equal_words_on_a_changed_page_a_quotation_follows_its_own(case, saved):
+    page = "<p>First the ferry was late.</p><p>Then the ferry was late again.</p>"
+    kept = case.capture(saved(page.encode()))
+    first = case.attach("C1", kept, quote="the ferry was late", stance="supports")
+    second = case.attach("C1", kept, quote="Then the ferry was late", stance="supports")
+    case.reanchor(second.id, quote="the ferry was late")
+    later = case.capture(saved(("<p>the ferry was late: a report</p>" + page).encode()))
+
+    for found in (first, second):
+        case.reanchor(found.id, later.id)
+
+    text = case.page_text(later)
+    assert case.look(first.id).start == text.index("First") + 6
+    assert case.look(second.id).start == text.index("Then") + 5
 
 
 def test_who_stands_behind_evidence_can_be_said_and_taken_back(case):

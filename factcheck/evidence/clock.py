@@ -12,8 +12,8 @@ _UNSET = 5
 """TIME_ERROR of ntp_adjtime(2): nobody sets this clock."""
 
 
-def clock(server: str, answered: datetime) -> Clock:
-    """The clock's state, and how far the server's Date header was ahead of it when it answered."""
+def clock(server: str, answered: str) -> Clock:
+    """The clock's state, and how far the server's Date header was ahead of it when its answer began."""
     return Clock(synchronized=_synchronized(), offset_ms=_offset(server, answered))
 
 
@@ -25,8 +25,9 @@ def _synchronized() -> str:
     return "unknown" if not 0 <= state <= _UNSET else ("no" if state == _UNSET else "yes")
 
 
-def _offset(server: str, answered: datetime) -> int | None:
+def _offset(server: str, answered: str) -> int | None:
     try:
-        return round((parsedate_to_datetime(server) - answered).total_seconds() * 1000)
+        ahead = parsedate_to_datetime(server) - datetime.fromisoformat(answered)
+        return round(ahead.total_seconds() * 1000)
     except (ValueError, TypeError, OverflowError):
         return None

@@ -17,6 +17,7 @@ from factcheck.evidence.answers import Exchange, Fetched, Reply
 from factcheck.evidence.body import read_body
 from factcheck.evidence.failures import failure
 from factcheck.evidence.lookalike import lookalike
+from factcheck.evidence.retries import LATER
 from factcheck.evidence.robots import NAME
 from factcheck.evidence.targets import NoTarget, Target
 from factcheck.evidence.tls import tls
@@ -26,6 +27,8 @@ from factcheck.evidence.watch import Watch
 _PORTS = {"http": 80, "https": 443}
 _HOST = pattern(r"[a-z0-9._-]+|[0-9a-f.]*:[0-9a-f:.]*(?:%.*)?")
 _REDIRECTS = {301, 302, 303, 307, 308}
+ON_THE_WAY = 200_000
+"""Bytes that are kept of an answer that sends on or asks for patience: there may be a dozen of them."""
 _HEADERS = {
     "User-Agent": f"{NAME} (captures a page as evidence)",
     "Accept": "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.8",
@@ -154,10 +157,12 @@ class _Visitor:
         pieces = _Pieces(response)
         total = _length(response)
         coding = response.headers.get("content-encoding", "")
-        body = read_body(pieces, coding, limit, lambda came: watch.told(came, total))
-        trouble = pieces.trouble or body.trouble
-        truncated = "disconnect" if pieces.trouble else body.truncated
         status = response.status_code
+        location = response.headers.get("location", "") if status in _REDIRECTS else ""
+        most = min(limit, ON_THE_WAY) if location or status in LATER else limit
+        body = read_body(pieces, coding, most, lambda came: watch.told(came, total))
+        trouble = pieces.trouble or ("" if most < limit and body.truncated == "length" else body.trouble)
+        truncated = "disconnect" if pieces.trouble else body.truncated
         exchange = Exchange(
             url=target.address,
             time=time,
@@ -169,7 +174,6 @@ class _Visitor:
             chunked="transfer-encoding" in response.headers,
             truncated=truncated,
         )
-        location = response.headers.get("location", "") if status in _REDIRECTS else ""
         return Reply(
             outcome="redirect" if location else trouble or ("ok" if response.is_success else f"http {status}"),
             status=status,

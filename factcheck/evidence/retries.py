@@ -6,7 +6,7 @@ from email.utils import parsedate_to_datetime
 from factcheck.evidence.answers import Reply
 
 _NO_ANSWER = frozenset({"connection refused", "connection reset", "timeout", "unreachable"})
-_LATER = frozenset({429, 502, 503, 504})
+LATER = frozenset({429, 502, 503, 504})
 _SPARE = 0.5
 """Seconds that must be left of the deadline after a pause, so that there is time for an answer."""
 
@@ -16,7 +16,7 @@ def pause_before(reply: Reply, pause: float, left: float, now: datetime) -> floa
 
     A server's own Retry-After (RFC 9110, section 10.2.3) is kept to, and only inside the deadline.
     """
-    if not (reply.status in _LATER or (not reply.status and reply.outcome in _NO_ANSWER)):
+    if not (reply.status in LATER or (not reply.status and reply.outcome in _NO_ANSWER)):
         return None
     wanted = max(pause, _asked_for(reply.again, now))
     return wanted if wanted + _SPARE <= left else None

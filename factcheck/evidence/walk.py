@@ -184,7 +184,7 @@ def journey(url: str, target: Target, ways: Ways, watch: Watch, *, ask_robots: b
         else "",
         truncated=reply.truncated,
         robots=rules,
-        clock=clock(reply.date, ended),
+        clock=clock(reply.date, reply.exchange.time if reply.exchange else ""),
         lookalike=trip.lookalike,
         exchanges=(*trip.exchanges, *more),
     )

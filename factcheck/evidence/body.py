@@ -4,6 +4,7 @@ import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Protocol
 
 WIRE_SLACK = 65_536
@@ -58,14 +59,14 @@ def _refused(names: list[str]) -> str:
 
 def _wire(chunks: Iterable[bytes], limit: int, told: Callable[[int], None]) -> tuple[bytes, bool]:
     """At most `limit` bytes as they come, and whether that is all."""
-    kept, came = [], 0
+    kept, came = BytesIO(), 0
     for chunk in chunks:
-        kept.append(chunk[: max(limit - came, 0)])
+        kept.write(chunk[: max(limit - came, 0)])
         came += len(chunk)
         told(came)
         if came > limit:
             break
-    return b"".join(kept), came <= limit
+    return kept.getvalue(), came <= limit
 
 
 class _Opening:
@@ -74,9 +75,7 @@ class _Opening:
     def __init__(self, decoders: list[_Decoder], limit: int, told: Callable[[int], None]) -> None:
         self._decoders, self._limit, self._told = decoders, limit, told
         self._given = [0] * len(decoders)
-        self._wire, self._came = bytearray(), 0
-        self._kept: list[bytes] = []
-        self._size = 0
+        self._wire, self._kept, self._size = BytesIO(), BytesIO(), 0
 
     def read(self, chunks: Iterable[bytes]) -> Body:
         trouble, truncated = "", ""
@@ -92,18 +91,18 @@ class _Opening:
         else:
             if not all(each.whole for each in self._decoders):
                 trouble, truncated = "broken off", "disconnect"
-        return Body(bytes(self._wire), b"".join(self._kept), trouble, truncated)
+        return Body(self._wire.getvalue(), self._kept.getvalue(), trouble, truncated)
 
     def _take(self, chunk: bytes) -> None:
-        self._wire += chunk
-        self._told(len(self._wire))
+        self._wire.write(chunk)
+        self._told(self._wire.tell())
         for piece in self._through(0, chunk):
-            self._told(len(self._wire))
-            self._kept.append(piece[: max(self._limit - self._size, 0)])
+            self._told(self._wire.tell())
+            self._kept.write(piece[: max(self._limit - self._size, 0)])
             self._size += len(piece)
             if self._size > self._limit:
                 raise _TooLarge
-        if len(self._wire) > self._limit + WIRE_SLACK:
+        if self._wire.tell() > self._limit + WIRE_SLACK:
             raise _TooLarge
 
     def _through(self, stage: int, data: bytes) -> Iterator[bytes]:

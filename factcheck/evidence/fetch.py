@@ -92,8 +92,10 @@ def _target(url: str, allow: frozenset[str]) -> Target:
         host = asked.raw_host.decode("ascii").rstrip(".")
     except (httpx.InvalidURL, ValueError) as error:
         raise targets.no_address() from error
-    if asked.scheme not in _PORTS or not host or not _HOST.fullmatch(host):
+    if asked.scheme not in _PORTS:
         raise targets.no_web(asked.scheme)
+    if not _HOST.fullmatch(host):
+        raise targets.no_address()
     port = _PORTS[asked.scheme] if asked.port is None else asked.port
     _refuse(asked, host, port, allow)
     return Target(
@@ -153,7 +155,7 @@ class _Visitor:
         self, target: Target, address: str, response: httpx.Response, limit: int, watch: Watch
     ) -> Reply:
         time = timestamp(self._now())
-        connection = response.extensions["network_stream"].get_extra_info("ssl_object")
+        secured = tls(response.extensions["network_stream"].get_extra_info("socket"))
         pieces = _Pieces(response)
         total = _length(response)
         coding = response.headers.get("content-encoding", "")
@@ -184,7 +186,7 @@ class _Visitor:
             truncated=truncated,
             again=_shown(response.headers.get("retry-after", "")),
             date=_shown(response.headers.get("date", "")),
-            tls=tls(connection),
+            tls=secured,
             exchange=exchange,
         )
 

@@ -12,8 +12,8 @@ _SHORT = {"commonName": "CN", "organizationName": "O", "organizationalUnitName":
 
 
 def tls(connection: Any) -> Tls | None:
-    """The facts of an SSLObject or SSLSocket; None for anything else."""
-    if not isinstance(connection, ssl.SSLObject | ssl.SSLSocket):
+    """The facts of a connection's socket; None when it speaks in the open."""
+    if not isinstance(connection, ssl.SSLSocket):
         return None
     der, said = connection.getpeercert(binary_form=True), connection.getpeercert() or {}
     cipher = connection.cipher()

@@ -66,7 +66,8 @@ def _exchange(exchange: Exchange, about: str) -> tuple[str, bytes]:
         exchange.time,
         "application/http;msgtype=response",
         (*common, *cut, ("WARC-Payload-Digest", _digest(exchange.body))),
-        head + exchange.body,
+        head,
+        exchange.body,
     )
     asked = (*common, ("WARC-Concurrent-To", name), ("WARC-Payload-Digest", _digest(b"")))
     _, request = _record("request", exchange.time, "application/http;msgtype=request", asked, exchange.request)
@@ -79,18 +80,18 @@ def _metadata(facts: dict[str, Any], url: str, time: str, about: str, of: str) -
     return _record("metadata", time, "application/json", fields, said)[1]
 
 
-def _record(kind: str, time: str, media_type: str, fields: Fields, block: bytes) -> tuple[str, bytes]:
+def _record(kind: str, time: str, media_type: str, fields: Fields, *block: bytes) -> tuple[str, bytes]:
     """The id of a record, which follows from its content, and its bytes."""
     named = (
         ("WARC-Type", kind),
         ("WARC-Date", time),
         *fields,
-        ("WARC-Block-Digest", _digest(block)),
+        ("WARC-Block-Digest", _digest(*block)),
         ("Content-Type", media_type),
-        ("Content-Length", str(len(block))),
+        ("Content-Length", str(sum(map(len, block)))),
     )
     name = f"<urn:uuid:{UUID(bytes=sha256(_lines(named)).digest()[:16], version=5)}>"
-    return name, _member((b"WARC/1.1\r\n" + _lines((("WARC-Record-ID", name), *named)), block, b"\r\n\r\n"))
+    return name, _member(b"WARC/1.1\r\n" + _lines((("WARC-Record-ID", name), *named)), *block, b"\r\n\r\n")
 
 
 def _lines(fields: Iterable[tuple[str, str]]) -> bytes:
@@ -98,11 +99,14 @@ def _lines(fields: Iterable[tuple[str, str]]) -> bytes:
     return "".join((*lines, "\r\n")).encode("utf-8", "backslashreplace")
 
 
-def _digest(data: bytes) -> str:
-    return f"sha256:{sha256(data).hexdigest()}"
+def _digest(*pieces: bytes) -> str:
+    found = sha256()
+    for piece in pieces:
+        found.update(piece)
+    return f"sha256:{found.hexdigest()}"
 
 
-def _member(pieces: tuple[bytes, ...]) -> bytes:
+def _member(*pieces: bytes) -> bytes:
     """A gzip member whose own header is under a checksum, as RFC 1952 provides."""
     squeeze = zlib.compressobj(6, zlib.DEFLATED, -15)
     check, size, found = 0, 0, [_HEADER, (zlib.crc32(_HEADER) & 0xFFFF).to_bytes(2, "little")]

@@ -59,7 +59,7 @@ class Watch:
         self._cancelled.set()
         self._shut()
         for box in tuple(self._boxes):
-            box.put(Cancelled("stopped; nothing was recorded.", remedy="repeat the command to fetch the page"))
+            box.put(_stopped())
         if self._inner is not None:
             self._inner.cancel()
 
@@ -85,7 +85,7 @@ class Watch:
     def rest(self, seconds: float) -> None:
         """Wait, and not longer than the deadline; Cancelled when it was stopped meanwhile."""
         if self._cancelled.wait(min(seconds, self.left)):
-            raise Cancelled("stopped; nothing was recorded.", remedy="repeat the command to fetch the page")
+            raise _stopped()
 
     def ask(self, question: Callable[[], T]) -> T:
         """The answer of a name server, or TimeoutError; getaddrinfo itself knows no deadline."""
@@ -116,6 +116,11 @@ class Watch:
             raise TimeoutError from None
         finally:
             self._boxes.remove(box)
+        self.rest(0)
         if isinstance(answer, Exception):
             raise answer
         return answer[0]
+
+
+def _stopped() -> Cancelled:
+    return Cancelled("stopped; nothing was recorded.", remedy="repeat the command to fetch the page")

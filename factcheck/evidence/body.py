@@ -11,6 +11,7 @@ WIRE_SLACK = 65_536
 """Bytes that may arrive beyond the limit: what gzip adds to data that it cannot shrink."""
 
 MOST_CODINGS = 3
+_TROUBLE = {"": "", "length": "too large", "time": "timeout"}
 _PIECE = 65_536
 _CODING = re.compile(r"[a-z0-9_.-]{1,20}")
 
@@ -41,11 +42,11 @@ def read_body(
     """The body of which at most `limit` bytes are kept; `told` hears how many bytes came, and may raise."""
     names = [name.strip() for name in coding.lower().split(",") if name.strip() not in {"", "identity"}]
     if refused := _refused(names):
-        wire, whole = _wire(chunks, limit, told)
-        return Body(wire, b"", refused, "" if whole else "length")
+        wire, truncated = _wire(chunks, limit, told)
+        return Body(wire, b"", refused, truncated)
     if not names:
-        wire, whole = _wire(chunks, limit, told)
-        return Body(wire, wire, *(("", "") if whole else ("too large", "length")))
+        wire, truncated = _wire(chunks, limit, told)
+        return Body(wire, wire, _TROUBLE[truncated], truncated)
     return _Opening([_DECODERS[name]() for name in reversed(names)], limit, told).read(chunks)
 
 
@@ -57,16 +58,19 @@ def _refused(names: list[str]) -> str:
     return "too many encodings" if len(names) > MOST_CODINGS else ""
 
 
-def _wire(chunks: Iterable[bytes], limit: int, told: Callable[[int], None]) -> tuple[bytes, bool]:
-    """At most `limit` bytes as they come, and whether that is all."""
+def _wire(chunks: Iterable[bytes], limit: int, told: Callable[[int], None]) -> tuple[bytes, str]:
+    """At most `limit` bytes as they come, and why that is not all of them."""
     kept, came = BytesIO(), 0
-    for chunk in chunks:
-        kept.write(chunk[: max(limit - came, 0)])
-        came += len(chunk)
-        told(came)
-        if came > limit:
-            break
-    return kept.getvalue(), came <= limit
+    try:
+        for chunk in chunks:
+            kept.write(chunk[: max(limit - came, 0)])
+            came += len(chunk)
+            told(came)
+            if came > limit:
+                return kept.getvalue(), "length"
+    except TimeoutError:
+        return kept.getvalue(), "time"
+    return kept.getvalue(), ""
 
 
 class _Opening:

@@ -111,3 +111,16 @@ def test_data_that_cannot_be_shrunk_may_be_larger_on_the_wire_than_the_limit():
     noise = random.Random(7).randbytes(100_000)
 
     assert read_body([gzip.compress(noise)], "gzip", 100_000) == (noise, "")
+
+
+@pytest.mark.parametrize("coding", ["", "gzip", "br"])
+def test_what_is_late_is_kept_as_far_as_it_came(coding):
+    chunks = cut(zlib.compress(b"") if coding == "br" else gzip.compress(bytes(9)) if coding else b"abcdef", 2)
+
+    def late(came):
+        if came > 2:
+            raise TimeoutError
+
+    found = body.read_body(chunks, coding, 100, late)
+    assert (len(found.wire), found.truncated) == (4, "time")
+    assert found.trouble in {"timeout", "an encoding that was not asked for (br)"}

@@ -19,7 +19,7 @@ from factcheck.evidence.failures import failure
 from factcheck.evidence.lookalike import lookalike
 from factcheck.evidence.retries import LATER
 from factcheck.evidence.robots import NAME
-from factcheck.evidence.targets import NoTarget, Target
+from factcheck.evidence.targets import LONGEST, NoTarget, Target
 from factcheck.evidence.tls import tls
 from factcheck.evidence.walk import Now, Resolve, Ways, journey, lookup, utc_now
 from factcheck.evidence.watch import Watch
@@ -29,6 +29,8 @@ _HOST = pattern(r"[a-z0-9._-]+|[0-9a-f.]*:[0-9a-f:.]*(?:%.*)?")
 _REDIRECTS = {301, 302, 303, 307, 308}
 ON_THE_WAY = 200_000
 """Bytes that are kept of an answer that sends on or asks for patience: there may be a dozen of them."""
+LARGEST_HEAD = 32_000
+"""Bytes of all headers together; archives' tools read no record with more."""
 _HEADERS = {
     "User-Agent": f"{NAME} (captures a page as evidence)",
     "Accept": "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.8",
@@ -96,6 +98,8 @@ def _target(url: str, allow: frozenset[str]) -> Target:
         raise targets.no_web(asked.scheme)
     if not _HOST.fullmatch(host):
         raise targets.no_address()
+    if len(str(asked)) > LONGEST:
+        raise targets.too_long()
     port = _PORTS[asked.scheme] if asked.port is None else asked.port
     _refuse(asked, host, port, allow)
     return Target(
@@ -154,7 +158,9 @@ class _Visitor:
     def _reply(
         self, target: Target, address: str, response: httpx.Response, limit: int, watch: Watch
     ) -> Reply:
-        time = timestamp(self._now())
+        time, head = timestamp(self._now()), _head(response)
+        if len(head) > LARGEST_HEAD:
+            return Reply("headers too large", response.status_code)
         secured = tls(response.extensions["network_stream"].get_extra_info("socket"))
         pieces = _Pieces(response)
         total = _length(response)
@@ -171,7 +177,7 @@ class _Visitor:
             address=pair(address, target.port),
             status=status,
             request=_request(response),
-            head=_head(response),
+            head=head,
             body=body.wire,
             chunked="transfer-encoding" in response.headers,
             truncated=truncated,

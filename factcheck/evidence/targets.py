@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from factcheck.errors import FactcheckError, Refused, Usage
 from factcheck.evidence.addresses import pair
 
+LONGEST = 8000
+"""Characters of an address; servers are asked to take as many (RFC 9110, section 4.1)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -33,6 +36,11 @@ class NoTarget(Exception):
 
 def no_address() -> NoTarget:
     return NoTarget(_usage("This is not a web address."), "redirect to no web address")
+
+
+def too_long() -> NoTarget:
+    said = _usage(f"An address of more than {LONGEST} characters is not asked.")
+    return NoTarget(said, "redirect to an address that is too long")
 
 
 def no_web(scheme: str) -> NoTarget:

@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from factcheck.errors import Usage
 from factcheck.evidence.fetch import ON_THE_WAY, fetch
 
 MEGABYTE = 1 << 20
@@ -84,6 +85,8 @@ class Bombs(BaseHTTPRequestHandler):
                     self.on_and_on(start + b"Transfer-Encoding: chunked\r\n\r\n", chunk)
                 case "/heads":
                     self.on_and_on(start, b"X: " + b"x" * 1000 + b"\r\n")
+                case "/broad":
+                    self.wfile.write(start + b"X: " + b"x" * 33_000 + b"\r\nContent-Length: 1\r\n\r\nx")
                 case "/head":
                     self.on_and_on(start + b"X-Endless: ", b"x" * MEGABYTE)
                 case "/drip":
@@ -145,6 +148,7 @@ def grown(program, *arguments):
         ("/chunks", "too large"),
         ("/brotli", "an encoding that was not asked for (br)"),
         ("/many", "too many encodings"),
+        ("/broad", "headers too large"),
         ("/heads", "broken off"),
         ("/head", "broken off"),
     ],
@@ -163,6 +167,18 @@ def test_of_answers_on_the_way_only_a_beginning_is_kept(bombs, path, outcome, an
 
     assert (page.outcome, page.truncated) == (outcome, "length")
     assert [len(each.body) for each in page.exchanges] == [ON_THE_WAY] * answers
+
+
+def test_a_head_that_archives_cannot_read_is_an_outcome_and_not_recorded(bombs):
+    page = fetch(f"http://{bombs}/broad", allow=[bombs], robots=False)
+
+    assert (page.outcome, page.status, page.exchanges) == ("headers too large", 200, ())
+
+
+@pytest.mark.parametrize("path", ["a" * 8000, "蒋" * 900])
+def test_an_address_that_archives_cannot_read_is_not_asked(bombs, path):
+    with pytest.raises(Usage, match="more than 8000 characters"):
+        fetch(f"http://{bombs}/{path}", allow=[bombs])
 
 
 def test_a_body_that_drips_ends_with_the_deadline(bombs):

@@ -1,5 +1,7 @@
 """What robots.txt says is written down; it does not stop a person."""
 
+import socket
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -109,3 +111,18 @@ def test_nobody_is_asked_about_a_page_that_did_not_come(web):
     fetch(f"http://{web.pair}/half", allow=[web.pair])
 
     assert [path for path, _ in web.seen] == ["/nowhere", "/half"]
+
+
+def test_a_name_that_leads_inside_when_robots_are_asked_for_is_not_followed(web, monkeypatch):
+    """Rebinding between a page and its robots.txt; the public address is answered by the server of the test."""
+    connect, reached = socket.socket.connect, []
+
+    def diverted(connection, address):
+        reached.append(address[0])
+        return connect(connection, web.server_address)
+
+    monkeypatch.setattr(socket.socket, "connect", diverted)
+    answers = iter([["8.8.8.8"], ["10.0.0.1"]])
+    page = fetch("http://desk.example/page", resolve=lambda *_: next(answers))
+
+    assert (page.outcome, page.robots, reached) == ("ok", Robots(), ["8.8.8.8"])

@@ -124,7 +124,9 @@ class Capturing(Desk):
 
     def nearest_sentences(self, capture: Capture | str, claim: str) -> list[Anchor]:
         """The sentences of a captured page that come nearest to a claim, the best first."""
-        return rank_sentences(self.page_text(capture), self.claim(claim).statement)
+        from factcheck.text.script import simplified
+
+        return rank_sentences(self.page_text(capture), self.claim(claim).statement, plain=simplified)
 
     def nearest_words(self, capture: Capture | str, words: str) -> Anchor | None:
         """Where these words, or the words most like them, stand in a capture; None when nothing is like them."""

@@ -18,14 +18,17 @@ _MOST_HITS = 8
 _SLACK = 6
 """Characters that a quotation may be longer on the page than it was typed, beside a quarter of its length."""
 
-_LOOSER = 2
-"""What blanks may cost while the whole text is read, in points of 100."""
+_SURE = 90
+"""Likeness from which a text is not read again in lower case."""
 
 _ROUGH = 20
 """What blanks and letter case may cost where a piece stands, in points of 100."""
 
 _SMALL = 200
 """A text hardly longer than the quotation is compared as a whole."""
+
+_SAMPLE = 20_000
+"""Characters by which the blanks of a text are judged."""
 
 _GAPS = (" ", "\n", "\u3000", "\u200b")
 """What a heading may have between all its letters."""
@@ -84,19 +87,26 @@ class _Seeker:
             best = max((each.score for each in found), default=0.0)
             if best >= self.cutoff and told > self._edits(best):
                 return _best(found), True
-            if number >= 3 and self._edits(best) >= len(pieces):
+            if (number >= 3 or best >= self.cutoff) and self._edits(best) >= len(pieces):
                 break
         return _best(found) if best >= self.cutoff else [], False
 
     def by_reading(self, known: list[Near]) -> list[Near]:
         """The place most like the quotation in the whole text, beside those that are known."""
-        cutoff = max((each.score for each in known), default=self.cutoff)
+        found = known
         for page, sought in self._ways():
-            located = _aligned(sought, page, cutoff - (0 if self.text.isascii() else _LOOSER))
-            found = self.within(*self._near(located.start, located.end)) if located else []
-            if any(each.score >= self.cutoff for each in found):
-                return _best([*found, *known])
-        return known
+            best = max((each.score for each in found), default=self.cutoff)
+            located = _aligned(sought, page, best - self._blanks())
+            if located:
+                near = self.within(*self._near(located.start, located.end))
+                found = _best([*found, *(each for each in near if each.score >= self.cutoff)])
+            if found and found[0].score >= _SURE:
+                break
+        return found
+
+    def _blanks(self) -> float:
+        """What blanks may cost while the whole text is read, in points of 100: a few of them."""
+        return min(max(100 / len(self.wanted), 2), 8)
 
     def by_ink(self) -> list[Near]:
         """The place of a text whose blanks tear words apart."""
@@ -109,7 +119,7 @@ class _Seeker:
     def _torn(self) -> bool:
         """True where blanks are many, and where the quotation stands in spite of them."""
         if self.text.isascii():
-            return self.text.count("  ") * 8 > len(self.text)
+            return self.text[:_SAMPLE].count("  ") * 8 > len(self.text[:_SAMPLE])
         unseen = sum(map(self.text.count, UNSEEN))
         if self.sought.isascii() and not unseen:
             return False
@@ -158,7 +168,7 @@ class _Seeker:
 
 def _pieces(sought: str) -> Sequence[tuple[int, str]]:
     """Pieces of the quotation and their offsets: those least likely to stand everywhere, spread over the whole of it."""
-    length = 9 if sought.isascii() else 4
+    length = (9 if len(sought) > 60 else 6) if sought.isascii() else 4
     length = max(min(length, len(sought) // 2), 1)
     cut = [(at, sought[at : at + length]) for at in range(0, len(sought) - length + 1, length)]
     step = max(len(cut) // _MOST_PIECES, 1)
@@ -180,7 +190,7 @@ def _covered(found: Sequence[Near], start: int, end: int) -> bool:
 
 
 def _best(found: Sequence[Near]) -> list[Near]:
-    top = max(each.score for each in found)
+    top = max((each.score for each in found), default=0.0)
     return sorted({each for each in found if each.score == top}, key=lambda each: each.start)
 
 

@@ -139,11 +139,15 @@ def test_sentences_that_share_no_word_with_the_claim_are_not_named():
 
 
 def test_no_more_sentences_than_asked_for_come_back_best_first():
-    scores = [
-        each.score
-        for each in rank_sentences("蒋璐来了。" * 9 + "蒋璐转投 TikTok。", "蒋璐转投 TikTok。", most=3)
-    ]
+    text = "".join(f"蒋璐第{n}次来了。" for n in range(9)) + "蒋璐转投 TikTok。"
+    scores = [each.score for each in rank_sentences(text, "蒋璐转投 TikTok。", most=3)]
 
     assert len(scores) == 3
     assert scores[0] == 100
     assert scores == sorted(scores, reverse=True)
+
+
+def test_a_sentence_that_the_page_repeats_is_named_once():
+    found = rank_sentences("蒋璐来了。" * 9 + "蒋璐转投 TikTok。", "蒋璐转投 TikTok。")
+
+    assert [each.exact for each in found] == ["蒋璐转投 TikTok。", "蒋璐来了。"]

@@ -87,7 +87,7 @@ class _Seeker:
             best = max((each.score for each in found), default=0.0)
             if best >= self.cutoff and told > self._edits(best):
                 return _best(found), True
-            if (number >= 3 or best >= self.cutoff) and self._edits(best) >= len(pieces):
+            if (number >= 2 or best >= self.cutoff) and self._edits(best) >= len(pieces):
                 break
         return _best(found) if best >= self.cutoff else [], False
 

@@ -45,9 +45,11 @@ def anchor(
     """
     quote = quote.strip()
     first = text.find(quote) if quote else -1
+    hinted = bool(prefix or suffix or near >= 0)
     if first < 0:
         spans, score = _like(text, quote, cutoff)
-    elif prefix or suffix or near >= 0:
+        spans = [*_doubled(text, spans)] if hinted else spans
+    elif hinted:
         spans, score = [*occurrences(text, quote)], 100
     else:
         spans, score = [(first, first + len(quote))], 100
@@ -100,6 +102,12 @@ def occurrences(text: str, words: str) -> Iterator[tuple[int, int]]:
     while at >= 0:
         yield at, at + len(words)
         at = text.find(words, at + 1)
+
+
+def _doubled(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """These places, and every other one of their very words."""
+    for words in dict.fromkeys(text[start:end] for start, end in spans):
+        yield from occurrences(text, words)
 
 
 def _like(text: str, quote: str, cutoff: int) -> tuple[list[tuple[int, int]], int]:

@@ -26,6 +26,16 @@ def test_of_equal_words_the_one_is_meant_that_the_hints_name(hints, start):
     assert anchor(text, "港口开放", **hints).start == start
 
 
+@pytest.mark.parametrize("filler", ["", "Nothing else happened that day. " * 40, "那天没有别的事。" * 90])
+def test_hints_choose_among_equal_places_of_misquoted_words_too(filler):
+    text = f"First, the ferry was late at noon. {filler}Then the ferry was late at noon, again."
+
+    found = anchor(text, "the ferry was lates at noon", prefix="Then ", suffix=", again")
+
+    assert (found.exact, found.start) == ("the ferry was late at noon", text.index("Then") + 5)
+    assert found.score < 100
+
+
 def test_every_place_of_the_words_is_told_white_space_aside():
     text = "港口开放。x港口\n开放。y港口开放"
 

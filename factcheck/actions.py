@@ -49,6 +49,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("grade", "T", "grade", "grade", "review", "evidence"),
     Action("origins", "O", "join", "join", "review", "evidence"),
     Action("reanchor", "A", "reanchor", "reanchor", "review", "evidence"),
+    Action("recheck", "K", "recheck", "recheck", "review", "evidence"),
     Action("corroborate", "B", "corroborate", "corroborate", "review", "evidence"),
     Action("open", "o", "open", "", "review", "evidence"),
     Action("copy", "y", "show", "", "review", "evidence"),

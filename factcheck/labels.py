@@ -64,3 +64,12 @@ def _refusals() -> tuple[tuple[re.Pattern[str], str], ...]:
         (re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+)", re.escape(english[key])), re.DOTALL), key)
         for key in longest
     )
+
+
+def origins_line(links: int, origins: int, lang: str) -> str:
+    """How many pieces of evidence, and how many origins stand behind them: 3 links, 1 origin."""
+    counted = {
+        name: label(f"evidence.{name}_one" if number == 1 else f"evidence.{name}", lang, number=number)
+        for name, number in (("links", links), ("origins", origins))
+    }
+    return label("evidence.behind", lang, **counted)

@@ -6,16 +6,16 @@ from factcheck.case.desk import Desk
 from factcheck.case.people import Governing
 from factcheck.case.publishing import Publishing
 from factcheck.case.reasoning import Reasoning
+from factcheck.case.rechecking import Rechecking
 from factcheck.case.relating import Relating
 from factcheck.case.undoing import Undoing
 from factcheck.case.verdicts import Judging
-from factcheck.case.weighing import Weighing
 
 __all__ = ["Case"]
 
 
 class Case(
-    Covering, Calculating, Relating, Reasoning, Weighing, Judging, Undoing, Governing, Publishing, Desk
+    Covering, Calculating, Relating, Reasoning, Rechecking, Judging, Undoing, Governing, Publishing, Desk
 ):
     """A case: a folder with claims/, evidence/ and exports/, and everything people may do with it.
 

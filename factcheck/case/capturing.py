@@ -13,6 +13,7 @@ from factcheck.events import capturing
 from factcheck.evidence.addresses import web_address
 from factcheck.evidence.page import page_text
 from factcheck.evidence.store import EvidenceStore
+from factcheck.evidence.watch import Watch
 from factcheck.match.anchor import Anchor, anchor
 from factcheck.match.sentences import rank_sentences
 from factcheck.model import Capture
@@ -35,17 +36,19 @@ class Capturing(Desk):
         *,
         from_url: str = "",
         allow: Collection[str] = (),
+        watch: Watch | None = None,
         by: str | None = None,
         id: str = "",
     ) -> Capture:
         """Fetch a page, or file a document that was saved from `from_url`; the bytes are named by their SHA-256.
 
         `allow` names non-public addresses (host:port) that may be fetched all the same; a use is recorded.
-        A page that cannot be had is recorded too, with its outcome.
+        A page that cannot be had is recorded too, with its outcome. `watch` gives it up, from any thread, and
+        hears how much has come.
         """
         person = self._person(by)
         if is_url(what):
-            body = self._fetched(str(what), allow)
+            body = self._fetched(str(what), allow, watch)
         else:
             body = self._filed(read_file(Path(what), from_url), from_url)
 
@@ -55,11 +58,11 @@ class Capturing(Desk):
         capture: Capture = self.look(self._commit(build, by=person, id=id)[0].subject)
         return capture
 
-    def _fetched(self, url: str, allow: Collection[str]) -> capturing.CaptureMade:
+    def _fetched(self, url: str, allow: Collection[str], watch: Watch | None = None) -> capturing.CaptureMade:
         from factcheck.evidence.derive import derive
         from factcheck.evidence.fetch import fetch
 
-        came = fetch(url, allow=allow)
+        came = fetch(url, allow=allow, watch=watch)
         page = derive(came.data, came.media_type, came.final_url, address=came.final_url)
         return self._kept(
             Seen(came.data, page),

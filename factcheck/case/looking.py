@@ -162,6 +162,10 @@ class Looking:
         """Every piece of evidence, in order."""
         return self._index.all("E")
 
+    def pieces(self, claim: Claim) -> tuple[Evidence, ...]:
+        """The evidence of a claim, withdrawn pieces too, each with what became of its page since."""
+        return tuple(self.look(each.id) for each in claim.evidence)
+
     def exports(self) -> list[Export]:
         """Every export, in order."""
         return self._index.all("X")

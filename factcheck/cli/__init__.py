@@ -60,6 +60,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "join": ("weighing", "Say that pieces of evidence come from one origin."),
     "part": ("weighing", "Say that pieces of evidence come from origins of their own."),
     "reanchor": ("weighing", "Place a quotation anew, in the same or another capture."),
+    "recheck": ("weighing", "Look again at the pages that verdicts rely on."),
     "corroborate": ("weighing", "Record who else has the bytes of a capture."),
     "decide": ("verdicts", "Record a verdict."),
     "rate": ("verdicts", "Record what was found about one of several mentions."),

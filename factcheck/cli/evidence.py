@@ -25,16 +25,20 @@ from factcheck.model import Capture, Evidence
 def capture_command(frame: Frame, what: str, from_url: str, allow_address: tuple[str, ...]) -> None:
     """Fetch a page or file a document; the bytes are named by their SHA-256."""
     frame.refuse_at()
-    named = os.environ.get("FACTCHECK_ALLOW_ADDRESSES", "")
-    allow = [*allow_address, *(each.strip() for each in named.split(",") if each.strip())]
     case = frame.open()
-    capture = case.capture(what, from_url=from_url, allow=allow)
+    capture = case.capture(what, from_url=from_url, allow=allowed(allow_address))
     frame.recorded(case.recorded)
     narrate(
         f"{capture.id}: {capture.outcome}, {capture.size} bytes, {capture.media_type or '-'}, {capture.sha256}"
     )
     if capture.outcome != "ok" and not capture.status:
         sys.exit(Unavailable.exit)
+
+
+def allowed(named: tuple[str, ...]) -> list[str]:
+    """The non-public addresses that may be fetched: those named here, and those of the environment."""
+    more = os.environ.get("FACTCHECK_ALLOW_ADDRESSES", "")
+    return [*named, *(each.strip() for each in more.split(",") if each.strip())]
 
 
 @command("attach")

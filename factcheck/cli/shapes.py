@@ -1,5 +1,6 @@
 """The JSON of the commands: what a claim, a source, an event look like to a program."""
 
+from dataclasses import asdict
 from typing import Any
 
 from factcheck.case import Case
@@ -81,7 +82,7 @@ def claim_whole(case: Case, claim: Claim) -> dict[str, Any]:
         "merged_into": claim.merged_into or None,
         "reopened": claim.reopened or None,
         "parts": [],
-        "evidence": [evidence(each) for each in claim.evidence],
+        "evidence": [evidence(each) for each in case.pieces(claim)],
         "origins": claim.origins,
         "readings": [reading(each) for each in readings_of(case, claim)],
         "times": [
@@ -176,11 +177,23 @@ def evidence(evidence: Evidence) -> dict[str, Any]:
         "suffix": evidence.suffix,
         "start": evidence.start if evidence.start >= 0 else None,
         "end": evidence.end if evidence.end >= 0 else None,
+        "text": evidence.text or None,
+        "asked": evidence.asked or None,
+        "manual": evidence.manual,
+        "grade": evidence.grade or None,
+        "standing": _standing(evidence),
+        "checked": asdict(evidence.checked) if evidence.checked else None,
         "note": evidence.note,
         "by": evidence.by,
         "time": evidence.time,
         "withdrawn": evidence.withdrawn,
     }
+
+
+def _standing(evidence: Evidence) -> dict[str, Any]:
+    """Who stands behind a page; the sketch of its text is left to the ledger."""
+    known = asdict(evidence.standing)
+    return {name: known[name] or None for name in ("family", "canonical", "dateline")}
 
 
 def verdict(verdict: Verdict) -> dict[str, Any]:

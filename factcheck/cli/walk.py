@@ -6,9 +6,9 @@ from factcheck.case import Case
 from factcheck.case.revising import Revision
 from factcheck.cli.shapes import readings_of, tied
 from factcheck.index import Query
-from factcheck.labels import label, told
+from factcheck.labels import label, origins_line, told
 from factcheck.match.differing import differing, only_here
-from factcheck.model import Calculation, Claim, ClaimState, Evidence, Mention, Rated, Source
+from factcheck.model import Calculation, Claim, ClaimState, Evidence, Mention, Rated, Source, Stance
 from factcheck.speech import uncued
 from factcheck.text.resolved import time_line
 
@@ -46,7 +46,8 @@ def claim_page(case: Case, claim: Claim, lang: str, *, why: bool = False) -> str
             f"  {_sum(sum_)}  ({label(f'holds.{sum_.holds}', lang)}){f'  {sum_.by}' if sum_.by else ''}"
         )
         lines += [f"    {each}" for each in dict.fromkeys((*sum_.premises, *sum_.needs))]
-    lines += [_evidence(each, lang) for each in claim.evidence]
+    lines += _origins(claim, lang)
+    lines += [_evidence(each, lang) for each in case.pieces(claim)]
     lines += _verdict(case, claim, lang)
     lines += [f"  {each.by}: {each.text}" for each in claim.notes]
     if why:
@@ -147,15 +148,26 @@ def _facts(claim: Claim, lang: str) -> str:
     return "  " + " · ".join(facts)
 
 
+def _origins(claim: Claim, lang: str) -> list[str]:
+    """3 links, 1 origin; nothing while there is no evidence that takes a side."""
+    links = len([each for each in claim.live_evidence if each.stance is not Stance.CONTEXT])
+    return [f"  {origins_line(links, claim.origins, lang)}"] if links else []
+
+
 def _evidence(evidence: Evidence, lang: str) -> str:
     held = label("evidence.captured" if evidence.captured else "evidence.not_captured", lang)
     parts = [
         f"  {evidence.id}",
         label(f"stance.{evidence.stance}", lang),
         f"[{held}]",
+        label(f"grade.{evidence.grade}", lang) if evidence.grade else "",
         evidence.url or evidence.capture,
         f"“{evidence.quote}”" if evidence.quote else "",
+        f"({label('evidence.manual', lang)})" if evidence.manual else "",
         evidence.note,
+        f"[{label(f'recheck.{evidence.checked.outcome}', lang)} {evidence.checked.time[:10]}]"
+        if evidence.checked
+        else "",
         f"({label('cli.withdrawn', lang)})" if evidence.withdrawn else "",
     ]
     return "  ".join(part for part in parts if part)

@@ -1,8 +1,19 @@
 """Commands that weigh evidence."""
 
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import asdict
+
 import click
 
+from factcheck.case.rechecking import Rechecked
+from factcheck.cli.evidence import allowed
 from factcheck.cli.frame import Frame, command
+from factcheck.cli.output import emit, narrate, say
+from factcheck.errors import Refused, Unavailable
+from factcheck.labels import label
+from factcheck.match.differing import differing, only_here
 
 
 @command("grade")
@@ -63,3 +74,59 @@ def corroborate_command(
             capture, url=url, collector=collector, other=other, sha256=sha256, note=note, at=frame.at
         )
     )
+
+
+@command("recheck")
+@click.argument("evidence", metavar="[E3 ...]", nargs=-1)
+@click.option("--all", "everything", is_flag=True, help="All evidence with an address, not only of verdicts.")
+@click.option(
+    "--allow-address",
+    multiple=True,
+    metavar="HOST:PORT",
+    help="A non-public address that may be fetched all the same.",
+)
+def recheck_command(
+    frame: Frame, evidence: tuple[str, ...], everything: bool, allow_address: tuple[str, ...]
+) -> None:
+    """Fetch again what evidence was taken from: alive, moved, changed, gone? No verdict changes by it."""
+    frame.refuse_at()
+    case = frame.open()
+    with _bar() as progress:
+        found = case.recheck(
+            *evidence, everything=everything, allow=allowed(allow_address), progress=progress
+        )
+    for notice in case.notices:
+        narrate(notice)
+    if frame.json:
+        emit({"rechecked": [asdict(each) for each in found]})
+    else:
+        for each in found:
+            for line in _told(each, frame.language):
+                say(line)
+    if any(not each.well for each in found):
+        unheard = all(each.outcome == "unreachable" for each in found)
+        sys.exit(Unavailable.exit if unheard else Refused.exit)
+
+
+def _bar() -> AbstractContextManager[Callable[[int, int, str], None] | None]:
+    """A line on stderr that says how far it is; only on a terminal."""
+    if not sys.stderr.isatty():
+        return nullcontext(None)
+
+    def progress(done: int, total: int, _url: str) -> None:
+        bar = "#" * (20 * done // total)
+        click.echo(f"\r[{bar:<20}] {done + 1}/{total}\033[K", nl=False, err=True)
+        if done + 1 == total:
+            click.echo("\r\033[K", nl=False, err=True)
+
+    return nullcontext(progress)
+
+
+def _told(found: Rechecked, lang: str) -> list[str]:
+    outcome = label(f"recheck.{found.outcome}", lang)
+    status = f" ({found.status})" if found.status else ""
+    lines = [f"{found.evidence} {found.claim}  {outcome}{status}  {found.url}"]
+    if found.outcome == "changed":
+        was, now = map(only_here, differing(found.before, found.now))
+        lines += [f"  - {each}" for each in was] + [f"  + {each}" for each in now]
+    return lines

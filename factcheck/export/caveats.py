@@ -30,6 +30,8 @@ CODES = (
     "capture_failed",
     "capture_exception",
     "unplaced",
+    "typed_by_hand",
+    "page_changed",
     "proposed_reading",
     "policy_switched",
 )
@@ -127,4 +129,6 @@ def _weak(cited: Cited) -> Iterator[str]:
     if cited.exceptions:
         yield "capture_exception"
     if cited.captured and cited.quote and cited.start < 0:
-        yield "unplaced"
+        yield "typed_by_hand" if cited.manual else "unplaced"
+    if cited.checked in {"changed", "soft404", "gone"}:
+        yield "page_changed"

@@ -10,6 +10,7 @@ from factcheck.state import State
 _COPIED = (
     *("id", "stance", "url", "quote", "note", "by", "time"),
     *("withdrawn", "capture", "sha256", "prefix", "suffix", "start", "end"),
+    *("text", "asked", "manual", "grade"),
 )
 
 
@@ -17,6 +18,9 @@ def cited(number: int, evidence: Evidence, state: State, relied: Sequence[str]) 
     """Number one piece of evidence and hold it against its capture; a bare link never counts as captured."""
     common: dict[str, Any] = {name: getattr(evidence, name) for name in _COPIED}
     common |= {"number": number, "relied": evidence.id in relied}
+    piece = state.value(evidence.id)
+    if isinstance(piece, Evidence) and piece.checked:
+        common |= {"checked": piece.checked.outcome, "checked_at": piece.checked.time}
     capture = state.value(evidence.capture) if evidence.capture else None
     if not isinstance(capture, Capture):
         return Cited(captured=False, trouble="missing" if evidence.capture else "", **common)
@@ -33,6 +37,8 @@ def cited(number: int, evidence: Evidence, state: State, relied: Sequence[str]) 
         final_url=capture.final_url,
         status=capture.status,
         title=capture.title,
+        author=capture.page.author,
+        published=capture.page.published,
         fetched=capture.time,
         fetched_by=capture.by,
         outcome=capture.outcome,

@@ -18,6 +18,7 @@ from factcheck.model import (
     Relation,
     RelationKind,
     Source,
+    Stance,
     Verdict,
     open_ties,
 )
@@ -81,6 +82,8 @@ def entry(claim: Claim, at: Ground) -> Entry:
         dispute="" if hidden else claim.dispute,
         reopened=claim.reopened,
         withheld=hidden,
+        links=len([each for each in claim.live_evidence if each.stance is not Stance.CONTEXT]),
+        origins=claim.origins,
     )
 
 

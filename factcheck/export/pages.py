@@ -49,6 +49,8 @@ def page(summary: Summary) -> dict[str, Any]:
         "signed": partial(words.signed, word=word),
         "fetched": partial(words.fetched, word=word),
         "pending": partial(words.pending, summary=summary, word=word),
+        "behind": partial(words.behind, lang=summary.lang),
+        "about": partial(words.about, word=word),
         "relies": partial(words.relies, word=word),
         "numbered": words.numbered,
         "readings": words.readings,

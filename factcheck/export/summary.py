@@ -6,7 +6,7 @@ from typing import Final
 from factcheck.model import Calculation, Checkable, ClaimState, ClaimType, Note, Policy, RelationKind, Stance
 from factcheck.speech import Locator
 
-RENDERER: Final = "factcheck-export/2"
+RENDERER: Final = "factcheck-export/3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +102,14 @@ class Cited:
     suffix: str = ""
     start: int = -1
     end: int = -1
+    text: str = ""
+    asked: str = ""
+    manual: bool = False
+    grade: str = ""
+    author: str = ""
+    published: str = ""
+    checked: str = ""
+    checked_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +186,8 @@ class Entry:
     dispute: str = ""
     reopened: str = ""
     withheld: bool = False
+    links: int = 0
+    origins: int = 0
 
 
 @dataclass(frozen=True, slots=True)

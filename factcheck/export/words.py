@@ -5,7 +5,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from factcheck.export.summary import Cited, Document, Entry, Person, ReadAs, Said, Summary, Tally
-from factcheck.labels import label
+from factcheck.labels import label, origins_line
 from factcheck.model import Calculation
 
 _RULES = ("second_signature", "blind", "evidence_for_rated", "min_origins", "signatures")
@@ -167,6 +167,20 @@ def fetched(cited: Cited, word: Word) -> str:
     if cited.quote and cited.start < 0:
         parts.append(word("export.unplaced"))
     return word("export.semicolon").join(parts)
+
+
+def behind(entry: Entry, lang: str) -> str:
+    """How many links take a side, and how many origins stand behind them."""
+    return origins_line(entry.links, entry.origins, lang)
+
+
+def about(cited: Cited, word: Word) -> str:
+    """What weighs in one piece of evidence: its grade, whether it was typed, what became of its page."""
+    found = [word(f"grade.{cited.grade}")] if cited.grade else []
+    found += [word("evidence.manual")] if cited.manual else []
+    if cited.checked:
+        found.append(f"{word(f'recheck.{cited.checked}')} {cited.checked_at[:10]}")
+    return "".join(f" · {each}" for each in found)
 
 
 def relies(entry: Entry, word: Word) -> str:

@@ -143,6 +143,11 @@ class Checked:
     by: str
     time: str
 
+    @property
+    def well(self) -> bool:
+        """True when the page still says it, wherever it lies now."""
+        return self.outcome in {"alive", "moved"}
+
 
 @dataclass(frozen=True, slots=True)
 class OriginAct:

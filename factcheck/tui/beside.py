@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from factcheck.case.reasoning import Reasons
-from factcheck.labels import label
+from factcheck.labels import label, origins_line
 from factcheck.match.differing import Piece, differing
-from factcheck.model import Calculation, Claim, ClaimState, Evidence, Relation, Scale, Verdict
+from factcheck.model import Calculation, Claim, ClaimState, Evidence, Relation, Scale, Stance, Verdict
 from factcheck.tui.rows import BLANK, Prose, Row, Run, fitted, heading, row, row_width, run, wrapped
 from factcheck.tui.saying import RELATION_GLYPHS, STANCE_GLYPHS, rating_runs, state_runs
 
@@ -22,6 +22,7 @@ class Beside:
     reasons: Reasons | None = None
     chosen: int = -1
     times: tuple[str, ...] = ()
+    pieces: tuple[Evidence, ...] = ()
 
     def rows(self, columns: int) -> list[Row]:
         """Everything, from top to bottom."""
@@ -40,7 +41,7 @@ class Beside:
     def brief(self, columns: int) -> list[Row]:
         """The same in at most three rows, for a small terminal."""
         rows: list[Row] = []
-        live = self.claim.live_evidence
+        live = self._live()
         for evidence in live[-1:]:
             count = run(f" {self._say('tui.evidence')} {len(live)} ", "title")
             words = run(f" {evidence.quote or evidence.note or evidence.url}", "dim")
@@ -69,9 +70,16 @@ class Beside:
     def _say(self, key: str, **values: object) -> str:
         return label(key, self.lang, **values)
 
+    def _live(self) -> tuple[Evidence, ...]:
+        """The evidence that nobody has withdrawn, with what became of its pages."""
+        return tuple(each for each in self.pieces or self.claim.evidence if not each.withdrawn)
+
     def _evidence(self, columns: int) -> list[Row]:
-        live = self.claim.live_evidence
-        rows = [heading(f"{self._say('tui.evidence')} {len(live)}", columns, active=self.chosen >= 0)]
+        live = self._live()
+        sides = len([each for each in live if each.stance is not Stance.CONTEXT])
+        behind = f" · {origins_line(sides, self.claim.origins, self.lang)}" if sides else ""
+        title = f"{self._say('tui.evidence')} {len(live)}{behind}"
+        rows = [heading(title, columns, active=self.chosen >= 0)]
         if not live:
             return [
                 *rows,
@@ -103,7 +111,21 @@ class Beside:
             run(f"{glyph} {self._say(f'stance.{evidence.stance}')} ", ink),
             run(evidence.origin[:40] if evidence.url else evidence.capture, "text"),
             run(f" · {self._say(held)}", "good" if evidence.captured else "warn"),
+            *self._weight(evidence),
         )
+
+    def _weight(self, evidence: Evidence) -> Row:
+        """Its grade, whether its words were typed, and what became of its page."""
+        parts: list[Run] = (
+            [run(f" · {self._say(f'grade.{evidence.grade}')}", "dim")] if evidence.grade else []
+        )
+        parts += [run(f" · {self._say('evidence.manual')}", "warn")] if evidence.manual else []
+        if evidence.checked:
+            told = self._say(f"recheck.{evidence.checked.outcome}")
+            parts.append(
+                run(f" · {told} {evidence.checked.time[5:10]}", "dim" if evidence.checked.well else "bad")
+            )
+        return tuple(parts)
 
     def _verdicts(self, columns: int) -> list[Row]:
         if not self.claim.verdicts:

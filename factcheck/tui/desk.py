@@ -12,6 +12,7 @@ from factcheck.case import Case
 from factcheck.case.reasoning import Reasons
 from factcheck.errors import FactcheckError, Refused
 from factcheck.events import Event, timestamp
+from factcheck.evidence.watch import Watch
 from factcheck.index import Query
 from factcheck.labels import label
 from factcheck.model import OPEN_STATES, Claim, ClaimState, Mention, Source
@@ -55,6 +56,7 @@ class Desk(Screen[int]):
         self.pane = "queue"
         self.overlay = ""
         self.evidence = -1
+        self.fetching: Watch | None = None
         self.said: tuple[Row, ...] = ()
         self.trouble: tuple[Row, ...] = ()
         self.pace = Pace()
@@ -343,6 +345,7 @@ class Desk(Screen[int]):
             self._reasons(claim),
             self.evidence,
             tuple(time_line(each, self.lang) for each in self.case.times(claim)),
+            self.case.pieces(claim),
         )
         pane = self.part("beside")
         pane.show(beside.rows(pane.size.width or self.size.width), top=0 if self.evidence < 0 else None)

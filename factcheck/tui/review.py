@@ -8,7 +8,7 @@ from textual import events
 from factcheck.actions import action, by_key
 from factcheck.errors import FactcheckError
 from factcheck.model import OPEN_STATES, Mention
-from factcheck.tui import judging, moving, showing, triage, weighing
+from factcheck.tui import attaching, judging, moving, showing, triage, weighing
 from factcheck.tui.box import Box
 from factcheck.tui.calculating import calculate
 from factcheck.tui.covering import CoverageSheet
@@ -45,11 +45,12 @@ HANDLERS: dict[str, Callable[[Desk], None]] = {
     "reopen": judging.reopen,
     "undo": judging.undo,
     "redo": judging.redo,
-    "evidence": showing.evidence,
+    "evidence": attaching.evidence,
     "withdraw": showing.withdraw,
     "grade": weighing.grade,
     "origins": weighing.origins,
     "reanchor": weighing.reanchor,
+    "recheck": weighing.recheck,
     "corroborate": weighing.corroborate,
     "open": showing.open_link,
     "copy": showing.copy,
@@ -220,7 +221,7 @@ class Review(Desk):
         elif self.claim and self.claim.live_evidence:
             self._with_person(lambda: judging.judge(self, ""))
         elif self.claim:
-            self._with_person(lambda: showing.evidence(self))
+            self._with_person(lambda: attaching.evidence(self))
 
     def _escape(self) -> None:
         """Esc: back to the queue, and all complaints and marks away; a list that lies on top goes first."""
@@ -247,7 +248,7 @@ class Review(Desk):
         event.stop()
         self.hush()
         text = event.text
-        self._with_person(lambda: showing.evidence(self, text))
+        self._with_person(lambda: attaching.evidence(self, text))
 
     # -- the box -----------------------------------------------------------------------------------
 
@@ -256,6 +257,7 @@ class Review(Desk):
         self._after_box()
 
     def on_box_left(self, _event: Box.Left) -> None:
+        attaching.stop(self)
         self._after_box()
 
     def on_box_changed(self, _event: Box.Changed) -> None:

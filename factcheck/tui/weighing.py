@@ -1,9 +1,11 @@
 """Evidence weighed on the screen: its grade, its origin, the place of its words, who else has the bytes."""
 
-from collections.abc import Callable
-from functools import wraps
+from collections.abc import Callable, Sequence
+from functools import partial, wraps
 
+from factcheck.case.rechecking import Rechecked
 from factcheck.model import Claim, Evidence, Grade
+from factcheck.tui.attaching import allowed, beside
 from factcheck.tui.desk import Desk
 from factcheck.tui.question import Answers, Choice, Question, Words
 from factcheck.tui.showing import chosen
@@ -110,3 +112,24 @@ def corroborate(desk: Desk, _claim: Claim, found: Evidence) -> None:
     )
     title = desk.say("tui.corroborate", capture=found.capture)
     desk.ask(Question("corroborate", title, blanks, submit))
+
+
+@_about_chosen
+def recheck(desk: Desk, _claim: Claim, found: Evidence) -> None:
+    """K: look at the page again, beside the screen; the verdict stays as it is."""
+    if not found.url:
+        desk.remark(desk.say("tui.no_link"), "warn")
+        desk.lay_out()
+        return
+    desk.remark(desk.say("tui.rechecking", url=found.url), "active")
+    desk.lay_out()
+    beside(desk, lambda case: case.recheck(found.id, allow=allowed(desk)), partial(_rechecked, desk))
+
+
+def _rechecked(desk: Desk, told: Sequence[Rechecked]) -> None:
+    for each in told:
+        outcome = desk.say(f"recheck.{each.outcome}")
+        said = desk.say("tui.rechecked", evidence=each.evidence, outcome=outcome)
+        desk.remark(said, "good" if each.well else "warn")
+    desk.look_again()
+    desk.lay_out()

@@ -11,6 +11,7 @@ from factcheck.audit.lines import canonical, lines, order
 from factcheck.audit.objections import objections
 from factcheck.audit.quotations import quotations
 from factcheck.audit.reader import LEDGER
+from factcheck.audit.records import records
 from factcheck.audit.sheet import CheckResult, Finding, Report, Sheet
 from factcheck.audit.signing import signatures
 from factcheck.audit.states import states
@@ -37,6 +38,7 @@ CHECKS: dict[str, Check] = {
     "quotations": quotations,
     "suggestions": suggestions,
     "evidence": evidence,
+    "records": records,
     "texts": texts,
     "files": files,
     "index": index,

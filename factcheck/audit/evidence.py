@@ -12,7 +12,7 @@ from factcheck.events import Event, bodies, capturing
 from factcheck.model import Capture, Claim, Evidence
 from factcheck.state import State
 
-_PATH = re.compile(r"evidence/(?:large/)?([0-9a-f]{64})(?:\.[a-z0-9]{1,8})?")
+_PATH = re.compile(r"evidence/(?:large/)?([0-9a-f]{64})(?:\.[a-z0-9]{1,8}){0,2}")
 
 
 def evidence(trail: Trail, sheet: Sheet) -> None:

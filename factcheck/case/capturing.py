@@ -1,8 +1,9 @@
 """Capturing: bytes are fetched or filed, kept under their SHA-256 with their text, and only then recorded."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from factcheck.match.sentences import rank_sentences
 from factcheck.model import Capture
 
 if TYPE_CHECKING:
+    from factcheck.evidence.answers import Fetched
     from factcheck.evidence.derive import Page
 
 
@@ -63,7 +65,7 @@ class Capturing(Desk):
         from factcheck.evidence.fetch import fetch
 
         came = fetch(url, allow=allow, watch=watch)
-        page = derive(came.data, came.media_type, came.final_url, address=came.final_url)
+        page = derive(came.data, came.declared, came.final_url, address=came.final_url)
         return self._kept(
             Seen(came.data, page),
             via="http",
@@ -72,6 +74,27 @@ class Capturing(Desk):
             status=came.status,
             outcome=came.outcome,
             exceptions=came.exceptions,
+            fetched=self._recorded_trip(came),
+        )
+
+    def _recorded_trip(self, came: "Fetched") -> capturing.FetchedBody:
+        """Put the record of a trip on the shelf, and say what is in it."""
+        from factcheck.evidence.warc import record
+
+        maker = software()
+        data = record(came, software=maker)
+        digest, path = self.store.put(data, WARC)
+        said: dict[str, Any] = {name: getattr(came, name) for name in _OF_A_TRIP}
+        return capturing.FetchedBody(
+            warc=capturing.KeptBody(path=path, sha256=digest, size=len(data)),
+            tls=capturing.TlsBody(**asdict(came.tls)) if came.tls else None,
+            redirects=tuple(capturing.HopBody(**asdict(each)) for each in came.hops),
+            attempts=tuple(capturing.AttemptBody(**asdict(each)) for each in came.attempts),
+            robots=capturing.RobotsBody(**asdict(came.robots)),
+            clock=capturing.ClockBody(**asdict(came.clock)),
+            lookalike=came.lookalike or None,
+            software=maker,
+            **said,
         )
 
     def _filed(self, found: "Seen", from_url: str = "") -> capturing.CaptureMade:
@@ -134,6 +157,15 @@ class Capturing(Desk):
     def nearest_words(self, capture: Capture | str, words: str) -> Anchor | None:
         """Where these words, or the words most like them, stand in a capture; None when nothing is like them."""
         return anchor(self.page_text(capture), words)
+
+
+WARC = "application/warc+gzip"
+_OF_A_TRIP = ("started", "ended", "address", "wire", "decoded", "declared", "sniffed", "truncated")
+
+
+def software() -> str:
+    """What captures here, with the version of the library that asks."""
+    return f"factcheck/{version('factcheck-desk')} httpx/{version('httpx')}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ class FetchedBody(Body):
     """How a page came: its record, the connection, every try, and what the server said of it.
 
     `wire` and `decoded` are bytes of the body before and after decoding; `truncated` is a word of
-    WARC-Truncated (ISO 28500) or "".
+    WARC-Truncated (ISO 28500) or ""; `lookalike` says why the host may be taken for another.
     """
 
     warc: KeptBody
@@ -83,6 +83,7 @@ class FetchedBody(Body):
     declared: str = ""
     sniffed: str = ""
     truncated: Literal["", "length", "time", "disconnect"] = ""
+    lookalike: str | None = None
     robots: RobotsBody
     clock: ClockBody
     software: str

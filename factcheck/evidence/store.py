@@ -27,6 +27,8 @@ _SUFFIXES = {
     "application/zip": ".zip",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
     "application/warc": ".warc",
+    "application/warc+gzip": ".warc.gz",
+    "application/wacz": ".wacz",
     "text/vtt": ".vtt",
     "application/gzip": ".gz",
     "application/warc": ".warc",
@@ -41,7 +43,7 @@ _SUFFIXES = {
     "image/gif": ".gif",
     "image/webp": ".webp",
 }
-_PATH = pattern(r"evidence/(?:large/)?([0-9a-f]{64})(?:\.[a-z0-9]{1,8})?")
+_PATH = pattern(r"evidence/(?:large/)?([0-9a-f]{64})(?:\.[a-z0-9]{1,8}){0,2}")
 _RESTORE = "restore it from a copy or from git, or capture the same file again; factcheck audit names every such file"
 
 

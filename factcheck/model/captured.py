@@ -78,6 +78,7 @@ class Trip:
     robots: Robots
     clock: Clock
     software: str
+    lookalike: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from factcheck.ledger.checkpoint import read_checkpoint
 
 NAMES = [
     "lines", "canonical", "order", "tree", "checkpoint", "signatures", "states", "objections", "sources", "quotations",
-    "suggestions", "evidence", "texts", "files", "index", "exports",
+    "suggestions", "evidence", "records", "texts", "files", "index", "exports",
 ]  # fmt: skip
 
 

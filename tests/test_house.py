@@ -208,7 +208,7 @@ def key_table():
 LOOKS = {
     "alike", "because", "captures", "claim", "claims", "close", "coverage", "create", "events", "evidence", "exports", "find", "gates",
     "head", "info", "look", "nearest_sentences", "nearest_words", "next_claim", "numbers", "objections", "older", "open", "packs", "page",
-    "page_text", "pieces", "preview", "read_only", "reading", "readings", "reasons", "receipt", "refresh", "revision", "same_group", "search", "sentence", "source",
+    "page_text", "pieces", "preview", "read_only", "record", "reading", "readings", "reasons", "receipt", "refresh", "revision", "same_group", "search", "sentence", "source",
     "sources", "status", "store", "text", "ties", "trail", "version", "way_out",
 }  # fmt: skip
 

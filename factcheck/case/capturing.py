@@ -148,6 +148,29 @@ class Capturing(Desk):
             return self.store.read(found.text.path, found.text.sha256).decode("utf-8")
         return page_text(self.store.read(found.path, found.sha256), found.media_type) if found.path else ""
 
+    def record(self, capture: Capture | str) -> bytes:
+        """A capture as WARC/1.1 for any replay tool: the record of its trip; of a filed document, one made of it.
+
+        BadData when nothing was kept.
+        """
+        from factcheck.evidence.warc import resource
+
+        found = self.look(capture) if isinstance(capture, str) else capture
+        if found.fetched:
+            return self.store.read(found.fetched.warc.path, found.fetched.warc.sha256)
+        data = self.store.read(found.path, found.sha256)
+        if found.media_type in {WARC, "application/warc"}:
+            return data
+        facts = {"title": found.title, "collector": found.by, "sha256": found.sha256}
+        return resource(
+            data,
+            url=found.url,
+            media_type=found.media_type,
+            time=found.time,
+            software=software(),
+            facts=facts,
+        )
+
     def nearest_sentences(self, capture: Capture | str, claim: str) -> list[Anchor]:
         """The sentences of a captured page that come nearest to a claim, the best first."""
         from factcheck.text.script import simplified

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import click
 
+from factcheck.case import Case
 from factcheck.cli.frame import Frame, command
 from factcheck.cli.output import emit, narrate, say
-from factcheck.errors import Unavailable, Usage
+from factcheck.errors import Refused, Unavailable, Usage
+from factcheck.files import cannot_write
 from factcheck.labels import label
 from factcheck.model import Capture, Evidence
 
@@ -82,7 +84,14 @@ def attach_command(
 
 @command("open")
 @click.argument("subject", metavar="E3|K3")
-def open_command(frame: Frame, subject: str) -> None:
+@click.option(
+    "--warc",
+    default=None,
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write its record (WARC/1.1) for any replay tool.",
+)
+def open_command(frame: Frame, subject: str, warc: Path | None) -> None:
     """Show the text of a capture, or the address of a bare link; nothing is opened behind your back."""
     case = frame.open()
     found = case.look(subject)
@@ -91,8 +100,11 @@ def open_command(frame: Frame, subject: str) -> None:
         capture = case.look(found.capture)
     if capture is None and not isinstance(found, Evidence):
         raise Usage(f"{subject} is neither evidence nor a capture.", remedy="give an id like E3 or K3")
+    if warc is not None:
+        _write_record(case, subject, capture, warc)
+        return
     text = case.page_text(capture) if capture else ""
-    address = (capture.final_url or capture.url) if capture else found.url
+    address = capture.address if capture else found.url
     if frame.json:
         emit({"id": subject, "url": address or None, "captured": capture is not None, "text": text})
         return
@@ -101,6 +113,23 @@ def open_command(frame: Frame, subject: str) -> None:
         say(address)
         return
     say(text or label("cli.no_text", frame.language, path=capture.path or "-"))
+
+
+def _write_record(case: Case, subject: str, capture: Capture | None, target: Path) -> None:
+    if capture is None:
+        raise Refused(
+            f"{subject} is a bare link; nothing of it was captured.",
+            where=subject,
+            remedy="factcheck capture URL",
+        )
+    if target.exists():
+        raise Refused("there is a file of this name already.", where=str(target), remedy="name another one")
+    data = case.record(capture)
+    try:
+        target.write_bytes(data)
+    except OSError as error:
+        raise cannot_write(target, error) from error
+    narrate(f"{target}: {len(data)} bytes")
 
 
 @command("withdraw")

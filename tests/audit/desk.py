@@ -1,9 +1,12 @@
 """A small case in which every kind of event happens, made through the door with a fixed clock and fixed chance."""
 
 import hashlib
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from pathlib import Path
+from threading import Thread
 
 from factcheck.case import Case
 from factcheck.model import Stance
@@ -98,6 +101,7 @@ def _triage(case: Case, source: str, claims: list[str]) -> None:
 def _judge(case: Case, papers: Path, claims: list[str]) -> None:
     one, two, three, four = claims
     page = case.capture(_paper(papers, "team.html", PAGE), from_url="https://example.org/team")
+    _look_again(case, two)
     text = case.capture(_paper(papers, "globex.txt", OTHER))
     case.attach(
         one, page, quote="joined TikTok as research lead", stance=Stance.SUPPORTS, note="their own page"
@@ -127,6 +131,42 @@ def _judge(case: Case, papers: Path, claims: list[str]) -> None:
         if claim.state == "accepted":
             case.decide(claim.id, "not_checkable")
             case.confirm(claim.id, by="reviewer-1")
+
+
+def _look_again(case: Case, claim: str) -> None:
+    """A page on this machine: redirected to, captured, and looked at again."""
+    with serving(PAGE.encode()) as pair:
+        found = case.capture(f"http://{pair}/old", allow=[pair])
+        piece = case.attach(claim, found, quote="research lead", stance=Stance.CONTEXT)
+        case.recheck(piece.id, allow=[pair])
+
+
+@contextmanager
+def serving(page: bytes):
+    """Serve a page on the loopback interface, behind a redirect; HOST:PORT."""
+
+    class Answers(BaseHTTPRequestHandler):
+        def do_GET(self):
+            moved = self.path == "/old"
+            self.send_response(302 if moved else 200)
+            self.send_header("Location", "/new") if moved else None
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(0 if moved else len(page)))
+            self.end_headers()
+            self.wfile.write(b"" if moved else page)
+
+        def log_message(self, *words):
+            """Nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield f"127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 def _weigh(case: Case, claim: str, page, text) -> None:

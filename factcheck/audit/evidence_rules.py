@@ -50,9 +50,19 @@ def _origins(event: Event, body: capturing.OriginsJoined, state: State) -> Itera
 
 
 def _checked(event: Event, body: capturing.EvidenceChecked, state: State) -> Iterator[str]:
-    if not isinstance(state.value(event.subject), Evidence):
+    piece, capture = state.value(event.subject), state.value(body.capture)
+    if not isinstance(piece, Evidence):
         yield f"there is no {event.subject}"
+        return
     yield from _is_capture(body.capture, state)
+    if isinstance(capture, Capture):
+        made, heard = (capture.address, capture.status), capture.outcome == "ok"
+    else:
+        made, heard = (piece.url, 0), False
+    if (body.url, body.status) != made or (body.found and not heard):
+        yield f"it says {(body.url, body.status, body.found[:60])!r}, that was {made!r}"
+    if heard is (body.outcome in {"gone", "unreachable"}):
+        yield f"it says {body.outcome!r}, the page was {'had' if heard else 'not had'}"
 
 
 def _corroborated(event: Event, body: capturing.CaptureCorroborated, state: State) -> Iterator[str]:

@@ -8,6 +8,7 @@ from factcheck.audit.trail import Trail
 from factcheck.events import Event, SuggestedClaim, SuggestedReading, bodies, capturing
 from factcheck.evidence.page import page_text
 from factcheck.model import Capture
+from factcheck.state import State
 
 Place = capturing.EvidenceBody | capturing.PlaceBody
 _DO = f"{RESTORE}; a quotation is never typed, it is cut out of its source"
@@ -93,6 +94,7 @@ def _captured(trail: Trail, sheet: Sheet) -> None:
     for entry, event, state in trail.replay():
         if isinstance(event.body, bodies.EvidenceAttached) and event.body.evidence.manual:
             typed.append(event.body.evidence.id)
+        _found_again(trail, sheet, entry, event, state)
         for name, place in _quoted(event):
             sheet.checked += 1
             capture = state.value(place.capture)
@@ -105,6 +107,18 @@ def _captured(trail: Trail, sheet: Sheet) -> None:
         sheet.could_not(f"quotations from {', '.join(sorted(unread))}: no text could be read there")
     if typed:
         sheet.could_not(f"typed by hand: {', '.join(typed)}")
+
+
+def _found_again(trail: Trail, sheet: Sheet, entry: Entry, event: Event, state: State) -> None:
+    """The words that a later look found are in what it captured."""
+    body = event.body
+    if not isinstance(body, capturing.EvidenceChecked) or not body.found:
+        return
+    sheet.checked += 1
+    capture = state.value(body.capture)
+    text = _text(trail, capture) if isinstance(capture, Capture) else None
+    if text is not None and body.found not in text:
+        sheet.found(f"{entry.where} {event.subject}", f"{body.found[:60]!r} is not in {body.capture}", _DO)
 
 
 def _quoted(event: Event) -> Iterator[tuple[str, Place]]:

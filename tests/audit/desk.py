@@ -101,7 +101,6 @@ def _triage(case: Case, source: str, claims: list[str]) -> None:
 def _judge(case: Case, papers: Path, claims: list[str]) -> None:
     one, two, three, four = claims
     page = case.capture(_paper(papers, "team.html", PAGE), from_url="https://example.org/team")
-    _look_again(case, two)
     text = case.capture(_paper(papers, "globex.txt", OTHER))
     case.attach(
         one, page, quote="joined TikTok as research lead", stance=Stance.SUPPORTS, note="their own page"
@@ -121,6 +120,7 @@ def _judge(case: Case, papers: Path, claims: list[str]) -> None:
     case.settle(two, "misleading", because="Both are half right.", by="lead-1")
     case.decide(four, "source_unclear")
     case.decide(four, "source_unclear", by="reviewer-2")
+    _look_again(case, two)
     case.add_member("lead-1", "lead")
     for name, role in (("reviewer-1", "reviewer"), ("reviewer-2", "reviewer"), ("auditor-1", "auditor")):
         case.add_member(name, role, by="lead-1")
@@ -135,7 +135,7 @@ def _judge(case: Case, papers: Path, claims: list[str]) -> None:
 
 def _look_again(case: Case, claim: str) -> None:
     """A page on this machine: redirected to, captured, and looked at again."""
-    with serving(PAGE.encode()) as pair:
+    with serving(f"<h1>News</h1>{PAGE}".encode()) as pair:
         found = case.capture(f"http://{pair}/old", allow=[pair])
         piece = case.attach(claim, found, quote="research lead", stance=Stance.CONTEXT)
         case.recheck(piece.id, allow=[pair])

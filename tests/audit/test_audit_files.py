@@ -256,7 +256,7 @@ def test_a_page_that_could_not_be_had_is_evidence_too(folder):
         "time": last["time"],
         "by": "lead-1",
         "kind": "capture.made",
-        "subject": "K3",
+        "subject": "K5",
     }
     events.append(made | {"version": 1, "body": body, "tree": seen(events)})
     assert findings(folder, events) == []
@@ -278,7 +278,7 @@ def test_two_captures_of_the_same_bytes_share_a_file(folder):
         "kind": "capture.made",
     }
     copy = body | {"url": "https://example.com/copy"}
-    events.append(made | {"subject": "K3", "version": 1, "body": copy, "tree": seen(events)})
+    events.append(made | {"subject": "K5", "version": 1, "body": copy, "tree": seen(events)})
     assert findings(folder, events) == []
 
 

@@ -106,7 +106,7 @@ SAID = {
     act_on_nothing: "there is no claim C77",
     a_second_subject_smuggled_in: "also names C2, the body nothing",
     a_capture_on_a_claim: "capture.made on C1, which is not what it acts on",
-    a_number_skipped: "K9 is new, but K3 would be the next number",
+    a_number_skipped: "K9 is new, but K5 would be the next number",
     a_number_used_twice: "was there before",
     a_snapshot_that_was_not: "the statement it carries is",
     a_suggestion_not_carried: "does not carry it",

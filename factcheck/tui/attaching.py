@@ -35,6 +35,8 @@ def evidence(desk: Desk, pasted: str = "") -> None:
     draft = _draft_of(claim, link or words[:60]) if link or words else latest or _draft_of(claim)
 
     def submit(answers: Answers) -> bool:
+        if desk.fetching is not None:
+            return False
         if answers["how"] == "fetch" and link_of(answers["what"].strip()):
             _fetch(desk, claim, answers, draft)
             return False
@@ -207,7 +209,8 @@ def _fetched(
     capture, near = found
     desk.fetching = None
     desk.case.refresh()
-    said = desk.say("tui.fetched", capture=capture.id, outcome=capture.outcome)
+    key = "tui.fetched" if capture.path else "tui.not_had"
+    said = desk.say(key, capture=capture.id, outcome=capture.outcome)
     desk.remark(said, "good" if capture.outcome == "ok" else "warn")
     if desk.box.question is question:
         if capture.path:

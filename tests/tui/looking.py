@@ -11,6 +11,8 @@ from textual.events import Key, Paste
 from factcheck.tui.app import DeskApp
 
 LINK = "https://example.org/news/cost"
+BARE = ("up", "2", "enter")
+"""Keys that attach a pasted link as it is: no test asks the web for anything."""
 SIZES = ((80, 24), (120, 40), (200, 60))
 
 

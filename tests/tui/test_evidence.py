@@ -1,11 +1,12 @@
 """Evidence by keys: a link in a paste and three keys, a page only when it is asked for, a file as it lies there."""
 
 import asyncio
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 import pytest
-from looking import LINK, looking, told, watch
+from looking import BARE, LINK, looking, told, watch
 
 
 def test_with_evidence_there_a_verdict_takes_a_digit_and_enter(desk):
@@ -15,8 +16,8 @@ def test_with_evidence_there_a_verdict_takes_a_digit_and_enter(desk):
     assert desk.claim("C5").verdict.because == "1.8e11 parameters (example.org)"
 
 
-def test_a_new_link_takes_a_paste_and_three_keys(desk):
-    screen = watch(desk, ("paste", LINK), "enter", "1", "enter")
+def test_a_link_that_nobody_fetches_stays_a_bare_link(desk):
+    screen = watch(desk, ("paste", LINK), *BARE, "1", "enter")
     assert told(desk, 2) == [
         ("evidence.attached", "C5", "reviewer-1"),
         ("verdict.recorded", "C5", "reviewer-1"),
@@ -27,7 +28,7 @@ def test_a_new_link_takes_a_paste_and_three_keys(desk):
 
 
 def test_the_golden_path_needs_only_digits_arrows_tab_enter_and_escape(desk):
-    watch(desk, ("paste", LINK), "tab", "tab", "2", "enter", "5", "enter")
+    watch(desk, ("paste", LINK), "tab", "tab", "2", "up", "up", "up", "up", "2", "enter", "5", "enter")
     assert desk.claim("C5").evidence[0].stance == "refutes"
     assert desk.claim("C5").verdict.rating == "refuted"
 
@@ -44,22 +45,62 @@ def test_evidence_is_chosen_in_its_pane_and_withdrawn(desk):
     assert [each.id for each in desk.claim("C5").live_evidence] == ["E2"]
 
 
-def test_a_page_is_fetched_only_when_that_is_chosen_and_offers_its_nearest_sentence(desk, page):
+def seen_of(desk, link, *keys, until="K1", **how):
+    """Paste a link, fetch its page, press keys; the screen after the page came, and at the end."""
+
     async def story():
-        async with looking(desk, environ={"FACTCHECK_ALLOW_ADDRESSES": page.removeprefix("http://")}) as eyes:
-            await eyes.paste(f"{page}/cost")
-            await eyes.press("up", "2", "enter")
-            for _ in range(200):
+        allowed = link.removeprefix("http://").partition("/")[0]
+        async with looking(desk, environ={"FACTCHECK_ALLOW_ADDRESSES": allowed}, **how) as eyes:
+            await eyes.paste(link)
+            await eyes.press("enter")
+            for _ in range(400):
                 await eyes.pilot.pause(0.05)
-                if "K1" in eyes.text():
+                if until in eyes.text():
                     break
             seen = eyes.text()
-            await eyes.press("enter")
-            return seen
+            await eyes.press(*keys)
+            return seen, eyes.text()
 
-    assert "60 次推理的成本不到 GPT-4 推理成本的一倍" in asyncio.run(story())
-    assert told(desk, 2) == [("capture.made", "K1", "reviewer-1"), ("evidence.attached", "C5", "reviewer-1")]
-    assert desk.claim("C5").evidence[0].captured
+    return asyncio.run(story())
+
+
+def test_paste_enter_enter_digit_enter_is_a_verdict_on_a_quoted_page(desk, page):
+    seen, _ = seen_of(desk, f"{page}/cost", "enter", "5", "enter")
+    assert "▸1 60 次推理的成本不到 GPT-4 推理成本的一倍。" in seen
+    assert [each[0] for each in told(desk, 3)] == ["capture.made", "evidence.attached", "verdict.recorded"]
+    found = desk.claim("C5").evidence[0]
+    assert (found.capture, found.quote) == ("K1", "60 次推理的成本不到 GPT-4 推理成本的一倍。")
+    assert desk.look("K1").fetched.warc.path.endswith(".warc.gz")
+
+
+def test_another_sentence_is_a_digit_away_and_own_words_go_before_both(desk, page):
+    seen_of(desk, f"{page}/cost", "2", "tab", "3", "enter")
+    assert (desk.claim("C5").evidence[0].quote, desk.claim("C5").evidence[0].stance) == (
+        "一次推理要 14 倍算力。",
+        "context",
+    )
+    seen_of(desk, f"{page}/cost?again", "tab", "今", "天", "enter", until="K2")
+    assert desk.claim("C5").evidence[1].quote == "今天"
+
+
+def test_a_page_that_cannot_be_had_is_kept_as_a_failure_and_its_link_stays_bare(desk, page):
+    screen, _ = seen_of(desk, f"{page}/silence", "enter")
+    assert "K1" in screen
+    assert desk.look("K1").outcome == "broken off"
+    assert not desk.claim("C5").evidence[0].captured
+
+
+def test_a_page_of_scripts_says_so_and_marks_what_is_typed(desk, page):
+    screen, _ = seen_of(desk, f"{page}/scripts", "一", "倍", "enter", lang="en")
+    assert "next to no text" in screen
+    assert (desk.claim("C5").evidence[0].quote, desk.claim("C5").evidence[0].manual) == ("一倍", True)
+
+
+def test_escape_gives_a_page_up_and_records_nothing(desk, page):
+    size = desk.head.size
+    seen_of(desk, f"{page}/drip", "escape", until="……")
+    desk.refresh()
+    assert desk.head.size == size
 
 
 @pytest.fixture
@@ -68,12 +109,28 @@ def page():
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self):
-            body = "<p>今天天气很好。</p><p>60 次推理的成本不到 GPT-4 推理成本的一倍。</p>".encode()
+            if self.path == "/silence":
+                self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n")
+                return
+            if self.path == "/drip":
+                self.drip()
+                return
+            page = "<p>今天天气很好。</p><p>60 次推理的成本不到 GPT-4 推理成本的一倍。</p><p>一次推理要 14 倍算力。</p>"
+            body = ("<script src=a.js></script>" if self.path == "/scripts" else page).encode()
             self.send_response(200)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
+
+        def drip(self):
+            self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n")
+            try:
+                for _ in range(3000):
+                    self.wfile.write(b"x")
+                    time.sleep(0.02)
+            except OSError:
+                """They hung up."""
 
         def log_message(self, *words):
             pass

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from conftest import make_desk
-from looking import SIZES, looking
+from looking import BARE, SIZES, looking
 
 from factcheck.audit import CheckResult, Finding, Report
 from factcheck.case import Case
@@ -19,7 +19,7 @@ STATES = (
     ("review", (), ()),
     ("dismiss", ("backspace",), ("escape",)),
     ("evidence", (("paste", LINK),), ("escape",)),
-    ("attached", ("e", ("paste", LINK), "enter"), ()),
+    ("attached", ("e", ("paste", LINK), *BARE), ()),
     ("verdict", ("5",), ("escape",)),
     ("refused", ("C",), ("escape",)),
     ("filter", ("slash",), ("escape",)),

@@ -5,7 +5,7 @@ import re
 
 import pytest
 from conftest import make_desk
-from looking import LINK, looking, told, watch
+from looking import BARE, LINK, looking, told, watch
 
 from factcheck.events import bodies
 from factcheck.labels import LANGUAGES
@@ -177,16 +177,16 @@ def test_a_pasted_quotation_is_not_replaced_by_a_draft(desk):
 
 
 def test_an_address_without_a_scheme_is_a_link(desk):
-    watch(desk, ("paste", "www.example.com/x"), "enter")
+    watch(desk, ("paste", "www.example.com/x"), *BARE)
     assert desk.claim("C5").evidence[0].url == "https://www.example.com/x"
-    watch(desk, "e", ("write", "example.org/y"), "enter")
+    watch(desk, "e", ("write", "example.org/y"), *BARE)
     assert desk.claim("C5").evidence[1].url == "https://example.org/y"
 
 
 def test_of_two_pasted_links_the_first_is_taken_and_that_is_said(desk):
     screen = watch(desk, ("paste", f"{LINK}\n{OTHER}\n"), lang="en", columns=80, rows=24)
     assert "2 links pasted: the first is taken, paste the others one by one" in screen
-    watch(desk, ("paste", f"{LINK}\n{OTHER}\n"), "enter")
+    watch(desk, ("paste", f"{LINK}\n{OTHER}\n"), *BARE)
     assert [each.url for each in desk.claim("C5").evidence] == [LINK]
 
 

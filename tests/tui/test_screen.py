@@ -6,7 +6,7 @@ import re
 
 import pytest
 from conftest import make_desk
-from looking import LINK, SIZES, looking, told, watch
+from looking import BARE, LINK, SIZES, looking, told, watch
 
 from factcheck.case import Case
 
@@ -58,7 +58,7 @@ def test_what_was_written_is_there_again_after_escape_and_after_a_restart(desk):
 
 
 def test_a_recorded_verdict_leaves_no_draft_behind(desk):
-    watch(desk, ("paste", LINK), "enter", "1", ("write", " because"), "enter")
+    watch(desk, ("paste", LINK), *BARE, "1", ("write", " because"), "enter")
     assert json.loads((desk.folder / ".factcheck" / "drafts.json").read_text("utf-8")) == {}
 
 

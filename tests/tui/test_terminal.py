@@ -1,7 +1,9 @@
 """The whole story in a real pseudo-terminal; and every byte that hostile text makes the program write."""
 
 import json
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from conftest import make_desk
@@ -52,8 +54,33 @@ def folder(tmp_path):
     return tmp_path / "desk"
 
 
-def test_from_triage_to_the_export_in_a_real_terminal(folder):
-    desk = start(folder, "--lang", "zh", "--by", "reviewer-1")
+@pytest.fixture
+def page():
+    """A page on this machine: HOST:PORT."""
+
+    class Answers(BaseHTTPRequestHandler):
+        def do_GET(self):
+            body = "<title>公告</title><p>今天天气很好。</p><p>字节跳动证实，张楠去年辞去抖音 CEO 的职务。</p>".encode()
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *words):
+            """Nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield f"127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_from_triage_to_the_export_in_a_real_terminal(folder, page):
+    desk = start(folder, "--lang", "zh", "--by", "reviewer-1", FACTCHECK_ALLOW_ADDRESSES=page)
     desk.wait("▸  C5", "判定键")
     desk.press("Space")
     desk.wait("▸  C2", "C5 已接受")
@@ -65,8 +92,10 @@ def test_from_triage_to_the_export_in_a_real_terminal(folder):
     desk.wait("▸  C6", "C3 已接受")
     desk.press(":", "3", "Enter")
     desk.wait("▸  C3")
-    desk.paste(LINK)
-    desk.wait("C3 的证据", LINK)
+    desk.paste(f"http://{page}/news")
+    desk.wait("C3 的证据", f"http://{page}/news")
+    desk.press("Enter")
+    desk.wait("引用 K1", "▸1 字节跳动证实，张楠去年辞去抖音 CEO 的职务。")
     desk.press("Enter")
     desk.wait("C3 已附证据", "E1")
     desk.press("1")
@@ -85,8 +114,9 @@ def test_from_triage_to_the_export_in_a_real_terminal(folder):
     desk.wait("已撤销：C3", "▸  C3")
     desk.press("U")
     desk.wait("已重做：C3")
-    assert kinds(folder, 8) == [
+    assert kinds(folder, 9) == [
         ("claim.accepted", "C5", "reviewer-1"), ("claim.dismissed", "C2", "reviewer-1"), ("claim.accepted", "C3", "reviewer-1"),
+        ("capture.made", "K1", "reviewer-1"),
         ("evidence.attached", "C3", "reviewer-1"), ("verdict.recorded", "C3", "reviewer-1"),
         ("verdict.confirmed", "C3", "reviewer-2"), ("event.undone", "C3", "reviewer-2"), ("event.redone", "C3", "reviewer-2"),
     ]  # fmt: skip

@@ -21,7 +21,7 @@ def _several(values: tuple[str, ...]) -> list[str]:
     "--format",
     "formats",
     multiple=True,
-    help="markdown, html, jsonl (several: with commas); all if not given",
+    help="markdown, html, jsonl (these if not given), annotations; several: with commas",
 )
 @click.option("--to", type=click.Path(path_type=Path), metavar="DIR", help="Write the files here too.")
 @click.option(

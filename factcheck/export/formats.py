@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from factcheck.errors import Usage
+from factcheck.export.annotations import annotations
 from factcheck.export.html import html
 from factcheck.export.jsonl import jsonl
 from factcheck.export.manifest import MANIFEST, manifest
@@ -23,6 +24,7 @@ FORMATS: dict[str, Format] = {
     "markdown": Format("report.md", markdown),
     "html": Format("report.html", html),
     "jsonl": Format("claims.jsonl", jsonl),
+    "annotations": Format("annotations.jsonld", annotations),
 }
 DEFAULT_FORMATS = ("markdown", "html", "jsonl")
 

@@ -34,10 +34,10 @@ def template(name: str) -> str:
 
 def page(summary: Summary) -> dict[str, Any]:
     """What both reports know: the summary, the words of its language, and the sentences made of them."""
-    word = partial(_word, summary.lang)
+    word = wording(summary.lang)
     return {
         "summary": summary,
-        "page_lang": {"zh": "zh-Hans"}.get(summary.lang, summary.lang),
+        "page_lang": words.tag(summary.lang),
         "told": partial(told, lang=summary.lang),
         "word": word,
         "moment": words.moment,
@@ -59,6 +59,11 @@ def page(summary: Summary) -> dict[str, Any]:
         "region": partial(_named, summary.lang, "region"),
         **{each.__name__: partial(each, summary, word) for each in SHARED},
     }
+
+
+def wording(lang: str) -> words.Word:
+    """The labels of one language by key; a key without a section is one of the exports' own."""
+    return partial(_word, lang)
 
 
 def _word(lang: str, key: str, **values: object) -> str:

@@ -29,6 +29,11 @@ def link(url: str) -> str:
     return url if _URL.fullmatch(url) and parts.hostname and not parts.username else ""
 
 
+def tag(lang: str) -> str:
+    """The language tag (BCP 47) of our labels."""
+    return {"zh": "zh-Hans"}.get(lang, lang)
+
+
 def tongue(text: str) -> str:
     """The language tag of a stretch of text, so that a browser picks the right glyphs."""
     return "zh-Hans" if _HAN.search(text) else "en"

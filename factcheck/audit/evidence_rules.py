@@ -1,7 +1,6 @@
 """What acts on captures and evidence must agree with in the state they were recorded on."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
 from typing import Any
 
 from factcheck.audit.reader import is_moment
@@ -95,11 +94,11 @@ def _reanchored(event: Event, body: capturing.EvidenceReanchored, state: State) 
 
 def _of(place: capturing.PlaceBody | Evidence) -> tuple[object, ...]:
     spot = (place.capture, place.sha256, place.url, place.quote, place.prefix, place.suffix)
-    return (*spot, place.start, place.end, place.text or "", asdict(_standing(place.standing)))
+    return (*spot, place.start, place.end, place.text or "", _standing(place.standing))
 
 
-def _standing(said: capturing.StandingBody | Standing | None) -> Standing:
-    return said if isinstance(said, Standing) else Standing(**dict(said or {}))
+def _standing(said: capturing.StandingBody | Standing | None) -> Standing | None:
+    return Standing(**dict(said)) if isinstance(said, capturing.StandingBody) else said
 
 
 def stands(place: capturing.PlaceBody | capturing.EvidenceBody, capture: Capture) -> Iterator[str]:

@@ -1,19 +1,36 @@
 """The text of every capture is what its maker makes of the bytes, and the page says of itself what the ledger says it does."""
 
+from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 from factcheck.audit.files import absent_by_choice
 from factcheck.audit.sheet import RESTORE, Sheet
 from factcheck.audit.trail import Trail
-from factcheck.events import capturing
+from factcheck.events import bodies, capturing
+from factcheck.match.standing import MAKER, standing
+from factcheck.model import Standing
 
 
 def texts(trail: Trail, sheet: Sheet) -> None:
     """Captured bytes are read again by the same maker with the same result; another maker's are left unverified."""
+    others: set[str] = set()
     for entry, event in trail.events():
-        body = event.body
-        if isinstance(body, capturing.CaptureMade) and body.path and body.page is not None:
-            _read_again(trail, sheet, body, f"{event.subject} ({entry.where})")
+        match event.body:
+            case capturing.CaptureMade() as body if body.path and body.page is not None:
+                others |= _maker(body.standing)
+                _read_again(trail, sheet, body, f"{event.subject} ({entry.where})")
+            case bodies.EvidenceAttached(evidence=piece) if not piece.capture:
+                sheet.checked += 1
+                others |= _maker(piece.standing)
+                for seen in standing_again(piece.id, piece.standing, standing(piece.url)):
+                    sheet.found(entry.where, seen, RESTORE)
+    if others:
+        sheet.could_not(f"origins were told by {', '.join(sorted(others))}, this desk has {MAKER}")
+
+
+def _maker(said: capturing.StandingBody | None) -> set[str]:
+    return {said.maker} - {MAKER} if said else set()
 
 
 def _read_again(trail: Trail, sheet: Sheet, body: capturing.CaptureMade, where: str) -> None:
@@ -32,8 +49,27 @@ def _read_again(trail: Trail, sheet: Sheet, body: capturing.CaptureMade, where: 
         sheet.could_not(f"{where} had no text for an earlier reader; {found.maker} finds some")
     elif body.text and found.maker != body.text.maker:
         sheet.could_not(f"{where} was read by {body.text.maker}, this desk has {found.maker or 'no reader'}")
-    elif wrong := _different(trail, body, found):
+    elif wrong := "; ".join(
+        filter(None, (_different(trail, body, found), _standing_different(body, found.text)))
+    ):
         sheet.found(where, f"{found.maker or 'reading it'} gives {wrong}", RESTORE)
+
+
+def _standing_different(body: capturing.CaptureMade, text: str) -> str:
+    canonical = body.page.canonical if body.page else ""
+    now = standing(body.final_url or body.url, text, canonical)
+    return "; ".join(standing_again("standing", body.standing, now))
+
+
+def standing_again(where: str, said: capturing.StandingBody | None, found: Standing) -> Iterator[str]:
+    """What is known of who stands behind a page now and is not what the ledger says, by the same maker."""
+    if said is not None and said.maker == found.maker:
+        here = asdict(found)
+        yield from (
+            f"{where}: {name} is {here[name]!r}, not {value!r}"
+            for name, value in dict(said).items()
+            if here[name] != value
+        )
 
 
 def _different(trail: Trail, body: capturing.CaptureMade, found: Any) -> str:

@@ -7,7 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from factcheck.case.carrying import one_line
+from factcheck.case.carrying import one_line, standing_body
 from factcheck.case.desk import Desk, Draft, safe_name
 from factcheck.case.sources import read_document
 from factcheck.events import capturing
@@ -17,6 +17,7 @@ from factcheck.evidence.store import EvidenceStore
 from factcheck.evidence.watch import Watch
 from factcheck.match.anchor import Anchor, anchor
 from factcheck.match.sentences import rank_sentences
+from factcheck.match.standing import standing
 from factcheck.model import Capture
 
 if TYPE_CHECKING:
@@ -113,6 +114,9 @@ class Capturing(Desk):
             media_type=page.sniffed if data else "",
             title=one_line(page.title) or found.name,
             text=self._kept_text(page, digest, path),
+            standing=standing_body(
+                standing(how.get("final_url") or how.get("url") or "", page.text, page.canonical)
+            ),
             page=capturing.PageBody(
                 author=page.author,
                 published=page.published,

@@ -36,9 +36,9 @@ def evidence_body(evidence: Evidence) -> capturing.EvidenceBody:
     return capturing.EvidenceBody(**said | {"standing": standing_body(evidence.standing)})
 
 
-def standing_body(standing: Standing) -> capturing.StandingBody | None:
+def standing_body(standing: Standing | None) -> capturing.StandingBody | None:
     """Who stands behind a page, for an event to carry; None where nothing is known."""
-    return None if standing == Standing() else capturing.StandingBody(**asdict(standing))
+    return capturing.StandingBody(**asdict(standing)) if standing else None
 
 
 def mention_bodies(mentions: Sequence[Mention]) -> tuple[bodies.MentionBody, ...]:

@@ -11,6 +11,7 @@ from factcheck.errors import Conflict, Refused, Usage
 from factcheck.events import Event, bodies, capturing, timestamp
 from factcheck.evidence.addresses import web_address
 from factcheck.match.anchor import Anchor, anchor
+from factcheck.match.standing import standing
 from factcheck.model import Capture, Evidence, Grade, Stance, says_something
 from factcheck.state import capture_value
 
@@ -162,7 +163,7 @@ def _of_file(file: Seen) -> Asked:
 
 
 def _bare(url: str) -> Capture:
-    return Capture(id="", sha256="", path="", size=0, media_type="", via="", url=url)
+    return Capture(id="", sha256="", path="", size=0, media_type="", via="", url=url, standing=standing(url))
 
 
 def _twin(live: Collection[Evidence], body: capturing.EvidenceBody) -> bool:

@@ -84,6 +84,10 @@ def claim_whole(case: Case, claim: Claim) -> dict[str, Any]:
         "parts": [],
         "evidence": [evidence(each) for each in case.pieces(claim)],
         "origins": claim.origins,
+        "behind": [
+            {"evidence": list(each.members), "ties": [asdict(tie) for tie in each.ties]}
+            for each in claim.behind
+        ],
         "readings": [reading(each) for each in readings_of(case, claim)],
         "times": [
             {"source": each.source, "words": each.words} | each.time.to_json() for each in case.times(claim)
@@ -192,8 +196,8 @@ def evidence(evidence: Evidence) -> dict[str, Any]:
 
 def _standing(evidence: Evidence) -> dict[str, Any]:
     """Who stands behind a page; the sketch of its text is left to the ledger."""
-    known = asdict(evidence.standing)
-    return {name: known[name] or None for name in ("family", "canonical", "dateline")}
+    known = asdict(evidence.standing) if evidence.standing else {}
+    return {name: known.get(name) or None for name in ("family", "canonical", "dateline")}
 
 
 def verdict(verdict: Verdict) -> dict[str, Any]:

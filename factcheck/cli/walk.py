@@ -1,6 +1,7 @@
 """The case as plain text: one claim on a page, and the walk of the demo from source to export."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from factcheck.case import Case
 from factcheck.case.revising import Revision
@@ -151,7 +152,12 @@ def _facts(claim: Claim, lang: str) -> str:
 def _origins(claim: Claim, lang: str) -> list[str]:
     """3 links, 1 origin; nothing while there is no evidence that takes a side."""
     links = len([each for each in claim.live_evidence if each.stance is not Stance.CONTEXT])
-    return [f"  {origins_line(links, claim.origins, lang)}"] if links else []
+    if not links:
+        return []
+    ties = [
+        label(f"same_origin.{tie.why}", lang, **asdict(tie)) for each in claim.behind for tie in each.ties
+    ]
+    return [f"  {origins_line(links, claim.origins, lang)}", *(f"    {each}" for each in ties)]
 
 
 def _evidence(evidence: Evidence, lang: str) -> str:

@@ -117,6 +117,7 @@ class StandingBody(Body):
     canonical: str = ""
     dateline: str = ""
     sketch: Sketch = ""
+    maker: str
 
 
 class CaptureMade(Body):

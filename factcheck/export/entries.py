@@ -84,6 +84,7 @@ def entry(claim: Claim, at: Ground) -> Entry:
         withheld=hidden,
         links=len([each for each in claim.live_evidence if each.stance is not Stance.CONTEXT]),
         origins=claim.origins,
+        shared=tuple(tie for each in claim.behind for tie in each.ties),
     )
 
 

@@ -3,7 +3,17 @@
 from dataclasses import dataclass
 from typing import Final
 
-from factcheck.model import Calculation, Checkable, ClaimState, ClaimType, Note, Policy, RelationKind, Stance
+from factcheck.model import (
+    Calculation,
+    Checkable,
+    ClaimState,
+    ClaimType,
+    Note,
+    OriginTie,
+    Policy,
+    RelationKind,
+    Stance,
+)
 from factcheck.speech import Locator
 
 RENDERER: Final = "factcheck-export/3"
@@ -188,6 +198,7 @@ class Entry:
     withheld: bool = False
     links: int = 0
     origins: int = 0
+    shared: tuple[OriginTie, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import asdict
 from urllib.parse import urlsplit
 
 from factcheck.export.summary import Cited, Document, Entry, Person, ReadAs, Said, Summary, Tally
@@ -176,7 +177,8 @@ def fetched(cited: Cited, word: Word) -> str:
 
 def behind(entry: Entry, lang: str) -> str:
     """How many links take a side, and how many origins stand behind them."""
-    return origins_line(entry.links, entry.origins, lang)
+    ties = [label(f"same_origin.{each.why}", lang, **asdict(each)) for each in entry.shared]
+    return "; ".join((origins_line(entry.links, entry.origins, lang), *ties))
 
 
 def about(cited: Cited, word: Word) -> str:

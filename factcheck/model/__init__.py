@@ -28,6 +28,7 @@ from factcheck.model.kinds import (
     Role,
     Stance,
 )
+from factcheck.model.origins import NEAR, Origin, OriginTie, origins, resemblance
 from factcheck.model.rules import (
     LEADS_ONLY,
     Objection,
@@ -72,6 +73,7 @@ __all__ = [
     "GONE_STATES",
     "LEADS_ONLY",
     "MUTUAL",
+    "NEAR",
     "OPEN_STATES",
     "Attempt",
     "Calculation",
@@ -95,7 +97,9 @@ __all__ = [
     "Mention",
     "Note",
     "Objection",
+    "Origin",
     "OriginAct",
+    "OriginTie",
     "PageSays",
     "Policy",
     "Proposal",
@@ -126,6 +130,8 @@ __all__ = [
     "name_fault",
     "objections",
     "open_ties",
+    "origins",
+    "resemblance",
     "same_person",
     "says_something",
     "shipped_scale",

@@ -106,16 +106,19 @@ class PageSays:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What tells who stands behind a page: outlet family, canonical address, dateline, a sketch of its text."""
+    """What tells who stands behind a page: outlet family, canonical address, dateline, a sketch of its text.
+
+    `maker` is the version of the rules and lists that told it.
+    """
 
     family: str = ""
     canonical: str = ""
     dateline: str = ""
     sketch: str = ""
+    maker: str = ""
 
 
 UNSAID = PageSays()
-UNKNOWN = Standing()
 
 
 @dataclass(frozen=True, slots=True)

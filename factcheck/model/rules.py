@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from factcheck.model.kinds import GONE_STATES, ClaimState, RelationKind, Role, Stance
+from factcheck.model.origins import origins
 from factcheck.model.scale import Scale
 from factcheck.model.values import CaseInfo, Claim, Policy, Relation, Verdict
 from factcheck.model.words import same_person, says_something
@@ -54,7 +55,7 @@ def _against_rated(claim: Claim, verdict: Proposal | Verdict, policy: Policy) ->
     if policy.evidence_for_rated and not relied:
         yield Objection("no_evidence", claim.id)
     sides = [each for each in relied if each.stance is not Stance.CONTEXT]
-    if relied and len({each.origin for each in sides or relied}) < policy.min_origins:
+    if relied and len(origins(sides or relied, claim.origin_acts)) < policy.min_origins:
         yield Objection("too_few_origins", claim.id, number=policy.min_origins)
     if not says_something(verdict.because):
         yield Objection("no_because", claim.id)

@@ -6,7 +6,6 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from factcheck.model.captured import (
-    UNKNOWN,
     UNSAID,
     Checked,
     Corroboration,
@@ -17,6 +16,7 @@ from factcheck.model.captured import (
     Trip,
 )
 from factcheck.model.kinds import Checkable, ClaimState, ClaimType, RelationKind, Role, Stance
+from factcheck.model.origins import Origin, origins
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ class Capture:
     fetched: Trip | None = None
     text: Derived | None = None
     page: PageSays = UNSAID
-    standing: Standing = UNKNOWN
+    standing: Standing | None = None
     corroborated: tuple[Corroboration, ...] = ()
     by: str = ""
     time: str = ""
@@ -204,7 +204,7 @@ class Evidence:
     asked: str = ""
     manual: bool = False
     grade: str = ""
-    standing: Standing = UNKNOWN
+    standing: Standing | None = None
     checked: Checked | None = None
     withdrawn: bool = False
     version: int = 0
@@ -325,9 +325,15 @@ class Claim:
         return tuple(each for each in self.evidence if not each.withdrawn)
 
     @property
+    def behind(self) -> tuple[Origin, ...]:
+        """Who stands behind the evidence that takes a side, each origin with its pieces and what ties them."""
+        sides = [each for each in self.live_evidence if each.stance is not Stance.CONTEXT]
+        return origins(sides, self.origin_acts)
+
+    @property
     def origins(self) -> int:
-        """How many independent origins stand behind the evidence that takes a side (hosts, for now)."""
-        return len({each.origin for each in self.live_evidence if each.stance is not Stance.CONTEXT})
+        """How many independent origins stand behind the evidence that takes a side."""
+        return len(self.behind)
 
 
 @dataclass(frozen=True, slots=True)

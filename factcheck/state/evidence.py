@@ -53,7 +53,7 @@ def evidence_effect(evidence: Evidence, event: Event) -> Evidence:
 
 def _moved(evidence: Evidence, place: capturing.PlaceBody) -> Evidence:
     said: dict[str, Any] = dict(place) | {"text": place.text or "", "asked": "", "manual": False}
-    said["standing"] = _value(Standing, place.standing) if place.standing else Standing()
+    said["standing"] = _value(Standing, place.standing) if place.standing else None
     return replace(evidence, **said)
 
 

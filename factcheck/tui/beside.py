@@ -1,7 +1,7 @@
 """What stands beside the source: evidence, calculations, relations, verdicts and notes of the open claim."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from factcheck.case.reasoning import Reasons
 from factcheck.labels import label, origins_line
@@ -86,6 +86,9 @@ class Beside:
                 *wrapped(self._say("tui.no_evidence"), columns - 1, "dim", first=(run("  "),)),
                 BLANK,
             ]
+        for tie in (tie for each in self.claim.behind for tie in each.ties):
+            words = self._say(f"same_origin.{tie.why}", **asdict(tie))
+            rows += wrapped(words, columns - 1, "warn", first=(run("  ≈ ", "warn"),), most=2)
         for number, evidence in enumerate(live):
             rows += self._one_evidence(evidence, columns, chosen=number == self.chosen)
         return [*rows, BLANK]

@@ -58,6 +58,8 @@ UNVERIFIABLE = {
     ("body", "text", "maker"),
     ("body", "scale"),
     ("body", "scale_version"),
+    ("body", "standing", "maker"),
+    ("body", "evidence", "standing", "maker"),
 }
 
 

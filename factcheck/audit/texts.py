@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from factcheck.audit.files import absent_by_choice
 from factcheck.audit.sheet import RESTORE, Sheet
 from factcheck.audit.trail import Trail
+from factcheck.errors import BadData
 from factcheck.events import bodies, capturing
 from factcheck.match.standing import MAKER, standing
 from factcheck.model import Standing
+
+if TYPE_CHECKING:
+    from factcheck.evidence.derive import Page
 
 
 def texts(trail: Trail, sheet: Sheet) -> None:
@@ -34,8 +38,6 @@ def _maker(said: capturing.StandingBody | None) -> set[str]:
 
 
 def _read_again(trail: Trail, sheet: Sheet, body: capturing.CaptureMade, where: str) -> None:
-    from factcheck.evidence.derive import derive
-
     sheet.checked += 1
     if absent_by_choice(trail.disk, body.path):
         sheet.could_not(f"{body.path} is not here")
@@ -43,8 +45,10 @@ def _read_again(trail: Trail, sheet: Sheet, body: capturing.CaptureMade, where: 
     data = trail.disk.read(body.path)
     if data is None:
         return  # the check `files` says so
-    declared = body.fetched.declared if body.fetched else ""
-    found = derive(data, declared, body.path, address=body.final_url or body.url)
+    found = _read(data, body)
+    if found is None:
+        sheet.found(where, "no page of this address can be read in it", RESTORE)
+        return
     if body.text is None and found.text:
         sheet.could_not(f"{where} had no text for an earlier reader; {found.maker} finds some")
     elif body.text and found.maker != body.text.maker:
@@ -53,6 +57,20 @@ def _read_again(trail: Trail, sheet: Sheet, body: capturing.CaptureMade, where: 
         filter(None, (_different(trail, body, found), _standing_different(body, found.text)))
     ):
         sheet.found(where, f"{found.maker or 'reading it'} gives {wrong}", RESTORE)
+
+
+def _read(data: bytes, body: capturing.CaptureMade) -> "Page | None":
+    """The page as it is read today; None when a saved file no longer has it."""
+    from factcheck.evidence.derive import derive
+    from factcheck.evidence.reading import read_filed
+
+    if body.fetched:
+        return derive(data, body.fetched.declared, body.final_url, address=body.final_url)
+    try:
+        found, inside = read_filed(data, body.path, address=body.url)
+    except BadData:
+        return None
+    return found if inside == (body.inside or "") else None
 
 
 def _standing_different(body: capturing.CaptureMade, text: str) -> str:

@@ -101,7 +101,8 @@ class Capturing(Desk):
     def _filed(self, found: "Seen", from_url: str = "") -> capturing.CaptureMade:
         """Put a file on the shelf; `found` is what was read of it."""
         via = "screenshot" if found.page.sniffed.startswith("image/") else "file"
-        return self._kept(found, via=via, url=web_address(from_url) if from_url else "")
+        url = web_address(from_url) if from_url else found.inside or found.page.saved_from
+        return self._kept(found, via=via, url=url, inside=found.inside or None)
 
     def _kept(self, found: "Seen", **how: Any) -> capturing.CaptureMade:
         """Put bytes and text on the shelf, and say what they are."""
@@ -197,19 +198,21 @@ def software() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Bytes, and what they say."""
+    """Bytes, and what they say; `inside` is the address of the record in a web archive that says it."""
 
     data: bytes
     page: "Page"
     name: str = ""
+    inside: str = ""
 
 
 def read_file(path: Path, from_url: str = "") -> Seen:
     """What a file says, before it is kept."""
-    from factcheck.evidence.derive import derive
+    from factcheck.evidence.reading import read_filed
 
     data = read_document(path)
-    return Seen(data, derive(data, "", path.name, address=from_url), safe_name(path.name))
+    page, inside = read_filed(data, path.name, address=web_address(from_url) if from_url else "")
+    return Seen(data, page, safe_name(path.name), inside)
 
 
 def is_url(what: Path | str) -> bool:

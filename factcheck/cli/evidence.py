@@ -33,6 +33,12 @@ def capture_command(frame: Frame, what: str, from_url: str, allow_address: tuple
     narrate(
         f"{capture.id}: {capture.outcome}, {capture.size} bytes, {capture.media_type or '-'}, {capture.sha256}"
     )
+    if capture.inside:
+        narrate(label("cli.taken_out", frame.language, url=capture.inside))
+    elif capture.url and not from_url and capture.via != "http":
+        narrate(label("cli.saved_from", frame.language, url=capture.url))
+    if capture.path and capture.page.little:
+        narrate(label("cli.little", frame.language, capture=capture.id))
     if capture.outcome != "ok" and not capture.status:
         sys.exit(Unavailable.exit)
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from factcheck.errors import Refused
+from factcheck.errors import BadData, Refused
+from factcheck.evidence.warc import resource
 
 PAGE = (
     "<title>研究组</title><meta name=author content='A. Writer'><p>蒋璐 joined TikTok as research lead.</p>"
@@ -131,3 +132,74 @@ def test_a_grade_stays_with_its_evidence_and_can_be_changed(case):
     assert (case.look(found).grade, case.claim("C1").evidence[0].grade) == ("primary", "primary")
     with pytest.raises(Refused, match="graded primary already"):
         case.grade(found, "primary")
+
+
+def test_a_page_is_taken_out_of_a_filed_web_archive_and_found_there_again(case, tmp_path):
+    held = tmp_path / "saved.warc"
+    held.write_bytes(
+        resource(
+            PAGE.encode(),
+            url="https://example.org/team",
+            media_type="text/html",
+            time="2026-01-02T03:04:05.000Z",
+            software="a browser",
+        )
+    )
+    kept = case.capture(held)
+    assert (kept.inside, kept.url, kept.title) == (
+        "https://example.org/team",
+        "https://example.org/team",
+        "研究组",
+    )
+    assert case.attach("C1", kept, quote="joined TikTok", stance="supports").start == 3
+    assert case.record(kept) == held.read_bytes()
+
+
+def test_an_archive_without_the_named_page_is_refused_and_says_what_it_has(case, tmp_path):
+    held = tmp_path / "saved.warc"
+    held.write_bytes(
+        resource(
+            PAGE.encode(),
+            url="https://example.org/team",
+            media_type="text/html",
+            time="2026-01-02T03:04:05.000Z",
+            software="a browser",
+        )
+    )
+    with pytest.raises(BadData, match=r"example\.org/team"):
+        case.capture(held, from_url="https://example.org/other")
+
+
+def test_a_single_file_page_says_where_it_was_saved_from(case, saved):
+    comment = "<!--\n Page saved with SingleFile \n url: https://example.org/team \n saved date: Mon Feb 26 2024\n-->"
+    kept = case.capture(saved(f"<html>{comment}<body><p>蒋璐 joined TikTok.</p></body></html>"))
+    assert kept.url == "https://example.org/team"
+
+
+def test_three_links_to_one_report_are_one_origin_until_a_person_says_otherwise(case, saved):
+    report = "".join(
+        f"<p>第 {n} 段：字节跳动周二表示，负责视频生成研究的蒋璐已经入职，他此前在另一家公司带领二十人的团队工作了三年。</p>"
+        for n in ("一", "二", "三", "四", "五")
+    )
+    pieces = [
+        case.attach(
+            "C1",
+            case.capture(saved(f"<title>{n}</title>{report}", f"{n}.html"), from_url=f"https://{n}.example/"),
+            stance="supports",
+        ).id
+        for n in ("one", "two", "three")
+    ]
+    assert case.claim("C1").origins == 1
+    assert {tie.why for each in case.claim("C1").behind for tie in each.ties} == {"text"}
+    case.part(pieces[0], pieces[2], because="the third spoke to the company itself")
+    assert case.claim("C1").origins == 2
+
+
+def test_a_policy_of_two_origins_counts_origins_and_not_links(case):
+    case.set_policy("min_origins", 2)
+    case.attach("C1", "https://news.example.org/a", stance="supports")
+    case.attach("C1", "https://www.example.org/b", stance="supports")
+    with pytest.raises(Refused, match="origin"):
+        case.decide("C1", "supported", because="two links")
+    case.attach("C1", "https://example.net/c", stance="supports")
+    case.decide("C1", "supported", because="two origins")

@@ -14,11 +14,17 @@ from factcheck.errors import BadData, Refused, Usage
 from factcheck.files import read_plain
 
 LANGUAGES = ("zh", "en")
-SETTINGS = ("by", "lang", "allow_addresses")
-PERSONAL = frozenset({"by", "allow_addresses"})
-"""Who somebody is and which inner addresses may be asked: never taken from a case, which may come from anybody."""
+PROPOSER = ("proposer_endpoint", "proposer_model", "proposer_allow", "proposer_key")
+"""Whom a proposer may be asked from; `proposer_key` is the name of the variable that holds the key, never the key."""
+SETTINGS = ("by", "lang", "allow_addresses", *PROPOSER)
+PERSONAL = frozenset({"by", "allow_addresses", *PROPOSER})
+"""Who somebody is and what may be asked over the network: never taken from a case, which may come from anybody."""
 
-_FLAGS = {"allow_addresses": "--allow-address"}
+_FLAGS = {
+    "allow_addresses": "--allow-address",
+    "proposer_endpoint": "--endpoint",
+    "proposer_model": "--model",
+}
 _LARGEST = 1_000_000
 
 

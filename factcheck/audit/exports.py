@@ -9,7 +9,7 @@ from factcheck.audit.reader import LEDGER, Entry
 from factcheck.audit.sheet import RESTORE, UNDESKED, Sheet
 from factcheck.audit.trail import Trail
 from factcheck.errors import FactcheckError
-from factcheck.events import Event, Head, bodies
+from factcheck.events import Event, Head, bodies, proposing
 from factcheck.export import MANIFEST, RENDERER, Scope, Summary, render, summarise, verify
 from factcheck.files import read_plain
 from factcheck.model import Source
@@ -56,7 +56,10 @@ def _unread(trail: Trail, size: int) -> str:
                 return f"{entry.where} cannot be read"
             case bodies.SourceIngested(path=path, sha256=sha256):
                 fault = trail.disk.difference(path, sha256)
-            case bodies.SourceExtracted(suggestions=path, sha256=sha256):
+            case (
+                bodies.SourceExtracted(suggestions=path, sha256=sha256)
+                | proposing.SourceProposed(suggestions=path, sha256=sha256)
+            ):
                 fault = trail.disk.difference(path, sha256)
             case _:
                 continue

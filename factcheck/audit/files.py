@@ -7,7 +7,7 @@ from factcheck.audit.reader import CHECKPOINT, LEDGER
 from factcheck.audit.rereading import read_again
 from factcheck.audit.sheet import RESTORE, Sheet
 from factcheck.audit.trail import Trail
-from factcheck.events import bodies, capturing
+from factcheck.events import bodies, capturing, proposing
 
 LARGE = "evidence/large/"
 _PASSED_OVER = re.compile(r"^claims/packs/|(^|/)(\.|torn-)|(^|/)README[^/]*$")
@@ -75,7 +75,7 @@ def _named(trail: Trail) -> dict[str, str]:
                 names = (path, derived.path) if derived else (path,)
             case capturing.CaptureMade() as body:
                 names = body.files
-            case bodies.SourceExtracted(suggestions=path):
+            case bodies.SourceExtracted(suggestions=path) | proposing.SourceProposed(suggestions=path):
                 names = (path,)
             case bodies.SummaryExported():
                 names = (f"exports/{event.subject}/manifest-sha256.txt",)

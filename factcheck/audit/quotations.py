@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from factcheck.audit.reader import Entry
 from factcheck.audit.sheet import RESTORE, Sheet
 from factcheck.audit.trail import Trail
-from factcheck.events import Event, SuggestedClaim, SuggestedReading, bodies, capturing
+from factcheck.events import Event, SuggestedClaim, SuggestedReading, bodies, capturing, proposing
 from factcheck.evidence.page import page_text
 from factcheck.model import Capture
 from factcheck.state import State
@@ -77,7 +77,7 @@ def _mentions(trail: Trail, event: Event) -> Iterable[bodies.MentionBody]:
             found += [place for each in body.moves for place in (each.was, each.now)]
         case bodies.CalculationRecorded():
             found += [each.mention for each in body.premises if each.mention]
-        case bodies.SourceExtracted():
+        case bodies.SourceExtracted() | proposing.SourceProposed():
             found += [line.mention for line in trail.suggested(event) if isinstance(line, SuggestedClaim)]
     return found
 

@@ -5,7 +5,7 @@ from dataclasses import fields
 
 from factcheck.audit.calculations import recomputed, unsaid
 from factcheck.audit.evidence_rules import EVIDENCE_RULES, Rule
-from factcheck.events import Event, bodies
+from factcheck.events import Event, bodies, proposing
 from factcheck.match.wording import same_words
 from factcheck.model import (
     Claim,
@@ -16,6 +16,7 @@ from factcheck.model import (
     Source,
     grouped,
     is_date,
+    may,
     name_fault,
     same_person,
     says_something,
@@ -75,6 +76,17 @@ def _extracted(event: Event, body: bodies.SourceExtracted, state: State) -> Iter
             yield f"there is no {name} that it could supersede"
         elif not value.untouched or value.state not in {"suggested", "proposed"}:
             yield f"it supersedes {name}, which is {value.state}{'' if value.untouched else ' and touched'}"
+
+
+def _proposed(event: Event, body: proposing.SourceProposed, state: State) -> Iterator[str]:
+    if event.by != f"tool:{body.proposer}":
+        yield f"it is by {event.by!r}, the proposer was {body.proposer!r}"
+    if fault := name_fault(body.asked) or may(state.info(), body.asked, "decide"):
+        yield f"{body.asked!r} had it asked, who may not ({fault})"
+    if body.suggestions != f"claims/{event.subject}.proposed-{body.sha256}.jsonl":
+        yield f"its file {body.suggestions} is not named by its source and SHA-256"
+    if body.replayed and not body.count:
+        yield "a replay that brought nothing is not recorded"
 
 
 def _reading(event: Event, body: bodies.ReadingBody, state: State) -> Iterator[str]:
@@ -276,6 +288,7 @@ RULES: dict[str, Rule] = EVIDENCE_RULES | {
     "source.ingested": _ingested,
     "source.dated": _dated,
     "source.extracted": _extracted,
+    "source.proposed": _proposed,
     "reading.accepted": _reading,
     "reading.rejected": _reading,
     "claim.reworded": _reworded,

@@ -8,7 +8,7 @@ from factcheck.audit.rules import RULES
 from factcheck.audit.sheet import UNDESKED, Sheet
 from factcheck.audit.trail import Trail
 from factcheck.audit.undoing import counter_act
-from factcheck.events import Event, bodies, capturing
+from factcheck.events import Event, bodies, capturing, proposing
 from factcheck.model import Claim, ClaimState, may, name_fault
 from factcheck.state import ALLOWED, State
 
@@ -18,6 +18,7 @@ Rule = Callable[[Event, State], Iterator[str]]
 _LETTERS = {"case": "case", "policy": "case", "member": "case", "source": "S", "reading": "R"}
 _KINDS = {"capture.made": "K", "capture.corroborated": "K", "evidence.checked": "E", "summary.exported": "X"}
 _NEW = ("source.ingested", "claim.added", "capture.made", "summary.exported")
+_TOOLS = frozenset({"source.extracted", "source.proposed"})
 _ACTS = {"verdict.settled": "settle", "policy.changed": "policy", "note.added": "note"}
 
 
@@ -70,13 +71,14 @@ def _subject(event: Event, _state: State) -> Iterator[str]:
 
 
 def _person(event: Event, state: State) -> Iterator[str]:
-    if event.kind != "source.extracted" and (fault := name_fault(event.by)):
+    tool = event.kind in _TOOLS
+    if not tool and (fault := name_fault(event.by)):
         yield f"by {event.by!r}: nobody is called that ({fault})"
     if event.kind == "case.created":
         return
-    if (event.kind == "source.extracted") != event.by.startswith("tool:"):
-        yield f"{event.kind} by {event.by!r}: tools extract, people do everything else"
-    elif event.kind != "source.extracted" and (reason := may(state.info(), event.by, _act(event))):
+    if tool != event.by.startswith("tool:"):
+        yield f"{event.kind} by {event.by!r}: tools suggest, people do everything else"
+    elif not tool and (reason := may(state.info(), event.by, _act(event))):
         yield f"{event.by!r} may not do this ({reason})"
 
 
@@ -128,7 +130,7 @@ def _new(event: Event, state: State) -> Iterator[str]:
     for name in names:
         if state.version(name) or state.value(name) is not None:
             yield f"{name} was there before; numbers are never used twice"
-    if event.kind in {"source.extracted", "source.dated"} and state.value(event.subject) is None:
+    if event.kind in {*_TOOLS, "source.dated"} and state.value(event.subject) is None:
         yield f"there is no {event.subject}"
 
 
@@ -180,6 +182,8 @@ class Numbers:
         if isinstance(event.body, bodies.SourceExtracted):
             yield from self._block("C", event.body.first, event.body.count)
             yield from self._block("R", event.body.first_reading, event.body.readings)
+        elif isinstance(event.body, proposing.SourceProposed):
+            yield from self._block("C", event.body.first, event.body.count)
         for subject, _version in event.subjects:
             if subject != "case" and (number := int(subject[1:])) > self._highest[subject[0]]:
                 yield from self._block(subject[0], number, 1)

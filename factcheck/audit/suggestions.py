@@ -2,27 +2,28 @@
 
 from collections.abc import Iterator
 
+from factcheck.audit.proposals import misshapen, proposals
 from factcheck.audit.reader import Entry
 from factcheck.audit.sheet import RESTORE, UNDESKED, Sheet
 from factcheck.audit.trail import Trail
-from factcheck.errors import BadData
 from factcheck.events import (
     Event,
     SuggestedClaim,
     SuggestedReading,
     SuggestedRegion,
     bodies,
-    canonical,
-    read_suggestions,
-    strict_json,
+    proposing,
 )
 from factcheck.model import Claim, Reading
 from factcheck.state import State, Suggested, mention_value
 
 
 def suggestions(trail: Trail, sheet: Sheet) -> None:
-    """Each suggestions file has the SHA-256, the lines and the numbers that its event names."""
+    """Each suggestions file has the SHA-256, the lines and the numbers that its event names; proposals are checked anew."""
     for entry, event, state in trail.replay():
+        if isinstance(event.body, proposing.SourceProposed):
+            sheet.checked += 1
+            proposals(trail, sheet, entry, event, state)
         if not isinstance(event.body, bodies.SourceExtracted):
             continue
         sheet.checked += 1
@@ -39,25 +40,12 @@ def suggestions(trail: Trail, sheet: Sheet) -> None:
 def _first_bad_line(trail: Trail, body: bodies.SourceExtracted) -> str:
     """Name the first line that is not as extraction writes it, if the change has made one so."""
     data = trail.disk.read(body.suggestions) or b""
-    return next((f"; line {number} {fault}" for number, fault in _misshapen(data)), "")
-
-
-def _misshapen(data: bytes) -> Iterator[tuple[int, str]]:
-    """Every line that is no suggestion or is not in canonical form, with what is wrong."""
-    *lines, rest = data.split(b"\n")
-    for number, line in enumerate(lines, start=1):
-        try:
-            if not list(read_suggestions(line, where="")) or canonical(strict_json(line)) != line:
-                yield number, "is not in canonical form"
-        except BadData as error:
-            yield number, f"is not a suggestion: {error.seen}"
-    if rest:
-        yield len(lines) + 1, "has no newline at its end"
+    return next((f"; line {number} {fault}" for number, fault in misshapen(data)), "")
 
 
 def _lines(trail: Trail, sheet: Sheet, entry: Entry, event: Event, body: bodies.SourceExtracted) -> None:
     where = f"{body.suggestions} ({entry.where})"
-    for number, fault in _misshapen(trail.disk.read(body.suggestions) or b""):
+    for number, fault in misshapen(trail.disk.read(body.suggestions) or b""):
         sheet.found(f"{body.suggestions}:{number} ({entry.where})", f"the line {fault}", UNDESKED)
     found = trail.suggested(event)
     claims = [line for line in found if isinstance(line, SuggestedClaim)]
@@ -132,12 +120,15 @@ def _same_reading(line: SuggestedReading, state: State) -> bool:
 
 
 def _open(source: str, state: State) -> set[str]:
-    """Suggestions about a source that nobody has touched and that still stand."""
+    """What extraction suggests about a source, nobody has touched, and still stands."""
     found = [state.value(name) for name in state.said_in.get(source, ())]
     return {
         each.id
         for each in found
-        if isinstance(each, Claim | Reading) and each.untouched and each.state in {"suggested", "proposed"}
+        if isinstance(each, Claim | Reading)
+        and each.untouched
+        and each.state in {"suggested", "proposed"}
+        and not (isinstance(each, Claim) and each.proposed)
     }
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from factcheck.audit.disk import Disk
 from factcheck.audit.reader import CHECKPOINT, LEDGER, Entry, bare, entries, raw_lines
 from factcheck.errors import BadData
-from factcheck.events import Event, Head, bodies, read_suggestions
+from factcheck.events import Event, Head, bodies, proposing, read_suggestions
 from factcheck.ledger import START, Position
 from factcheck.merkle import CompactRange, leaf_hash
 from factcheck.state import State, Suggested, apply
@@ -104,7 +104,7 @@ class Trail:
     def suggested(self, event: Event) -> Sequence[Suggested]:
         """The lines of the file an extraction names, as far as they can be read; `suggestions` checks its hash."""
         body = event.body
-        if not isinstance(body, bodies.SourceExtracted):
+        if not isinstance(body, bodies.SourceExtracted | proposing.SourceProposed):
             return []
         if body.suggestions not in self._suggested:
             self._suggested[body.suggestions] = _readable(self.disk.read(body.suggestions) or b"")

@@ -1,9 +1,9 @@
 """The door: every use case is one method; nothing else changes a case."""
 
 from factcheck.case.calculating import Calculating
-from factcheck.case.covering import Covering
 from factcheck.case.desk import Desk
 from factcheck.case.people import Governing
+from factcheck.case.proposing import Proposing
 from factcheck.case.publishing import Publishing
 from factcheck.case.reasoning import Reasoning
 from factcheck.case.rechecking import Rechecking
@@ -15,7 +15,7 @@ __all__ = ["Case"]
 
 
 class Case(
-    Covering, Calculating, Relating, Reasoning, Rechecking, Judging, Undoing, Governing, Publishing, Desk
+    Proposing, Calculating, Relating, Reasoning, Rechecking, Judging, Undoing, Governing, Publishing, Desk
 ):
     """A case: a folder with claims/, evidence/ and exports/, and everything people may do with it.
 

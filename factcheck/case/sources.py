@@ -219,7 +219,7 @@ class Ingesting(Revising):
         untouched = [claim for claim in self.claims(source) if claim.untouched]
         bases = [base for c in touched if isinstance(base := self._index.base(c.id), Claim)]
         readings = tuple(self._index.readings(source))
-        open_ = [c.id for c in untouched if c.state is ClaimState.SUGGESTED]
+        open_ = [c.id for c in untouched if c.state is ClaimState.SUGGESTED and not c.proposed]
         open_ += [each.id for each in readings if each.state == "proposed"]
         groups = {claim.id: claim.group for claim in (*untouched, *touched)}
         return Before(

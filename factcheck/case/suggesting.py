@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from factcheck.events import SuggestedClaim, SuggestedReading, SuggestedRegion, bodies, canonical
 from factcheck.events.suggestions import SuggestedCalculation, SuggestedRelation, SuggestedWhy
@@ -205,14 +205,26 @@ def _readings(source: str, extraction: "text.Extraction", before: Before) -> Ite
         )
 
 
-class Near:
-    """Suggestions by their place: those that cover nearly the same characters as a span, the likest first."""
+class Placed(Protocol):
+    """Whatever has a place in a text."""
 
-    def __init__(self, claims: "Sequence[text.Suggestion]") -> None:
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+P = TypeVar("P", bound=Placed)
+
+
+class Near(Generic[P]):
+    """What stands where: those that cover nearly the same characters as a span, the likest first."""
+
+    def __init__(self, claims: Sequence[P]) -> None:
         self._claims = sorted(claims, key=lambda each: each.start)
         self._starts = [each.start for each in self._claims]
 
-    def same(self, start: int, end: int) -> "list[text.Suggestion]":
+    def same(self, start: int, end: int) -> list[P]:
         """The suggestions that are at this place, as far as versions of a text agree on places."""
         reach = round((end - start) * (1 / _SAME - 1)) + 1
         first, last = bisect_left(self._starts, start - reach), bisect_right(self._starts, start + reach)

@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "rules": ("packs", "Run the examples of the rules."),
     "packs": ("packs", "Look packs of names and rules over."),
     "ingest": ("sources", "Add a document to the case, with its suggestions."),
+    "propose": ("proposing", "Ask a language model what else could be checked; off unless you set it up."),
     "date": ("sources", "Say when a source was said or written."),
     "list": ("looking", "List claims."),
     "show": ("looking", "Show a claim, source, reading, capture, evidence or export."),

@@ -20,7 +20,13 @@ from factcheck.errors import BadData
 from factcheck.events.bodies import BODIES
 from factcheck.events.form import canonical, strict_json
 from factcheck.events.parts import Body
-from factcheck.events.suggestions import SuggestedClaim, SuggestedReading, SuggestedRegion, read_suggestions
+from factcheck.events.suggestions import (
+    SuggestedAnswer,
+    SuggestedClaim,
+    SuggestedReading,
+    SuggestedRegion,
+    read_suggestions,
+)
 
 __all__ = [
     "BODIES",
@@ -30,6 +36,7 @@ __all__ = [
     "Event",
     "Head",
     "Ref",
+    "SuggestedAnswer",
     "SuggestedClaim",
     "SuggestedReading",
     "SuggestedRegion",

@@ -16,6 +16,7 @@ from factcheck.events.capturing import (
     ReliedOn,
 )
 from factcheck.events.parts import Body, ClaimId, Path, Sha256, SourceId, SuggestedId
+from factcheck.events.proposing import SourceProposed
 from factcheck.events.reading import Format, Maker, half_said
 from factcheck.model import Checkable, ClaimType, DismissReason, RelationKind, Role
 
@@ -325,6 +326,7 @@ BODIES: dict[str, type[Body]] = {
     "member.revoked": MemberRevoked,
     "source.ingested": SourceIngested,
     "source.extracted": SourceExtracted,
+    "source.proposed": SourceProposed,
     "source.dated": SourceDated,
     "reading.accepted": ReadingBody,
     "reading.rejected": ReadingBody,

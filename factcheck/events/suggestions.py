@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from factcheck.errors import BadData
 from factcheck.events.bodies import MentionBody
 from factcheck.events.form import strict_json
-from factcheck.events.parts import ClaimId
+from factcheck.events.parts import ClaimId, Sha256
 from factcheck.model import Checkable, ClaimType, RelationKind
 
 
@@ -75,7 +75,19 @@ class SuggestedRegion(_Line):
     role: str
 
 
-Suggested = SuggestedClaim | SuggestedReading | SuggestedRegion
+class SuggestedAnswer(_Line):
+    """A proposer's answer as it came, and the sentences of the source that it was asked about."""
+
+    record: Literal["answer"] = "answer"
+    model: str
+    host: str
+    prompt: Sha256
+    sha256: Sha256
+    sentences: tuple[tuple[int, int], ...]
+    answer: str
+
+
+Suggested = SuggestedClaim | SuggestedReading | SuggestedRegion | SuggestedAnswer
 _LINE: TypeAdapter[Suggested] = TypeAdapter(Annotated[Suggested, Field(discriminator="record")])
 
 

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from factcheck.errors import BadData
-from factcheck.events import Event, bodies, read_suggestions
+from factcheck.events import Event, bodies, proposing, read_suggestions
 from factcheck.files import read_plain
 from factcheck.state import Suggested
 
 
 class SuggestionFiles:
-    """Reads the suggestions file that a `source.extracted` event names, of the case in `folder`."""
+    """Reads the suggestions file that an event names (`source.extracted`, `source.proposed`), of the case in `folder`."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -19,7 +19,7 @@ class SuggestionFiles:
     def __call__(self, event: Event) -> Sequence[Suggested]:
         """Every line of the file. BadData when it is gone or other bytes than the event says."""
         body = event.body
-        assert isinstance(body, bodies.SourceExtracted)
+        assert isinstance(body, bodies.SourceExtracted | proposing.SourceProposed)
         path = self._folder / body.suggestions
         try:
             data = read_plain(path)

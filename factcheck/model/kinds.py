@@ -101,3 +101,7 @@ class Role(StrEnum):
     REVIEWER = "reviewer"
     LEAD = "lead"
     AUDITOR = "auditor"
+
+
+PROPOSED = "proposer"
+"""The reason of a suggestion that a proposer pointed at, in place of a rule."""

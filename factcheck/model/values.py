@@ -15,7 +15,7 @@ from factcheck.model.captured import (
     Standing,
     Trip,
 )
-from factcheck.model.kinds import Checkable, ClaimState, ClaimType, RelationKind, Role, Stance
+from factcheck.model.kinds import PROPOSED, Checkable, ClaimState, ClaimType, RelationKind, Role, Stance
 from factcheck.model.origins import Origin, origins
 
 
@@ -307,6 +307,11 @@ class Claim:
     def untouched(self) -> bool:
         """True while no act of a person counts on it."""
         return not self.people
+
+    @property
+    def proposed(self) -> bool:
+        """True for what a proposer pointed at: an extraction neither makes it nor takes it away."""
+        return any(each.rule == PROPOSED for each in self.why)
 
     def finding(self, mention: Mention) -> Rated | None:
         """What was found about one of its mentions, if anything was."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
-from factcheck.events import Event, SuggestedClaim, SuggestedReading, SuggestedRegion, bodies
+from factcheck.events import Event, SuggestedAnswer, SuggestedClaim, SuggestedReading, SuggestedRegion, bodies
 from factcheck.model import CaseInfo, Claim, ClaimState, Reading, Region, Source
 from factcheck.state.claims import ALLOWED, mention_value
 from factcheck.state.evidence import capture_value, evidence_value
@@ -27,7 +27,7 @@ __all__ = [
     "squeezed",
 ]
 
-Suggested = SuggestedClaim | SuggestedReading | SuggestedRegion
+Suggested = SuggestedClaim | SuggestedReading | SuggestedRegion | SuggestedAnswer
 Suggestions = Callable[[Event], Sequence[Suggested]]
 
 
@@ -128,6 +128,9 @@ def apply(store: Store, event: Event, suggestions: Suggestions) -> None:
     if event.kind == "source.extracted":
         _take_suggestions(store, event, suggestions(event))
         return
+    if event.kind == "source.proposed":
+        _take_proposals(store, event, suggestions(event))
+        return
     undoing = event.kind in {"event.undone", "event.redone"}
     for subject in event.touches:
         value = _refold(store, subject) if undoing else effect(subject, store.value(subject), event)
@@ -153,7 +156,7 @@ def _counted(subject: str, value: Value | None, event: Event) -> Value | None:
 def _refold(store: Store, subject: str) -> Value | None:
     value = store.base(subject)
     for event in effective(store.history(subject)):
-        if event.kind != "source.extracted":
+        if event.kind not in {"source.extracted", "source.proposed"}:
             value = _counted(subject, effect(subject, value, event), event)
     if isinstance(value, Claim):
         return worded(value, store.readings(value.mentions[0].source)) if value.untouched else value
@@ -256,7 +259,7 @@ def _take_suggestions(store: Store, event: Event, lines: Sequence[Suggested]) ->
         store,
         event.subject,
         body,
-        [suggested_value(line) for line in lines if not isinstance(line, SuggestedRegion)],
+        [suggested_value(line) for line in lines if isinstance(line, SuggestedClaim | SuggestedReading)],
     )
     regions = tuple(
         Region(line.start, line.end, line.role) for line in lines if isinstance(line, SuggestedRegion)
@@ -271,3 +274,10 @@ def _take_suggestions(store: Store, event: Event, lines: Sequence[Suggested]) ->
         regions=regions,
     )
     store.put(event.subject, _counted(event.subject, new, event))
+
+
+def _take_proposals(store: Store, event: Event, lines: Sequence[Suggested]) -> None:
+    """What a proposer pointed at stands beside what extraction suggests; the source stays as it was extracted."""
+    found = [suggested_value(line) for line in lines if isinstance(line, SuggestedClaim)]
+    store.suggest([each for each in found if store.value(each.id) is None])
+    store.put(event.subject, _counted(event.subject, store.value(event.subject), event))

@@ -8,6 +8,8 @@ from itertools import count
 from pathlib import Path
 from threading import Thread
 
+from pointing_stub import Pointing
+
 from factcheck.case import Case
 from factcheck.model import Stance
 
@@ -63,6 +65,7 @@ def make(folder: Path, papers: Path, *, publish: bool = True) -> Path:
     _triage(case, source.id, [one, two, three, four, five, six])
     _judge(case, papers, [one, two, three, four])
     case.ingest(_paper(papers, "meeting-2.txt", "（校订稿）\n" + TRANSCRIPT), replaces=source.id)
+    case.propose("S2", Pointing())
     if publish:
         case.export()
         case.export("markdown", draft=True, lang="en")

@@ -69,6 +69,18 @@ def check(case: Path) -> int:
                 assert numbers == [*old, *range(body["first"], body["first"] + body["count"])]
                 for each in suggested:
                     quoted(each, sources)
+            case "source.proposed":
+                listed = whole(case, body["suggestions"], body["sha256"]).splitlines()
+                proposed = [json.loads(each) for each in listed]
+                answers = [each for each in proposed if each["record"] == "answer"]
+                assert [each["answer"] for each in body["answers"]] == [each["sha256"] for each in answers]
+                for each in answers:
+                    assert sha(each["answer"].encode("utf-8")).hex() == each["sha256"]
+                claims = [each for each in proposed if each["record"] == "claim"]
+                numbers = [int(each["claim"][1:]) for each in claims]
+                assert numbers == [*range(body["first"], body["first"] + body["count"])]
+                assert body["offered"] == body["count"] + sum(each["count"] for each in body["rejected"])
+                quoted(claims, sources)
             case "capture.made":
                 captures[event["subject"]] = number
                 if body["path"]:

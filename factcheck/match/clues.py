@@ -76,6 +76,10 @@ _EMPTY_HAN = frozenset("的了在是和与及已于等这那其有也都就对�
 _TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ", "aaaaeeeeiiiioooouuuuvvvvvnnnm")
 
 
+_THING, _FIGURE, _DATE, _NAME = 1.0, 2.4, 0.8, 0.6
+"""What clues of a kind are worth beside a plain word."""
+
+
 @dataclass(frozen=True, slots=True)
 class Clue:
     """Something a claim says: met where one of its forms stands, or a figure of its value. `weight` compares clues."""
@@ -106,7 +110,7 @@ def _things(small: str) -> tuple[list[Clue], set[int]]:
     for forms in _sayings():
         spans = [span for form in forms for span in _stands(small, form)]
         if spans:
-            found.append(Clue(forms, 1.3))
+            found.append(Clue(forms, _THING))
             taken |= {at for start, end in spans for at in range(start, end)}
     return found, taken
 
@@ -133,9 +137,13 @@ def begins_word(text: str, at: int, form: str) -> bool:
 
 def _figures(small: str) -> Iterator[Clue]:
     for each in figures(small):
-        year = len(each.value) == 4 and each.value[:2] in {"18", "19", "20"}
-        weight = 0.8 if year or each.value.startswith("m") else 1.8
-        yield Clue(written(each.value), weight, each.value)
+        yield Clue(written(each.value), _DATE if _is_common(each.value) else _FIGURE, each.value)
+
+
+def _is_common(value: str) -> bool:
+    """True for years, months and single digits, which a page has many of."""
+    year = len(value) == 4 and value[:2] in {"18", "19", "20"}
+    return year or value.startswith("m") or len(value) == 1
 
 
 def _words(claim: str, taken: set[int]) -> Iterator[Clue]:
@@ -146,7 +154,7 @@ def _words(claim: str, taken: set[int]) -> Iterator[Clue]:
             continue
         name = found[0][0].isupper() and (found.start() > 0 or not claim.isascii())
         said = found.start() in taken
-        yield Clue((_stem(word),), 0.3 if said else 1.3 if name else 1.0)
+        yield Clue((_stem(word),), 0.3 if said else _NAME if name else 1.0)
 
 
 def _stem(word: str) -> str:

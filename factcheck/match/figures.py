@@ -94,7 +94,7 @@ _FIGURE = re.compile(
     rf"|(?P<word>\b(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})\b)"
     r"|(?P<han>[零〇一二两三四五六七八九十百千]{2,9}|[一二两三四五六七八九十百千](?=[万亿成%])))"
     r"(?:\s?(?P<scale>万亿|千万|百万|[亿万千百成]|(?:trillion|billion|million|thousand|bn|mn|m|k)\b))?"
-    r"(?P<hundredths>\s?(?:%|％|percent|per cent|pct))?(?P<unit>月)?",
+    r"(?P<hundredths>\s?(?:%|％|percent|per cent|pct))?(?P<unit>\s?月)?",
     re.IGNORECASE,
 )
 

@@ -13,6 +13,9 @@ _SHORTENED = re.compile(
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"[-*•·–—]|\(?\d{1,3}[.)、]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]")
+_ITEM_NUMBER = 12
+"""Characters within which a dot may belong to the number of an item."""
+
 _FULL = 36
 """Characters of a line (Chinese ones count twice) from which a sentence may go on in the next."""
 
@@ -41,6 +44,8 @@ def _ends(text: str, first: int, mark: re.Match[str], end: int) -> bool:
     if mark["wide"]:
         return True
     if mark["dot"]:
+        if mark.end() - first <= _ITEM_NUMBER and _ITEM.fullmatch(text[first : mark.end()].strip()):
+            return False
         behind = text[mark.end() : mark.end() + 3].lstrip()[:1]
         return not behind.islower() and not _SHORTENED.search(text, max(first, mark.start() - 8), mark.end())
     return not _goes_on(text, first, mark, end)

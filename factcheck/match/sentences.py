@@ -33,12 +33,26 @@ _PART = 0.35
 _NEAR = 0.25
 """What a clue is worth that stands in the sentence before."""
 
+_FURTHER = 0.3
+"""What each further part of a name is worth beside the first."""
+
+_ASKED, _TITLE = 0.8, 0.85
+"""What a question is worth beside an answer, and a line without an end beside a sentence."""
+
+_ENDED = re.compile(r"[。！；.!][”’」』）)\"]*$")
+_ASKS = re.compile(r"[？?][”’」』）)\"]*$")
+_ROW = re.compile(r"\d|[|:：]")
+
 
 @dataclass(frozen=True, slots=True)
 class _Passage:
+    """`tells`: what it is worth by its manner; `ended`: it is a whole sentence, and may be one of two."""
+
     start: int
     end: int
     met: frozenset[int]
+    tells: float = 1.0
+    ended: bool = True
 
 
 def rank_sentences(
@@ -58,7 +72,7 @@ def rank_sentences(
     regions = _regions(page, hits)
     told = [_met(text, page, found, hits, span) for span in regions]
     share = sum(end - start for start, end in regions) / max(len(page), 1)
-    weights = _weights(found, hits, sum(map(len, told)) / share)
+    weights = _apiece(told, _weights(found, hits, sum(map(len, told)) / share))
     near = [each for region in told for each in _scored(region, weights)]
     near.sort(key=lambda each: (-each[0], each[1].start))
     small = lower(wanted.strip())
@@ -91,6 +105,19 @@ def _weights(found: Sequence[Clue], hits: Sequence[Sequence[int]], sentences: fl
         else 0.0
         for each, at in zip(found, hits, strict=True)
     ]
+
+
+def _apiece(told: Sequence[Sequence[_Passage]], weights: list[float]) -> list[float]:
+    """Clues that stand in the same sentences, and in several, are the parts of one name: they share what it is worth."""
+    stand: dict[int, list[int]] = {}
+    for number, each in enumerate(passage for region in told for passage in region):
+        for clue in each.met:
+            stand.setdefault(clue, []).append(number)
+    alike = Counter(tuple(numbers) for numbers in stand.values() if len(numbers) > 1)
+    for clue, numbers in stand.items():
+        many = alike[tuple(numbers)] or 1
+        weights[clue] *= (1 + _FURTHER * (many - 1)) / many
+    return weights
 
 
 def _regions(page: str, hits: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
@@ -139,7 +166,8 @@ def _met(
     told: list[_Passage] = []
     for low, high in passages(text, start, end):
         words = {number for number, at in plain if bisect_left(at, low) < bisect_left(at, high)}
-        told.append(_Passage(low, high, frozenset(words | {n for at, n in seen if low <= at + start < high})))
+        met = frozenset(words | {n for at, n in seen if low <= at + start < high})
+        told.append(_Passage(low, high, met, *_manner(text[max(low, high - 300) : high])))
     return told
 
 
@@ -150,18 +178,31 @@ def _scored(region: Sequence[_Passage], weights: Sequence[float]) -> Iterator[tu
     def worth(met: frozenset[int]) -> float:
         return sum(weights[number] for number in met) / whole
 
-    alone = [_brief(each) * worth(each.met) for each in region]
+    alone = [each.tells * _brief(each) * worth(each.met) for each in region]
     for number, each in enumerate(region):
         before = region[number - 1].met - each.met if number else frozenset()
         if each.met:
             yield alone[number] + _NEAR * worth(before), each
-        if number and each.met and region[number - 1].met:
+        if number and _may_be_one(region[number - 1], each):
             pair = _Passage(region[number - 1].start, each.end, each.met | before)
             value = _PAIR * _brief(pair) * worth(pair.met)
             if value > 1.15 * max(alone[number], alone[number - 1]) and _both(
                 alone[number - 1], alone[number]
             ):
                 yield value, pair
+
+
+def _may_be_one(before: _Passage, behind: _Passage) -> bool:
+    return bool(before.met and behind.met) and before.ended and behind.ended
+
+
+def _manner(words: str) -> tuple[float, bool]:
+    """What a passage is worth by how it ends, and whether it is a whole sentence; rows of tables lack an end, too."""
+    if _ASKS.search(words):
+        return _ASKED, False
+    if _ENDED.search(words):
+        return 1.0, True
+    return (1.0 if _ROW.search(words) else _TITLE), False
 
 
 def _both(one: float, two: float) -> bool:

@@ -16,11 +16,11 @@ def ranked(page, text=""):
     return rank(page, rank_sentences(text or page.text, page.claim, plain=simplified))
 
 
-@pytest.mark.parametrize("held", [False, True])
-def test_the_sentence_that_tells_is_mostly_the_first_and_nearly_always_among_three(held):
+@pytest.mark.parametrize(("held", "least"), [(False, 0.85), (True, 0.75)])
+def test_the_sentence_that_tells_is_mostly_the_first_and_nearly_always_among_three(held, least):
     first, third = shares([ranked(page) for page in PAGES if page.held is held])
 
-    assert first >= 0.85
+    assert first >= least
     assert third >= 0.95
 
 
@@ -52,6 +52,22 @@ def test_a_claim_that_stands_in_two_sentences_is_proposed_with_both():
     assert found[0].exact == "The ferry Swallow has a new captain.\nIt sails to Benura on Mondays."
 
 
+def test_a_heading_a_question_and_a_row_of_a_table_make_no_pair_with_their_neighbour():
+    text = "Orlin ferry\nWho owns the ferry?\nferry | 12\nThe Orlin ferry was sold to Nordan. It rained.\n"
+
+    found = rank_sentences(text + "A pier was built.\n" * 9, "Who owns the Orlin ferry 12")
+
+    assert [each.exact for each in found if "\n" in each.exact] == []
+
+
+def test_a_name_of_several_words_weighs_no_more_than_what_is_said_of_it():
+    text = "Port Ellery Town Hall was painted.\nPort Ellery Town Hall is old.\nIn May the clerks got 640 chairs.\n"
+
+    found = rank_sentences(text + "It rained again.\n" * 9, "Port Ellery Town Hall ordered 640 chairs")
+
+    assert found[0].exact == "In May the clerks got 640 chairs."
+
+
 def test_traditional_characters_meet_simplified_ones_and_keep_their_own_words():
     text = "首頁。雲上科技在2023年虧損了5億元。聯繫我們。"
 
@@ -70,6 +86,7 @@ def test_traditional_characters_meet_simplified_ones_and_keep_their_own_words():
         ("一百万 1 million $1m", ["1000000"] * 3),
         ("12座 十二座 twelve", ["12"] * 3),
         ("2019年10月20日", ["2019", "m10", "20"]),
+        ("2 月 14 日", ["m2", "14"]),
         ("20 October 2019", ["20", "m10", "2019"]),
         ("you may go", []),
         ("", []),
@@ -104,6 +121,7 @@ def test_a_value_is_looked_for_as_it_is_mostly_written():
             "港口公司在周二晚间发表的声明中表示，公司将在\n下月裁员四百人。",
             ["港口公司在周二晚间发表的声明中表示，公司将在\n下月裁员四百人。"],
         ),
+        ("1. Ten cities\n(2) He left. 3) Rain", ["1. Ten cities", "(2) He left.", "3) Rain"]),
         ("一、上午设大课间\n二、课间十五分钟", ["一、上午设大课间", "二、课间十五分钟"]),
         ("Revenue | 18\nProfit | 6", ["Revenue | 18", "Profit | 6"]),
         (" \n ", []),

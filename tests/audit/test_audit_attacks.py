@@ -20,6 +20,7 @@ PEOPLES_WORD = {
     "member.added": {"role"},
     "source.ingested": {"title", "date"},
     "source.extracted": {"language", "rules", "packs.name", "packs.sha256"},
+    "source.proposed": {"asked", "replayed", "unanswered"},
     "source.dated": {"date"},
     "claim.added": {"claim.type", "claim.checkable", "claim.priority"},
     "claim.dismissed": {"reason", "note"},

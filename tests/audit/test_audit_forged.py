@@ -99,7 +99,7 @@ SAID = {
     policy_by_a_reviewer: "leads_only",
     policy_that_was_not: "min_origins was 1, it was 2",
     policy_below_one: "blind cannot be 1",
-    decision_by_a_tool: "tools extract, people do everything else",
+    decision_by_a_tool: "tools suggest, people do everything else",
     another_beginning: "only in the first line",
     a_ledger_without_a_beginning: "a ledger begins with case.created",
     act_on_a_dismissed_claim: "which is dismissed",
@@ -305,4 +305,4 @@ def test_nobody_but_a_tool_extracts(record):
     events[first(events, "source.extracted")]["by"] = "reviewer-1"
     attacker.rewrite(folder, events)
     seen = [finding.seen for finding in audit(folder, checks=["states"]).findings]
-    assert any("tools extract" in each for each in seen)
+    assert any("tools suggest" in each for each in seen)

@@ -10,22 +10,23 @@ from factcheck.case.weighing import Weighing
 from factcheck.errors import FactcheckError, Refused, Usage
 from factcheck.events import capturing
 from factcheck.evidence.gone import is_soft_404
-from factcheck.match.anchor import anchor
+from factcheck.match.anchor import Anchor, anchor
+from factcheck.match.reanchor import reanchor
 from factcheck.match.wording import same_words
 from factcheck.model import GONE_STATES, Capture, Evidence
 from factcheck.state import capture_value
 
 Outcome = Literal["alive", "moved", "changed", "soft404", "gone", "unreachable"]
 GONE = {404, 410, 451}
-_AROUND = 200
-"""Characters on either side of a quotation in which a change is told."""
+_AROUND = 400
+"""Characters of its paragraph on either side of a quotation in which a change is told."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rechecked:
     """What became of the page behind a piece of evidence.
 
-    `before` and `now` are the words around the quotation then and now ("" where there is none to compare);
+    `before` and `now` are the paragraph of the quotation then and now ("" where there is none to compare);
     `found` is the quotation as it stands now, `capture` the new capture.
     """
 
@@ -130,7 +131,7 @@ class Rechecking(Weighing):
     def _compared(self, piece: Evidence, page: Capture, text: str) -> tuple[Outcome, str, str, str]:
         if page.outcome != "ok":
             return ("gone" if page.status in GONE else "unreachable"), "", "", ""
-        place = anchor(text, piece.quote, cutoff=60) if piece.quote and not piece.manual and text else None
+        place = _found(text, piece) if piece.quote and not piece.manual and text else None
         same = place is not None and same_words(place.exact, piece.quote)
         if not same and is_soft_404(text, page.title, piece.url, page.address):
             return "soft404", "", "", ""
@@ -139,7 +140,7 @@ class Rechecking(Weighing):
             return moved, "", "", ""
         found = place.exact if place else ""
         before = self._around(piece)
-        now = text[max(place.start - _AROUND, 0) : place.end + _AROUND] if place else ""
+        now = _paragraph(text, place.start, place.end) if place else ""
         if not same or (before and not same_words(before, now)):
             return "changed", found, before or piece.quote, now
         return moved, found, "", ""
@@ -149,7 +150,20 @@ class Rechecking(Weighing):
         if not piece.capture or piece.start < 0:
             return ""
         text = self.page_text(piece.capture)
-        return text[max(piece.start - _AROUND, 0) : piece.end + _AROUND]
+        return _paragraph(text, piece.start, piece.end)
+
+
+def _found(text: str, piece: Evidence) -> Anchor | None:
+    """Where the words of a piece stand now, or what stands in their place."""
+    again = reanchor(text, piece.quote, prefix=piece.prefix, suffix=piece.suffix, start=piece.start)
+    return again or anchor(text, piece.quote, cutoff=60)
+
+
+def _paragraph(text: str, start: int, end: int) -> str:
+    """The words in the paragraph they stand in: lists of other reports around it change every day."""
+    first = max(text.rfind("\n", 0, start) + 1, start - _AROUND)
+    last = text.find("\n", end)
+    return text[first : min(last if last >= 0 else len(text), end + _AROUND)]
 
 
 def _by_page(pieces: Sequence[Evidence]) -> dict[str, list[Evidence]]:

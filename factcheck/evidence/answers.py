@@ -2,52 +2,11 @@
 
 from dataclasses import dataclass, field
 
-
-@dataclass(frozen=True, slots=True)
-class Tls:
-    """Protocol, cipher and certificate (SHA-256 of its DER form) of a connection; `until` is RFC 3339 or ""."""
-
-    version: str
-    cipher: str
-    certificate: str
-    subject: str = ""
-    issuer: str = ""
-    until: str = ""
+from factcheck.model import Attempt, Clock, Hop, Robots, Tls
 
 
-@dataclass(frozen=True, slots=True)
-class Hop:
-    """A redirect: who sent us on, with which status, and where to, as the server wrote it."""
-
-    url: str
-    status: int
-    location: str
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """One connection that was tried; `address` is empty when it came to none."""
-
-    time: str
-    url: str
-    address: str
-    outcome: str
-
-
-@dataclass(frozen=True, slots=True)
-class Robots:
-    """What the host's robots.txt says of the address, and the line that says so."""
-
-    answer: str = "unknown"
-    rule: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """Whether this machine's clock was set from outside, and milliseconds the page's server was ahead of it."""
-
-    synchronized: str = "unknown"
-    offset_ms: int | None = None
+UNASKED = Robots("unknown")
+UNSET = Clock("unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +76,7 @@ class Fetched:
     declared: str = ""
     sniffed: str = ""
     truncated: str = ""
-    robots: Robots = Robots()
-    clock: Clock = Clock()
+    robots: Robots = UNASKED
+    clock: Clock = UNSET
     lookalike: str = ""
     exchanges: tuple[Exchange, ...] = field(default=(), repr=False)

@@ -4,7 +4,7 @@ import ctypes
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 
-from factcheck.evidence.answers import Clock
+from factcheck.model import Clock
 
 _ROOM = 512
 """Bytes that hold struct timex on every system; all zero, so that the call only reads (`modes` comes first)."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from urllib.parse import quote, unquote
 
-from factcheck.evidence.answers import Robots
+from factcheck.model import Robots
 
 NAME = "factcheck"
 LARGEST = 500_000

@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 from factcheck.events import timestamp
-from factcheck.evidence.answers import Tls
+from factcheck.model import Tls
 
 _SHORT = {"commonName": "CN", "organizationName": "O", "organizationalUnitName": "OU", "countryName": "C"}
 

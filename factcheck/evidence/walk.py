@@ -9,7 +9,8 @@ from pathlib import PurePosixPath
 from factcheck.events import timestamp
 from factcheck.evidence import guard, targets
 from factcheck.evidence.addresses import literal, pair
-from factcheck.evidence.answers import Attempt, Exchange, Fetched, Hop, Reply, Robots
+from factcheck.evidence.answers import UNASKED, Exchange, Fetched, Reply
+from factcheck.model import Attempt, Hop, Robots
 from factcheck.evidence.clock import clock
 from factcheck.evidence.page import media_type_of
 from factcheck.evidence.retries import pause_before
@@ -160,7 +161,7 @@ def journey(url: str, target: Target, ways: Ways, watch: Watch, *, ask_robots: b
     last, reply = trip.walk(target)
     ended = ways.now()
     answered = reply.outcome == "ok" or reply.outcome.startswith("http ")
-    rules, more = _robots(last, ways, watch) if ask_robots and answered else (Robots(), ())
+    rules, more = _robots(last, ways, watch) if ask_robots and answered else (UNASKED, ())
     return Fetched(
         url=target.address if target.lookalike else url,
         final_url=last.address,
@@ -197,5 +198,5 @@ def _robots(page: Target, ways: Ways, watch: Watch) -> tuple[Robots, tuple[Excha
         try:
             _, reply = trip.walk(ways.aim("/robots.txt", page))
         except NoTarget:
-            return Robots(), ()
+            return UNASKED, ()
     return robots(reply.status, reply.outcome, reply.data, page.path), tuple(trip.exchanges)

@@ -15,6 +15,7 @@ from factcheck.model.captured import (
     Tls,
     Trip,
 )
+from factcheck.model.evidence import Capture, Evidence, agreement
 from factcheck.model.kinds import (
     GONE_STATES,
     MUTUAL,
@@ -50,10 +51,8 @@ from factcheck.model.scale import (
 )
 from factcheck.model.values import (
     Calculation,
-    Capture,
     CaseInfo,
     Claim,
-    Evidence,
     Export,
     Member,
     Mention,
@@ -66,7 +65,6 @@ from factcheck.model.values import (
     Source,
     Verdict,
     Why,
-    agreement,
 )
 from factcheck.model.words import is_date, is_day, name_fault, same_person, says_something
 

@@ -2,19 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
-from urllib.parse import urlsplit
 
 from factcheck.model.captured import (
-    UNSAID,
-    Checked,
-    Corroboration,
-    Derived,
     OriginAct,
-    PageSays,
-    Standing,
-    Trip,
 )
+from factcheck.model.evidence import Evidence
 from factcheck.model.kinds import PROPOSED, Checkable, ClaimState, ClaimType, RelationKind, Role, Stance
 from factcheck.model.origins import Origin, origins
 
@@ -134,99 +126,6 @@ class Reading:
     def untouched(self) -> bool:
         """True while nobody has decided about it."""
         return not self.by
-
-
-@dataclass(frozen=True, slots=True)
-class Capture:
-    """Bytes that were fetched or filed, named by their SHA-256. `outcome` is ok, or how fetching failed."""
-
-    id: str
-    sha256: str
-    path: str
-    size: int
-    media_type: str
-    via: str
-    url: str = ""
-    final_url: str = ""
-    status: int = 0
-    title: str = ""
-    outcome: str = "ok"
-    exceptions: tuple[str, ...] = ()
-    inside: str = ""
-    fetched: Trip | None = None
-    text: Derived | None = None
-    page: PageSays = UNSAID
-    standing: Standing | None = None
-    corroborated: tuple[Corroboration, ...] = ()
-    by: str = ""
-    time: str = ""
-    seq: int = 0
-    version: int = 0
-
-    @property
-    def address(self) -> str:
-        """Where it came from: where the redirects ended, else what was asked for."""
-        return self.final_url or self.url
-
-
-def agreement(kept: Capture, digest: str) -> Literal["yes", "no", "unknown"]:
-    """Whether another copy with this SHA-256 has the same bytes; nothing can be said of bytes that nobody has."""
-    if not digest or not kept.sha256:
-        return "unknown"
-    return "yes" if digest == kept.sha256 else "no"
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """A capture or a bare link, attached to a claim with a quotation, its place and a stance.
-
-    `start`, `end` are code points of the text whose SHA-256 is `text` ("": the text that earlier desks made
-    of the capture anew each time); -1 when the quotation could not be placed (a bare link, or `manual`).
-    `capture` is "" for a bare link, which is shown as "not captured" everywhere. `checked` is what became
-    of the page since; the copies that a claim carries do not know it.
-    """
-
-    id: str
-    claim: str
-    stance: Stance
-    url: str = ""
-    capture: str = ""
-    sha256: str = ""
-    quote: str = ""
-    prefix: str = ""
-    suffix: str = ""
-    start: int = -1
-    end: int = -1
-    note: str = ""
-    by: str = ""
-    time: str = ""
-    text: str = ""
-    asked: str = ""
-    manual: bool = False
-    grade: str = ""
-    standing: Standing | None = None
-    checked: Checked | None = None
-    withdrawn: bool = False
-    version: int = 0
-
-    @property
-    def captured(self) -> bool:
-        """True when the desk holds the bytes."""
-        return bool(self.sha256)
-
-    @property
-    def origin(self) -> str:
-        """Who stands behind it: the host of the address without www., else the content itself."""
-        return _host(self.url).removeprefix("www.") or self.sha256 or self.id
-
-
-def _host(url: str) -> str:
-    """The host of an address in the one form that names have (IDNA), or "" when there is none."""
-    try:
-        host = (urlsplit(url).hostname or "").rstrip(".")
-        return host.encode("idna").decode("ascii") if not host.isascii() else host
-    except ValueError:
-        return ""
 
 
 @dataclass(frozen=True, slots=True)

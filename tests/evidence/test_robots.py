@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factcheck.evidence.answers import Robots
+from factcheck.evidence.answers import UNASKED
+from factcheck.model import Robots
 from factcheck.evidence.fetch import fetch
 from factcheck.evidence.robots import robots
 
@@ -125,4 +126,4 @@ def test_a_name_that_leads_inside_when_robots_are_asked_for_is_not_followed(web,
     answers = iter([["8.8.8.8"], ["10.0.0.1"]])
     page = fetch("http://desk.example/page", resolve=lambda *_: next(answers))
 
-    assert (page.outcome, page.robots, reached) == ("ok", Robots(), ["8.8.8.8"])
+    assert (page.outcome, page.robots, reached) == ("ok", UNASKED, ["8.8.8.8"])

@@ -207,7 +207,7 @@ def key_table():
 # Verbs of the door that look, or that are parts of a screen or a command rather than acts of their own.
 LOOKS = {
     "alike", "because", "captures", "claim", "claims", "close", "coverage", "create", "events", "evidence", "exports", "find", "gates",
-    "head", "info", "look", "nearest_sentences", "nearest_words", "next_claim", "numbers", "objections", "older", "open", "packs", "page",
+    "head", "info", "link_to", "look", "nearest_sentences", "nearest_words", "next_claim", "numbers", "objections", "older", "open", "packs", "page",
     "page_text", "pieces", "preview", "read_only", "record", "reading", "readings", "reasons", "receipt", "refresh", "revision", "same_group", "search", "sentence", "source",
     "sources", "status", "store", "text", "ties", "trail", "version", "way_out",
 }  # fmt: skip

@@ -15,10 +15,11 @@ from factcheck.evidence.addresses import web_address
 from factcheck.evidence.page import page_text
 from factcheck.evidence.store import EvidenceStore
 from factcheck.evidence.watch import Watch
-from factcheck.match.anchor import Anchor, anchor
+from factcheck.match.anchor import Anchor, anchor, place
+from factcheck.match.fragment import fragment
 from factcheck.match.sentences import rank_sentences
 from factcheck.match.standing import standing
-from factcheck.model import Capture
+from factcheck.model import Capture, Evidence
 
 if TYPE_CHECKING:
     from factcheck.evidence.answers import Fetched
@@ -175,6 +176,13 @@ class Capturing(Desk):
             software=software(),
             facts=facts,
         )
+
+    def link_to(self, evidence: Evidence) -> str:
+        """A link that opens the page at the quotation, for a browser; "" without a captured quotation of a web page."""
+        if not evidence.url or not evidence.capture or evidence.start < 0:
+            return ""
+        text = self.page_text(evidence.capture)
+        return fragment(evidence.url, place(text, evidence.start, evidence.end, 100), text)
 
     def nearest_sentences(self, capture: Capture | str, claim: str) -> list[Anchor]:
         """The sentences of a captured page that come nearest to a claim, the best first."""

@@ -111,9 +111,13 @@ def open_command(frame: Frame, subject: str, warc: Path | None) -> None:
         return
     text = case.page_text(capture) if capture else ""
     address = capture.address if capture else found.url
+    link = case.link_to(found) if isinstance(found, Evidence) else ""
     if frame.json:
-        emit({"id": subject, "url": address or None, "captured": capture is not None, "text": text})
+        said = {"id": subject, "url": address or None, "captured": capture is not None}
+        emit(said | {"link": link or None, "text": text})
         return
+    if link:
+        narrate(label("cli.link_to", frame.language, link=link))
     if capture is None:
         narrate(label("cli.bare_link", frame.language))
         say(address)

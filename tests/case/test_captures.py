@@ -203,3 +203,10 @@ def test_a_policy_of_two_origins_counts_origins_and_not_links(case):
         case.decide("C1", "supported", because="two links")
     case.attach("C1", "https://example.net/c", stance="supports")
     case.decide("C1", "supported", because="two origins")
+
+
+def test_a_link_leads_to_the_very_words_and_a_bare_link_has_none(case, saved):
+    page = case.capture(saved(PAGE), from_url="https://example.org/team")
+    quoted = case.attach("C1", page, quote="joined TikTok", stance="supports")
+    assert case.link_to(quoted) == "https://example.org/team#:~:text=joined%20TikTok"
+    assert case.link_to(case.attach("C1", "https://example.net/", quote="joined", stance="supports")) == ""

@@ -15,10 +15,12 @@ from factcheck.merkle import leaf_hash
 LEDGER: Final = "claims/ledger.jsonl"
 CHECKPOINT: Final = "claims/checkpoint"
 
-# People's words may hold any character; everything else in a body is a name and may hold no controls.
+# People's words, and what a page or a server says, may hold any character; everything else in a body is a name and may
+# hold no controls.
 _FREE = frozenset({
     "quote", "note", "because", "text", "statement", "was", "why", "heard", "meant", "title", "prefix", "suffix",
-    "url", "final_url",
+    "url", "final_url", "asked", "found", "author", "published", "canonical", "rights", "inside", "location", "declared",
+    "subject", "issuer", "rule", "collector",
 })  # fmt: skip
 _CONTROLS = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 

@@ -39,8 +39,8 @@ def capture_command(frame: Frame, what: str, from_url: str, allow_address: tuple
         narrate(label("cli.saved_from", frame.language, url=capture.url))
     if capture.path and capture.page.little:
         narrate(label("cli.little", frame.language, capture=capture.id))
-    if capture.outcome != "ok" and not capture.status:
-        sys.exit(Unavailable.exit)
+    if capture.outcome != "ok" and not capture.path:
+        sys.exit(Refused.exit if capture.status else Unavailable.exit)
 
 
 def allowed(named: tuple[str, ...]) -> list[str]:

@@ -210,3 +210,11 @@ def test_a_link_leads_to_the_very_words_and_a_bare_link_has_none(case, saved):
     quoted = case.attach("C1", page, quote="joined TikTok", stance="supports")
     assert case.link_to(quoted) == "https://example.org/team#:~:text=joined%20TikTok"
     assert case.link_to(case.attach("C1", "https://example.net/", quote="joined", stance="supports")) == ""
+
+
+def test_whatever_a_page_says_of_itself_the_audit_stays_calm(case, saved):
+    hostile = "\x1b]52;c;ZXZpbA==\x07\x9b31m\u202eTikTok\u2066\u200b"
+    head = f"<title>{hostile}</title><meta name=author content='{hostile}'><meta name=copyright content='{hostile}'>"
+    page = case.capture(saved(f"{head}<p>蒋璐{hostile}转投 TikTok。</p>"), from_url="https://example.org/")
+    case.attach("C1", page, quote=f"蒋璐{hostile}转投", stance="supports")
+    assert case.audit().findings == ()

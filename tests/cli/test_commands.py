@@ -314,3 +314,33 @@ def test_show_names_the_words_that_differ_in_what_is_tied_or_merged(run, desk, c
     case.merge("C4", "C5")
     shown = run("--case", desk, "show", "C4", "--lang", "en")[1]
     assert "model costs 3 billion dollars to train" in shown.split("↔")[1]
+
+
+def test_a_page_that_leads_inside_is_recorded_and_answered_with_no(run, desk):
+    from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+    from threading import Thread
+
+    class Answers(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(302)
+            self.send_header("Location", "http://10.0.0.1/secret")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *words):
+            """Nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        pair = f"127.0.0.1:{server.server_port}"
+        code, _, said = run(
+            "capture", f"http://{pair}/", "--allow-address", pair, "--case", desk, "--by", "a"
+        )
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+    assert code == 1
+    assert "redirect to a non-public address 10.0.0.1" in said

@@ -1,55 +1,11 @@
-"""What a page says: its bytes become the one text that quotations are placed in."""
+"""What a page said to earlier desks, which made its text anew each time: quotations of their ledgers stand in it."""
 
 import re
-from pathlib import PurePath
 
-_MAGIC = (
-    (b"%PDF-", "application/pdf"),
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"GIF87a", "image/gif"),
-    (b"GIF89a", "image/gif"),
-    (b"PK\x03\x04", "application/zip"),
-    (b"\x1f\x8b", "application/gzip"),
-)
-_BY_SUFFIX = {
-    ".html": "text/html",
-    ".htm": "text/html",
-    ".xhtml": "application/xhtml+xml",
-    ".md": "text/markdown",
-    ".markdown": "text/markdown",
-    ".txt": "text/plain",
-    ".text": "text/plain",
-    ".csv": "text/csv",
-    ".json": "application/json",
-    ".xml": "text/xml",
-}
 _HTML = ("text/html", "application/xhtml+xml")
 _PLAIN = ("text/plain", "text/markdown", "text/csv")
-def media_type_of(path: PurePath, data: bytes) -> str:
-    """What a file is: its first bytes decide for binary formats, then its suffix, then what it looks like."""
-    found = next((name for magic, name in _MAGIC if data.startswith(magic)), "")
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        found = "image/webp"
-    if found:
-        return found
-    if not _is_text(data):
-        return "application/octet-stream"
-    from factcheck.text.formats.html import looks_html
-
-    by_suffix = _BY_SUFFIX.get(path.suffix.lower(), "")
-    looks = "text/html" if looks_html(data[:4096].decode("latin-1")) else "text/plain"
-    return by_suffix or looks
-
-
-def _is_text(data: bytes) -> bool:
-    from factcheck.text.decode import BYTE_ORDER_MARKS
-
-    return any(data.startswith(mark) for mark, _ in BYTE_ORDER_MARKS) or b"\0" not in data[:65536]
-
-
 def page_text(data: bytes, media_type: str) -> str:
-    """The text that quotations are placed in, in code points; "" for what we cannot read as text yet."""
+    """The text of a capture that names none, in code points; "" for what earlier desks could not read."""
     from factcheck.text.formats import html
 
     kind = _kind(media_type)
@@ -58,25 +14,8 @@ def page_text(data: bytes, media_type: str) -> str:
     return _decoded(data, media_type) if kind in _PLAIN else ""
 
 
-def page_title(data: bytes, media_type: str) -> str:
-    """The title of a page, or the first line of a text; at most 200 characters, "" when there is none."""
-    from factcheck.text.formats import html
-
-    kind = _kind(media_type)
-    if kind in _HTML:
-        return _short(html.title(html.tree(_decoded(data, media_type))))
-    if kind in _PLAIN:
-        lines = (line.strip().lstrip("#").strip() for line in _decoded(data, media_type)[:4000].splitlines())
-        return _short(next((line for line in lines if line), ""))
-    return ""
-
-
 def _kind(media_type: str) -> str:
     return media_type.partition(";")[0].strip().lower()
-
-
-def _short(text: str) -> str:
-    return " ".join(text.split())[:200]
 
 
 def _decoded(data: bytes, media_type: str) -> str:

@@ -12,7 +12,6 @@ from factcheck.evidence.addresses import literal, pair
 from factcheck.evidence.answers import UNASKED, Exchange, Fetched, Reply
 from factcheck.model import Attempt, Hop, Robots
 from factcheck.evidence.clock import clock
-from factcheck.evidence.page import media_type_of
 from factcheck.evidence.retries import pause_before
 from factcheck.evidence.robots import LARGEST, robots
 from factcheck.evidence.sniff import sniffed
@@ -162,11 +161,13 @@ def journey(url: str, target: Target, ways: Ways, watch: Watch, *, ask_robots: b
     ended = ways.now()
     answered = reply.outcome == "ok" or reply.outcome.startswith("http ")
     rules, more = _robots(last, ways, watch) if ask_robots and answered else (UNASKED, ())
+    name = PurePosixPath(last.path.partition("?")[0]).name
+    seen = sniffed(reply.data, reply.declared, name) if reply.data else ""
     return Fetched(
         url=target.address if target.lookalike else url,
         final_url=last.address,
         status=reply.status,
-        media_type=reply.declared or media_type_of(PurePosixPath(last.path.partition("?")[0]), reply.data),
+        media_type=reply.declared or seen,
         data=reply.data,
         outcome=reply.outcome,
         exceptions=tuple(trip.exceptions),
@@ -180,9 +181,7 @@ def journey(url: str, target: Target, ways: Ways, watch: Watch, *, ask_robots: b
         wire=reply.wire,
         decoded=len(reply.data),
         declared=reply.declared,
-        sniffed=sniffed(reply.data, reply.declared, PurePosixPath(last.path.partition("?")[0]).name)
-        if reply.data
-        else "",
+        sniffed=seen,
         truncated=reply.truncated,
         robots=rules,
         clock=clock(reply.date, reply.exchange.time if reply.exchange else ""),

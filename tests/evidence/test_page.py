@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from factcheck.evidence.page import media_type_of, page_text, page_title
+from factcheck.evidence.page import page_text
 
 SENTENCE = "蒋璐转投 TikTok，担任研究主管。这是一句普通的中文，讲的是公司的人员变动。"
 
@@ -73,8 +73,8 @@ def test_plain_text_stays_as_it_is():
 
 
 @pytest.mark.parametrize("media_type", ["application/pdf", "image/png", "application/octet-stream", ""])
-def test_other_types_have_no_text_yet(media_type):
-    assert page_text(b"%PDF words", media_type) == page_title(b"%PDF words", media_type) == ""
+def test_other_types_had_no_text(media_type):
+    assert page_text(b"%PDF words", media_type) == ""
 
 
 def test_a_page_nested_without_end_keeps_its_words():
@@ -85,39 +85,3 @@ def test_a_page_nested_without_end_keeps_its_words():
 
 def test_many_paragraphs_that_are_never_closed_are_not_taken_for_depth():
     assert page_text(b"<p><img>a<b>b</b>" * 3000, "text/html").count("\n") == 2999
-
-
-@pytest.mark.parametrize(
-    ("data", "media_type", "title"),
-    [
-        ("<title>\n 首页 -  TikTok </title><h1>no</h1>".encode(), "text/html", "首页 - TikTok"),
-        ("<h1>标题</h1>".encode(), "text/html", "标题"),
-        (b"<p>x", "text/html", ""),
-        ("\n## 标题\ntext".encode(), "text/markdown", "标题"),
-        (b"x" * 999, "text/plain", "x" * 200),
-    ],
-)
-def test_the_title_is_one_line(data, media_type, title):
-    assert page_title(data, media_type) == title
-
-
-@pytest.mark.parametrize(
-    ("name", "data", "media_type"),
-    [
-        ("a.html", b"%PDF-1.7", "application/pdf"),
-        ("a.txt", b"\x89PNG\r\n\x1a\n", "image/png"),
-        ("a", b"RIFF....WEBPVP8 ", "image/webp"),
-        ("a.docx", b"PK\x03\x04", "application/zip"),
-        ("a.htm", b"<p>x", "text/html"),
-        ("a.MD", "# 标题".encode(), "text/markdown"),
-        ("a.md", b"<html>", "text/markdown"),
-        ("a.php", b" <!-- x --><!DOCTYPE html>", "text/html"),
-        ("a.pdf", b"no pdf at all", "text/plain"),
-        ("a.txt", b"\0\1\2", "application/octet-stream"),
-        ("a.txt", b"\xff\xfea\0", "text/plain"),
-        ("a", b"<!---->" * 580 + b"<x", "text/plain"),
-        ("", b"", "text/plain"),
-    ],
-)
-def test_what_a_file_is_follows_from_its_bytes_and_then_from_its_suffix(name, data, media_type):
-    assert media_type_of(Path(name), data) == media_type

@@ -43,7 +43,11 @@ def case_of(folder: Path, size: int) -> Case:
         title="large", path="claims/large.txt", sha256=_sha256(document), characters=len(words)
     )
     case._commit(
-        lambda: [Draft("source.ingested", "S1", ingested), case._extracted("S1", extraction)], by="reviewer-1"
+        lambda: [
+            Draft("source.ingested", "S1", ingested),
+            case._extracted("S1", extraction, case._before("S1")),
+        ],
+        by="reviewer-1",
     )
     return case
 

@@ -3,6 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from factcheck.audit.reader import Entry
 from factcheck.audit.sheet import RESTORE, UNDESKED, Sheet
@@ -20,8 +21,9 @@ from factcheck.events import (
 from factcheck.model import PROPOSED
 from factcheck.state import State, Suggested
 from factcheck.text.proposer import EXTRACTOR
-from factcheck.text.proposer.pointing import Checked, checked
-from factcheck.text.proposer.questions import messages, prompt_sha256
+
+if TYPE_CHECKING:
+    from factcheck.text.proposer.pointing import Checked
 
 
 def proposals(trail: Trail, sheet: Sheet, entry: Entry, event: Event, state: State) -> None:
@@ -94,6 +96,9 @@ def _again(
     text: str, answers: list[SuggestedAnswer], claims: list[SuggestedClaim], body: proposing.SourceProposed
 ) -> Iterator[str]:
     """What comes out when every answer is checked again."""
+    from factcheck.text.proposer.pointing import checked
+    from factcheck.text.proposer.questions import messages, prompt_sha256
+
     if any(not _inside(text, each) for each in answers):
         yield "sentences outside of the source"
         return
@@ -109,7 +114,7 @@ def _inside(text: str, answer: SuggestedAnswer) -> bool:
 
 
 def _invented(
-    done: list[Checked], claims: list[SuggestedClaim], body: proposing.SourceProposed
+    done: list["Checked"], claims: list[SuggestedClaim], body: proposing.SourceProposed
 ) -> Iterator[str]:
     """Suggestions that no answer holds, or that say something else than it does."""
     held = {(p.start, p.end, p.quote, p.type, p.statement): p for each in done for p in each.held}
@@ -128,7 +133,7 @@ def _invented(
         yield f"{plain} suggestions in the words of their quote, the event says {body.plain}"
 
 
-def _miscounted(done: list[Checked], body: proposing.SourceProposed) -> Iterator[str]:
+def _miscounted(done: list["Checked"], body: proposing.SourceProposed) -> Iterator[str]:
     """Every item that was offered is suggested, or turned down for a reason."""
     said = Counter({each.reason: each.count for each in body.rejected})
     offered = sum(each.offered for each in done)

@@ -1,53 +1,162 @@
-"""Who publishes a page: the family of its host, and the agency that its dateline names."""
+"""Who publishes a page: what is known of agencies and publishers, shipped and of one's own, and the family of a host."""
 
+import hashlib
 import re
 import tomllib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
 
-_LETTERS = 400
-"""Characters of a report in which its dateline stands."""
-_LAST = 300
-"""Characters at the end in which a source line stands."""
+from factcheck.errors import BadData
+from factcheck.files import read_plain
+
+_LARGEST = 1_000_000
+_LISTS = {
+    "agency": {"key", "names", "hosts"},
+    "family": {"key", "hosts"},
+    "others": {"syndicators", "second_level"},
+}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Outlets:
-    """What is known of publishers; `agencies` by name as a dateline has it, `families` by host."""
+    """What is known of publishers; `agencies` by name in small letters, `families` by host.
 
-    agencies: dict[str, str]
-    families: dict[str, str]
+    `mark` is "" for the list that ships with the program, else eight digits that name one's own.
+    """
+
+    agencies: Mapping[str, str]
+    families: Mapping[str, str]
     syndicators: frozenset[str]
     second_level: frozenset[str]
+    mark: str = ""
+
+
+def outlets(file: Path | None = None) -> Outlets:
+    """The shipped list, with what a file of one's own adds or changes; BadData with file and line for a broken one."""
+    own = _own(file) if file else b""
+    return _with(shipped(), own, str(file)) if own else shipped()
 
 
 @cache
-def outlets() -> Outlets:
+def shipped() -> Outlets:
     """The list that ships with the program."""
-    table = tomllib.loads(resources.files("factcheck").joinpath("data/outlets.toml").read_text("utf-8"))
-    known = [*table["agency"], *table["family"]]
+    text = resources.files("factcheck").joinpath("data/outlets.toml").read_text("utf-8")
+    return _outlets(_checked(text, "outlets.toml"))
+
+
+def _own(file: Path) -> bytes:
+    """The bytes of the file; none when there is no such file."""
+    try:
+        return read_plain(file, most=_LARGEST)
+    except (FileNotFoundError, NotADirectoryError):
+        return b""
+    except OSError as error:
+        raise _broken(
+            str(file), "the list of outlets cannot be read.", error.strerror or str(error)
+        ) from error
+
+
+def _with(known: Outlets, data: bytes, where: str) -> Outlets:
+    try:
+        own = _outlets(_checked(data.decode("utf-8"), where))
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise _broken(
+            f"{where}:{line}", "the list of outlets is not UTF-8.", repr(data[error.start])
+        ) from error
     return Outlets(
-        agencies={name.lower(): each["key"] for each in table["agency"] for name in each["names"]},
-        families={host: each["key"] for each in known for host in each["hosts"]},
-        syndicators=frozenset(table["others"]["syndicators"]),
-        second_level=frozenset(table["others"]["second_level"]),
+        agencies={**known.agencies, **own.agencies},
+        families={**known.families, **own.families},
+        syndicators=(known.syndicators - own.families.keys()) | own.syndicators,
+        second_level=known.second_level | own.second_level,
+        mark=hashlib.sha256(data).hexdigest()[:8],
     )
 
 
-def family(host: str) -> str:
+def _outlets(table: Mapping[str, Any]) -> Outlets:
+    agencies = table.get("agency", [])
+    others = table.get("others", {})
+    return Outlets(
+        agencies={name.lower(): each["key"] for each in agencies for name in each["names"]},
+        families={
+            host: each["key"] for each in (*agencies, *table.get("family", [])) for host in each["hosts"]
+        },
+        syndicators=frozenset(others.get("syndicators", ())),
+        second_level=frozenset(others.get("second_level", ())),
+    )
+
+
+def _checked(text: str, where: str) -> Mapping[str, Any]:
+    """What the file says, when it says nothing that a list of outlets has no place for."""
+    table = _table(text, where)
+    for name, entries in table.items():
+        for number, entry in enumerate(entries if isinstance(entries, list) else [entries]):
+            if wrong := _wrong(name, entry):
+                line = _line(text, name, number)
+                raise _broken(f"{where}:{line}", f"the list of outlets cannot be used: {wrong}", f"[{name}]")
+    return table
+
+
+def _table(text: str, where: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"at line (\d+)", str(error))
+        line = found[1] if found else text.count("\n") + 1
+        raise _broken(f"{where}:{line}", "this is not TOML.", str(error)) from error
+
+
+def _wrong(name: str, entry: Any) -> str:
+    """What speaks against an entry; "" when nothing does."""
+    if name not in _LISTS or not isinstance(entry, dict):
+        return "it has [[agency]], [[family]] and [others]."
+    if strange := sorted(entry.keys() - _LISTS[name]):
+        return f"there is no {strange[0][:40]!r}."
+    if name != "others" and not (isinstance(entry.get("key"), str) and entry["key"]):
+        return "a key in words is missing."
+    if name != "others" and (missing := sorted(_LISTS[name] - entry.keys())):
+        return f"{missing[0]} is missing."
+    return next(
+        (f"{key} must be a list of words." for key in entry if key != "key" and not _words(entry[key])), ""
+    )
+
+
+def _words(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) and each.strip() for each in value)
+
+
+def _line(text: str, name: str, number: int) -> int:
+    """The line in which the n-th table of that name begins."""
+    begins = [found.start() for found in re.finditer(rf"(?m)^[ \t]*(?:\[+[ \t]*)?{re.escape(name)}\b", text)]
+    return text.count("\n", 0, begins[min(number, len(begins) - 1)]) + 1 if begins else 1
+
+
+def _broken(where: str, what: str, seen: str) -> BadData:
+    return BadData(
+        what,
+        where=where,
+        seen=seen[:120],
+        remedy='mend the line; an entry looks like this: [[family]] key = "orlin" hosts = ["orlin.example"]',
+    )
+
+
+def family(host: str, known: Outlets | None = None) -> str:
     """The publisher behind a host: a family's key, else its registered name; "" for a syndicator and for no name."""
     name = host.strip().lower().rstrip(".")
     if not name or _is_address(name):
         return name
-    known = outlets()
+    known = known or shipped()
     for parent in _parents(name):
-        if parent in known.syndicators:
-            return ""
         if parent in known.families:
             return known.families[parent]
-    return _registered(name)
+        if parent in known.syndicators:
+            return ""
+    return _registered(name, known)
 
 
 def _is_address(name: str) -> bool:
@@ -58,49 +167,13 @@ def _is_address(name: str) -> bool:
     return True
 
 
-def _parents(host: str) -> list[str]:
+def _parents(host: str) -> Iterator[str]:
     labels = host.split(".")
-    return [".".join(labels[n:]) for n in range(len(labels))]
+    return (".".join(labels[n:]) for n in range(len(labels)))
 
 
-def _registered(host: str) -> str:
+def _registered(host: str, known: Outlets) -> str:
     """The name that somebody registered: two labels, three under a country's second level (example.co.uk)."""
     labels = host.split(".")
-    deep = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in outlets().second_level
+    deep = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in known.second_level
     return ".".join(labels[-3:] if deep else labels[-2:])
-
-
-def dateline(report: str) -> str:
-    """The agency that a report says it comes from, at its beginning or in a line that names its source; "" for none."""
-    for found in _patterns().finditer(report[:_LETTERS]):
-        return _key(found)
-    tail = report[-_LAST:]
-    source = next((line for line in _SOURCE.finditer(tail)), None)
-    return outlets().agencies.get(source["name"].strip().lower(), "") if source else ""
-
-
-_SOURCE = re.compile(
-    r"(?:^|\n|[（(])\s*(?:来源|來源|稿源|文章来源|本文来源|转自|Source|Originally published by|This article (?:was )?first appeared (?:on|in))\s*[:：]?\s*"
-    r"(?P<name>[^\n）)。.|/丨]{2,40})",
-    re.IGNORECASE,
-)
-
-
-def _key(found: re.Match[str]) -> str:
-    name = next(each for each in found.groups() if each)
-    return outlets().agencies[name.strip().lower()]
-
-
-@cache
-def _patterns() -> re.Pattern[str]:
-    """(Reuters) -, PARIS, March 3 (AP) —, 新华社北京2月7日电, （界面新闻记者…）, 来源：财联社."""
-    names = sorted(outlets().agencies, key=len, reverse=True)
-    latin = "|".join(re.escape(each) for each in names if each.isascii())
-    wide = "|".join(re.escape(each) for each in names if not each.isascii())
-    return re.compile(
-        rf"[(（]\s*({latin}|{wide})\s*[)）]"
-        rf"|(?:^|\n)\s*(?:[A-Z][^\n]{{0,60}}?,?\s*)?(?<![\w])({latin})\s*(?:--|[-—–/])"
-        rf"|(?:^|\n|[【（(\s])\s*({wide})[^\n，。,]{{0,24}}?(?:电|电讯|讯|消息|记者)"
-        rf"|(?:来源|來源|稿源)\s*[:：]\s*({wide}|{latin})",
-        re.IGNORECASE,
-    )

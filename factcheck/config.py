@@ -94,6 +94,11 @@ def user_config_file(environ: Mapping[str, str]) -> Path:
     return _xdg("XDG_CONFIG_HOME", ".config", environ) / "config.toml"
 
 
+def outlets_file(environ: Mapping[str, str]) -> Path:
+    """What a person knows of agencies and publishers besides the shipped list."""
+    return user_config_file(environ).with_name("outlets.toml")
+
+
 def state_folder(environ: Mapping[str, str]) -> Path:
     """Where the program keeps what is worth little: its log, where the reader stopped."""
     return _xdg("XDG_STATE_HOME", ".local/state", environ)

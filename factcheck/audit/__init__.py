@@ -48,11 +48,15 @@ QUICK: tuple[str, ...] = ("tree", "checkpoint")
 
 
 def audit(
-    folder: Path, *, checks: Sequence[str] = (), progress: Callable[[str, int], None] | None = None
+    folder: Path,
+    *,
+    checks: Sequence[str] = (),
+    own: Path | None = None,
+    progress: Callable[[str, int], None] | None = None,
 ) -> Report:
     """Check a case from its files alone; all checks unless some are named.
 
-    `progress` is told each check's name and how many things it has checked: 0 when it begins, the total
+    `own` is the auditor's list of outlets, where there is one. `progress` is told each check's name and how many things it has checked: 0 when it begins, the total
     when it ends. NotFound when the folder holds no ledger; Usage for a check that is not known.
     """
     chosen = _chosen(checks)
@@ -62,7 +66,7 @@ def audit(
             where=str(folder),
             remedy="name the folder of a case: factcheck audit FOLDER",
         )
-    trail = Trail(folder)
+    trail = Trail(folder, own)
     sheets = [_run(name, trail, progress or _silent) for name in chosen]
     findings = tuple(finding for sheet in sheets for finding in sheet.findings())
     return Report(not findings, trail.head, tuple(sheet.result() for sheet in sheets), findings)

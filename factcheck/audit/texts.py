@@ -9,8 +9,7 @@ from factcheck.audit.sheet import RESTORE, Sheet
 from factcheck.audit.trail import Trail
 from factcheck.errors import BadData
 from factcheck.events import bodies, capturing
-from factcheck.match.standing import MAKER, standing
-from factcheck.model import Standing
+from factcheck.match.standing import standing
 
 if TYPE_CHECKING:
     from factcheck.evidence.derive import Page
@@ -22,19 +21,20 @@ def texts(trail: Trail, sheet: Sheet) -> None:
     for entry, event in trail.events():
         match event.body:
             case capturing.CaptureMade() as body if body.path and body.page is not None:
-                others |= _maker(body.standing)
+                others |= _strange(trail, body.standing)
                 _read_again(trail, sheet, body, f"{event.subject} ({entry.where})")
             case bodies.EvidenceAttached(evidence=piece) if not piece.capture:
                 sheet.checked += 1
-                others |= _maker(piece.standing)
-                for seen in standing_again(piece.id, piece.standing, standing(piece.url)):
+                others |= _strange(trail, piece.standing)
+                for seen in standing_again(trail, piece.id, piece.standing, piece.url):
                     sheet.found(entry.where, seen, RESTORE)
     if others:
-        sheet.could_not(f"origins were told by {', '.join(sorted(others))}, this desk has {MAKER}")
+        here = " and ".join(trail.outlets)
+        sheet.could_not(f"origins were told by {', '.join(sorted(others))}, this desk has {here}")
 
 
-def _maker(said: capturing.StandingBody | None) -> set[str]:
-    return {said.maker} - {MAKER} if said else set()
+def _strange(trail: Trail, said: capturing.StandingBody | None) -> set[str]:
+    return {said.maker} - trail.outlets.keys() if said else set()
 
 
 def _read_again(trail: Trail, sheet: Sheet, body: capturing.CaptureMade, where: str) -> None:
@@ -54,7 +54,7 @@ def _read_again(trail: Trail, sheet: Sheet, body: capturing.CaptureMade, where: 
     elif body.text and found.maker != body.text.maker:
         sheet.could_not(f"{where} was read by {body.text.maker}, this desk has {found.maker or 'no reader'}")
     elif wrong := "; ".join(
-        filter(None, (_different(trail, body, found), _standing_different(body, found.text)))
+        filter(None, (_different(trail, body, found), _standing_different(trail, body, found.text)))
     ):
         sheet.found(where, f"{found.maker or 'reading it'} gives {wrong}", RESTORE)
 
@@ -73,16 +73,24 @@ def _read(data: bytes, body: capturing.CaptureMade) -> "Page | None":
     return found if inside == (body.inside or "") else None
 
 
-def _standing_different(body: capturing.CaptureMade, text: str) -> str:
+def _standing_different(trail: Trail, body: capturing.CaptureMade, text: str) -> str:
     canonical = body.page.canonical if body.page else ""
-    now = standing(body.final_url or body.url, text, canonical)
-    return "; ".join(standing_again("standing", body.standing, now))
+    url = body.final_url or body.url
+    return "; ".join(standing_again(trail, "standing", body.standing, url, text=text, canonical=canonical))
 
 
-def standing_again(where: str, said: capturing.StandingBody | None, found: Standing) -> Iterator[str]:
-    """What is known of who stands behind a page now and is not what the ledger says, by the same maker."""
-    if said is not None and said.maker == found.maker:
-        here = asdict(found)
+def standing_again(
+    trail: Trail,
+    where: str,
+    said: capturing.StandingBody | None,
+    url: str,
+    *,
+    text: str = "",
+    canonical: str = "",
+) -> Iterator[str]:
+    """What is known of who stands behind a page now and is not what the ledger says, by the same maker and list."""
+    if said is not None and said.maker in trail.outlets:
+        here = asdict(standing(url, text, canonical, trail.outlets[said.maker]))
         yield from (
             f"{where}: {name} is {here[name]!r}, not {value!r}"
             for name, value in dict(said).items()

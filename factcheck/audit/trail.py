@@ -9,6 +9,8 @@ from factcheck.audit.reader import CHECKPOINT, LEDGER, Entry, bare, entries, raw
 from factcheck.errors import BadData
 from factcheck.events import Event, Head, bodies, proposing, read_suggestions
 from factcheck.ledger import START, Position
+from factcheck.match.outlets import outlets
+from factcheck.match.standing import maker
 from factcheck.merkle import CompactRange, leaf_hash
 from factcheck.state import State, Suggested, apply
 
@@ -19,11 +21,13 @@ _UNFOLDABLE = (AssertionError, AttributeError, IndexError, KeyError, TypeError, 
 class Trail:
     """Everything the checks look at, as it was when the audit began: a desk may go on writing meanwhile.
 
-    The checkpoint is read first, so that it can only be behind. Lines are parsed once, when a check needs them.
+    `outlets` are the lists at hand, shipped and one's own, by the maker that an event names. The checkpoint is
+    read first, so that it can only be behind. Lines are parsed once, when a check needs them.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, own: Path | None = None) -> None:
         self.folder = folder
+        self.outlets = {maker(known): known for known in (outlets(), outlets(own))}
         self.disk = Disk(folder)
         self.disk.text(CHECKPOINT)
         self._size = self.path.stat().st_size

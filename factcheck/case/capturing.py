@@ -17,6 +17,7 @@ from factcheck.evidence.store import EvidenceStore
 from factcheck.evidence.watch import Watch
 from factcheck.match.anchor import Anchor, anchor, place
 from factcheck.match.fragment import fragment
+from factcheck.match.outlets import outlets
 from factcheck.match.sentences import rank_sentences
 from factcheck.match.standing import standing
 from factcheck.model import Capture, Evidence
@@ -117,7 +118,12 @@ class Capturing(Desk):
             title=one_line(page.title) or found.name,
             text=self._kept_text(page, digest, path),
             standing=standing_body(
-                standing(how.get("final_url") or how.get("url") or "", page.text, page.canonical)
+                standing(
+                    how.get("final_url") or how.get("url") or "",
+                    page.text,
+                    page.canonical,
+                    outlets(self._outlets),
+                )
             ),
             page=capturing.PageBody(
                 author=page.author,

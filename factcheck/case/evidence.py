@@ -11,6 +11,7 @@ from factcheck.errors import Conflict, Refused, Usage
 from factcheck.events import Event, bodies, capturing, timestamp
 from factcheck.evidence.addresses import web_address
 from factcheck.match.anchor import Anchor, anchor
+from factcheck.match.outlets import outlets
 from factcheck.match.standing import standing
 from factcheck.model import Capture, Evidence, Grade, Stance, says_something
 from factcheck.state import capture_value
@@ -90,9 +91,14 @@ class Attaching(Capturing):
     def _grounds(self, what: Capture | Path | str) -> Capture:
         """What evidence shall stand on: a capture that is here, or a bare link, which is a capture of nothing."""
         if isinstance(what, str) and is_url(what):
-            return _bare(web_address(what))
+            return self._bare(web_address(what))
         found: Capture = what if isinstance(what, Capture) else self._expect(str(what), Capture, "K")
         return found
+
+    def _bare(self, url: str) -> Capture:
+        """A link that nobody has looked at."""
+        told = standing(url, known=outlets(self._outlets))
+        return Capture(id="", sha256="", path="", size=0, media_type="", via="", url=url, standing=told)
 
     def _of_capture(self, grounds: Capture) -> "Asked":
         text = self.page_text(grounds)
@@ -160,10 +166,6 @@ class Asked:
 def _of_file(file: Seen) -> Asked:
     page = file.page
     return Asked(file.name, page.text, page.sniffed, silent=page.little or not page.text)
-
-
-def _bare(url: str) -> Capture:
-    return Capture(id="", sha256="", path="", size=0, media_type="", via="", url=url, standing=standing(url))
 
 
 def _twin(live: Collection[Evidence], body: capturing.EvidenceBody) -> bool:

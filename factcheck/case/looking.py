@@ -43,7 +43,7 @@ def now() -> datetime:
 
 
 class Looking:
-    """A case to look at. `clock` and `randomness` are injected; nothing here reaches for them."""
+    """A case to look at. `clock`, `randomness` and the person's list of `outlets` are injected; nothing reaches for them."""
 
     def __init__(
         self,
@@ -53,8 +53,9 @@ class Looking:
         lang: str = "en",
         clock: Callable[[], datetime] = now,
         randomness: Callable[[int], bytes] = secrets.token_bytes,
+        outlets: Path | None = None,
     ) -> None:
-        self.folder, self.by, self.lang = folder, by, lang
+        self.folder, self.by, self.lang, self._outlets = folder, by, lang, outlets
         self.notices: list[str] = []
         self.recorded: tuple[Event, ...] = ()
         self.scale = shipped_scale()

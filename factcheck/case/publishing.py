@@ -112,7 +112,7 @@ class Publishing(Desk):
         """Check everything again from the files alone."""
         from factcheck.audit import audit
 
-        return audit(self.folder, checks=checks)
+        return audit(self.folder, checks=checks, own=self._outlets)
 
     def _outside(self, to: Path | str) -> Path:
         """The folder that was named, made if need be. Refused inside the case: exports/ is the desk's own."""

@@ -57,7 +57,11 @@ class Frame:
         """Open the case that is meant, and say what happened to it meanwhile."""
         from factcheck.case import Case
 
-        how = {"by": self.person.value, "lang": self.language}
+        how: dict[str, Any] = {
+            "by": self.person.value,
+            "lang": self.language,
+            "outlets": config.outlets_file(os.environ),
+        }
         case = Case.open(Path(self.case), **how) if self.case else Case.find(Path.cwd(), **how)
         for notice in case.notices:
             narrate(notice)

@@ -1,11 +1,13 @@
 """Commands that publish and that check."""
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
+from factcheck import config
 from factcheck.cli.frame import Frame, command, group
 from factcheck.cli.output import emit, narrate, say
 from factcheck.cli.shapes import objection
@@ -111,7 +113,7 @@ def audit_command(frame: Frame, folder: Path | None, checks: tuple[str, ...], qu
     if place is None:
         raise NotFound("no case here or above.", remedy="factcheck audit DIR, or --case DIR")
     chosen = QUICK if quick else tuple(_several(checks))
-    report = audit(place, checks=chosen)
+    report = audit(place, checks=chosen, own=config.outlets_file(os.environ))
     for check in report.checks:
         if check.status != "skipped" and (check.note or check.status == "unverifiable"):
             narrate(f"{check.name}: {check.status}{f' ({check.note})' if check.note else ''}")

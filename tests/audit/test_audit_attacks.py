@@ -32,7 +32,6 @@ PEOPLES_WORD = {
     "evidence.attached": {
         "evidence.note",
         "evidence.stance",
-        "evidence.url (a bare link)",
         "evidence.quote (a bare link)",
     },
     "evidence.withdrawn": {"because"},
@@ -110,7 +109,7 @@ def test_every_value_of_every_event_but_peoples_word_is_held_to_something_else(r
 def _name(event, place):
     name = ".".join(str(step) for step in place[1:] if not isinstance(step, int))
     bare = event["kind"] == "evidence.attached" and not event["body"]["evidence"]["capture"]
-    return f"{name} (a bare link)" if bare and place[-1] in {"url", "quote"} else name
+    return f"{name} (a bare link)" if bare and place[-1] == "quote" else name
 
 
 def test_a_line_taken_out_is_seen_by_its_version(record):

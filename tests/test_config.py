@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from factcheck.config import language, remember, resolve, show, state_folder, user_config_file
+from factcheck.config import PROPOSER, language, remember, resolve, show, state_folder, user_config_file
 from factcheck.errors import BadData, Refused, Usage
 
 
@@ -231,4 +231,5 @@ def test_all_settings_are_shown_with_their_origins(environ, case):
         ("by", "审稿人", user),
         ("lang", "zh", "--lang"),
         ("allow_addresses", "127.0.0.1:80", "FACTCHECK_ALLOW_ADDRESSES"),
+        *((name, "", "default") for name in PROPOSER),
     ]

@@ -277,8 +277,7 @@ def test_two_captures_of_the_same_bytes_share_a_file(folder):
         "by": "lead-1",
         "kind": "capture.made",
     }
-    copy = body | {"url": "https://example.com/copy"}
-    events.append(made | {"subject": "K5", "version": 1, "body": copy, "tree": seen(events)})
+    events.append(made | {"subject": "K5", "version": 1, "body": body, "tree": seen(events)})
     assert findings(folder, events) == []
 
 

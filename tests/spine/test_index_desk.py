@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spine_events import QUOTE, Maker, claim_body
 
+from factcheck.case.carrying import evidence_body
 from factcheck.errors import BadData
 from factcheck.events import Event, bodies, capturing
 from factcheck.index import Index, Query
@@ -156,10 +157,7 @@ class History:
     def _merged(self, claim, other, name, by):
         if claim is other or not self._may("claim.merged", claim, other):
             return None
-        evidence = tuple(
-            capturing.EvidenceBody(**{f: getattr(e, f) for f in capturing.EvidenceBody.model_fields})
-            for e in other.live_evidence
-        )
+        evidence = tuple(map(evidence_body, other.live_evidence))
         mentions = tuple(
             bodies.MentionBody(source=m.source, start=m.start, end=m.end, quote=m.quote)
             for m in other.mentions

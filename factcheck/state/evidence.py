@@ -1,6 +1,7 @@
 """What each act does to captures and to evidence, wherever a piece of it is kept."""
 
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -8,13 +9,13 @@ from pydantic import TypeAdapter
 from factcheck.events import Body, Event, capturing
 from factcheck.model import Capture, Checked, Corroboration, Derived, Evidence, PageSays, Standing, Trip
 
-_KINDS = {"fetched": Trip, "text": Derived, "page": PageSays, "standing": Standing}
+_KINDS: dict[str, Any] = {"fetched": Trip, "text": Derived, "page": PageSays, "standing": Standing}
 
 
 def capture_value(subject: str, body: capturing.CaptureMade, event: Event | None = None) -> Capture:
     """The capture that a body describes; without its event it is about to be made."""
     said: dict[str, Any] = {name: each for name, each in dict(body).items() if each is not None}
-    said |= {name: _value(kind, said[name]) for name, kind in _KINDS.items() if name in said}
+    said |= {name: _value(name, said[name]) for name in _KINDS if name in said}
     if event:
         said |= {"by": event.by, "time": event.time, "seq": event.seq}
     return Capture(id=subject, **said)
@@ -33,7 +34,7 @@ def evidence_value(body: capturing.EvidenceBody, claim: str) -> Evidence:
     """The evidence that a body describes, attached to `claim`."""
     said = {name: each for name, each in dict(body).items() if each is not None}
     if body.standing is not None:
-        said["standing"] = _value(Standing, body.standing)
+        said["standing"] = _value("standing", body.standing)
     return Evidence(claim=claim, **said)
 
 
@@ -53,9 +54,14 @@ def evidence_effect(evidence: Evidence, event: Event) -> Evidence:
 
 def _moved(evidence: Evidence, place: capturing.PlaceBody) -> Evidence:
     said: dict[str, Any] = dict(place) | {"text": place.text or "", "asked": "", "manual": False}
-    said["standing"] = _value(Standing, place.standing) if place.standing else None
+    said["standing"] = _value("standing", place.standing) if place.standing else None
     return replace(evidence, **said)
 
 
-def _value(kind: type[Any], body: Body) -> Any:
-    return TypeAdapter(kind).validate_python(body.model_dump())
+def _value(name: str, body: Body) -> Any:
+    return _reader(name).validate_python(body.model_dump())
+
+
+@cache
+def _reader(name: str) -> TypeAdapter[Any]:
+    return TypeAdapter(_KINDS[name])

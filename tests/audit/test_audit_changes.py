@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 
 import pytest
-from attacker import byte_changes
+from attacker import byte_changes, one_by_one
 
 from factcheck.audit import audit
 
@@ -32,9 +32,9 @@ def unnoticed(folder, rounds, seed):
             if changed == data:
                 continue
             path.write_bytes(changed)
-            report = audit(folder)
-            if not any(name in finding.where or name in finding.seen for finding in report.findings):
-                missed.append((name, changed, report.findings))
+            found = one_by_one(folder)
+            if not any(name in finding.where or name in finding.seen for finding in found):
+                missed.append((name, changed))
         path.write_bytes(data)
     return missed
 

@@ -208,7 +208,7 @@ def key_table():
 LOOKS = {
     "alike", "because", "captures", "claim", "claims", "close", "coverage", "create", "events", "evidence", "exports", "find", "gates",
     "head", "info", "link_to", "look", "nearest_sentences", "nearest_words", "next_claim", "numbers", "objections", "older", "open", "packs", "page",
-    "page_text", "pieces", "preview", "read_only", "record", "reading", "readings", "reasons", "receipt", "refresh", "revision", "same_group", "search", "sentence", "source",
+    "page_text", "pieces", "preview", "read_only", "record", "reading", "readings", "reasons", "receipt", "refresh", "revision", "same_group", "scale", "search", "sentence", "source",
     "sources", "status", "store", "text", "ties", "trail", "version", "way_out",
 }  # fmt: skip
 
@@ -221,7 +221,16 @@ def test_every_act_of_the_door_is_reachable_from_the_command_line():
 
 def test_every_act_a_reviewer_does_is_reachable_from_the_screen():
     screens = "\n".join(path.read_text("utf-8") for path in (ROOT / "factcheck" / "tui").rglob("*.py"))
-    only_commands = {"ingest", "date", "propose", "set_policy", "add_member", "revoke_member", "mention"}
+    only_commands = {
+        "ingest",
+        "date",
+        "propose",
+        "set_policy",
+        "add_member",
+        "revoke_member",
+        "adopt_scale",
+        "mention",
+    }
     acts = [name for name, _ in inspect.getmembers(Case) if not name.startswith("_") and name not in LOOKS]
     missing = [act for act in acts if act not in only_commands and not re.search(rf"\b{act}\b", screens)]
     assert missing == []

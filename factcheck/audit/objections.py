@@ -14,26 +14,14 @@ from factcheck.model import (
     Proposal,
     against_confirming,
     against_export,
-    shipped_scale,
 )
 from factcheck.state import State
 
 
 def objections(trail: Trail, sheet: Sheet) -> None:
     """`model.objections` for each verdict, under the policy of its moment; likewise confirmations and exports."""
-    unknown = 0
     for entry, event, state in trail.replay():
-        if isinstance(event.body, bodies.VerdictRecorded | bodies.MentionRated) and not _shipped(event.body):
-            unknown += 1
-        else:
-            _judge(sheet, entry, event, state)
-    if unknown:
-        sheet.could_not(f"{unknown} ratings on a scale that this version does not know")
-
-
-def _shipped(body: bodies.VerdictRecorded | bodies.MentionRated) -> bool:
-    scale = shipped_scale()
-    return (body.scale, body.scale_version) == (scale.id, scale.version)
+        _judge(sheet, entry, event, state)
 
 
 def _judge(sheet: Sheet, entry: Entry, event: Event, state: State) -> None:
@@ -67,7 +55,7 @@ def _against_verdict(event: Event, body: bodies.VerdictRecorded, state: State) -
         return ()
     relied = tuple(each.evidence for each in body.evidence)
     proposal = Proposal(body.rating, body.because, event.by, relied)
-    return model.objections(claim, proposal, state.info().policy, shipped_scale())
+    return model.objections(claim, proposal, state.info().policy, state.info().scale)
 
 
 def _against_confirming(event: Event, state: State) -> Iterable[Objection]:

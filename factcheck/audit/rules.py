@@ -5,7 +5,7 @@ from dataclasses import fields
 
 from factcheck.audit.calculations import recomputed, unsaid
 from factcheck.audit.evidence_rules import EVIDENCE_RULES, Rule
-from factcheck.events import Event, bodies, proposing
+from factcheck.events import Event, bodies, proposing, scales
 from factcheck.match.wording import same_words
 from factcheck.model import (
     Claim,
@@ -20,9 +20,10 @@ from factcheck.model import (
     name_fault,
     same_person,
     says_something,
+    scale_fault,
     shipped_scale,
 )
-from factcheck.state import State, evidence_value, mention_value
+from factcheck.state import State, evidence_value, mention_value, scale_value
 
 
 def _policy(_event: Event, body: bodies.PolicyChanged, state: State) -> Iterator[str]:
@@ -42,6 +43,14 @@ def _revoked(_event: Event, body: bodies.MemberRevoked, state: State) -> Iterato
 def _dated(_event: Event, body: bodies.SourceIngested | bodies.SourceDated, _state: State) -> Iterator[str]:
     if not is_date(body.date):
         yield f"{body.date!r} is neither a day nor a range of days"
+
+
+def _scale(_event: Event, body: scales.ScaleAdopted, state: State) -> Iterator[str]:
+    new, info = scale_value(body), state.info()
+    if new == info.scale:
+        yield f"{new.name} was in force already"
+    elif fault := scale_fault(new, (*info.scales, shipped_scale())):
+        yield fault.rstrip(".")
 
 
 def _created(_event: Event, body: bodies.CaseCreated, _state: State) -> Iterator[str]:
@@ -204,15 +213,16 @@ def _mention_moved(event: Event, body: bodies.MentionMoved, state: State) -> Ite
 
 
 def _mention_rated(event: Event, body: bodies.MentionRated, state: State) -> Iterator[str]:
-    claim, scale = state.value(event.subject), shipped_scale()
+    claim, scale = state.value(event.subject), state.info().scale
     if not isinstance(claim, Claim):
         return
     if mention_value(body.mention) not in claim.mentions or len(claim.mentions) < 2:
         yield f"{body.mention.source}[{body.mention.start}:{body.mention.end}] is none of several mentions of {claim.id}"
     if (body.scale, body.scale_version) != (scale.id, scale.version):
+        yield f"it is on the scale {body.scale} {body.scale_version}, in force was {scale.name}"
         return
-    known = scale.find(body.rating)
-    if known is None or known.rating != body.rating:
+    known = scale.get(body.rating)
+    if known is None:
         yield f"{body.rating!r} is not on the scale"
     elif known.rated and not says_something(body.because):
         yield "a rating without a reason"
@@ -244,6 +254,9 @@ def _recorded(event: Event, body: bodies.VerdictRecorded, state: State) -> Itera
         return
     if body.statement != claim.statement:
         yield f"the verdict is on {body.statement!r}, the claim said {claim.statement!r}"
+    scale = state.info().scale
+    if (body.scale, body.scale_version) != (scale.id, scale.version):
+        yield f"the verdict is on the scale {body.scale} {body.scale_version}, in force was {scale.name}"
     if body.mentions != len(claim.mentions):
         yield f"the verdict is on {body.mentions} mentions, the claim had {len(claim.mentions)}"
 
@@ -285,6 +298,7 @@ RULES: dict[str, Rule] = EVIDENCE_RULES | {
     "member.added": _member,
     "policy.changed": _policy,
     "member.revoked": _revoked,
+    "scale.adopted": _scale,
     "source.ingested": _ingested,
     "source.dated": _dated,
     "source.extracted": _extracted,

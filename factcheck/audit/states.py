@@ -15,11 +15,23 @@ from factcheck.state import ALLOWED, State
 Rule = Callable[[Event, State], Iterator[str]]
 
 # Which letter the subject of a kind has; kinds that are not here act on claims.
-_LETTERS = {"case": "case", "policy": "case", "member": "case", "source": "S", "reading": "R"}
+_LETTERS = {
+    "case": "case",
+    "policy": "case",
+    "member": "case",
+    "scale": "case",
+    "source": "S",
+    "reading": "R",
+}
 _KINDS = {"capture.made": "K", "capture.corroborated": "K", "evidence.checked": "E", "summary.exported": "X"}
 _NEW = ("source.ingested", "claim.added", "capture.made", "summary.exported")
 _TOOLS = frozenset({"source.extracted", "source.proposed"})
-_ACTS = {"verdict.settled": "settle", "policy.changed": "policy", "note.added": "note"}
+_ACTS = {
+    "verdict.settled": "settle",
+    "policy.changed": "policy",
+    "scale.adopted": "policy",
+    "note.added": "note",
+}
 
 
 def states(trail: Trail, sheet: Sheet) -> None:

@@ -8,6 +8,7 @@ from factcheck.case.publishing import Publishing
 from factcheck.case.reasoning import Reasoning
 from factcheck.case.rechecking import Rechecking
 from factcheck.case.relating import Relating
+from factcheck.case.scales import Scaling
 from factcheck.case.undoing import Undoing
 from factcheck.case.verdicts import Judging
 
@@ -15,7 +16,17 @@ __all__ = ["Case"]
 
 
 class Case(
-    Proposing, Calculating, Relating, Reasoning, Rechecking, Judging, Undoing, Governing, Publishing, Desk
+    Proposing,
+    Calculating,
+    Relating,
+    Reasoning,
+    Rechecking,
+    Judging,
+    Undoing,
+    Governing,
+    Scaling,
+    Publishing,
+    Desk,
 ):
     """A case: a folder with claims/, evidence/ and exports/, and everything people may do with it.
 

@@ -25,10 +25,10 @@ from factcheck.model import (
     Mention,
     Reading,
     Relation,
+    Scale,
     Source,
     grouped,
     open_ties,
-    shipped_scale,
 )
 from factcheck.speech import Locator, locate, spoken
 from factcheck.text.resolved import Told, told_times
@@ -58,7 +58,6 @@ class Looking:
         self.folder, self.by, self.lang, self._outlets = folder, by, lang, outlets
         self.notices: list[str] = []
         self.recorded: tuple[Event, ...] = ()
-        self.scale = shipped_scale()
         self._clock, self._randomness = clock, randomness
         self._ledger = FileLedger(folder, clock=clock)
         self._suggestions = SuggestionFiles(folder)
@@ -107,6 +106,11 @@ class Looking:
     def info(self) -> CaseInfo:
         """The case itself: name, policy, members."""
         return self._index.info()
+
+    @property
+    def scale(self) -> Scale:
+        """The ratings that verdicts are recorded in now."""
+        return self.info.scale
 
     def version(self, subject: str) -> int:
         """How often the subject was acted upon; pass it as `at` to act on what you saw."""

@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "help": ("helping", "Explain the words of the desk, its verdicts, or a command."),
     "policy": ("people", "Show or switch what a verdict needs here."),
     "members": ("people", "Show, add or revoke the people of this desk."),
+    "scale": ("people", "Show the scale of verdicts, or adopt a team's own."),
     "extract": ("sources", "Suggest the claims of a file, without a case."),
     "rules": ("packs", "Run the examples of the rules."),
     "packs": ("packs", "Look packs of names and rules over."),

@@ -9,24 +9,22 @@ from factcheck.cli.frame import Frame, command
 from factcheck.cli.output import emit, say
 from factcheck.errors import NotFound
 from factcheck.labels import catalogue
-from factcheck.model import shipped_scale
+from factcheck.model import Scale, shipped_scale
+
+PAGES = ("packs", "scales")
 
 
 @command("help")
 @click.argument("topic", required=False, default="")
 def help_command(frame: Frame, topic: str) -> None:
-    """Explain TOPIC: words, verdicts, packs (names and rules of your own), or a command."""
-    if topic == "packs":
-        page = (
-            resources.files("factcheck")
-            .joinpath("data", "help", f"packs.{frame.language}.txt")
-            .read_text("utf-8")
-        )
-        emit({"packs": page}) if frame.json else say(page)
+    """Explain TOPIC: words, verdicts, packs (names and rules of your own), scales, or a command."""
+    if topic in PAGES:
+        page = resources.files("factcheck").joinpath("data", "help", f"{topic}.{frame.language}.txt")
+        emit({topic: page.read_text("utf-8")}) if frame.json else say(page.read_text("utf-8"))
         return
-    topics = {"words": _words, "verdicts": _verdicts}
-    if topic in topics:
-        rows = topics[topic](frame.language)
+    if topic in {"words", "verdicts"}:
+        scale = frame.open().scale if topic == "verdicts" and frame.folder else shipped_scale()
+        rows = _words(frame.language) if topic == "words" else _verdicts(scale, frame.language)
         if frame.json:
             emit(rows)
             return
@@ -40,10 +38,10 @@ def _words(lang: str) -> dict[str, str]:
     return {key.partition(".")[2]: text for key, text in catalogue(lang).items() if key.startswith("word.")}
 
 
-def _verdicts(lang: str) -> dict[str, str]:
+def _verdicts(scale: Scale, lang: str) -> dict[str, str]:
     return {
         f"{each.key} {each.symbol} {each.rating} {each.label[lang]}": each.definition[lang]
-        for each in shipped_scale().ratings
+        for each in scale.ratings
     }
 
 
@@ -54,7 +52,7 @@ def _command(topic: str) -> NoReturn:
     found = group.get_command(context, topic) if topic else group
     if found is None:
         raise NotFound(
-            f"there is no help on {topic!r}.", remedy="words, verdicts, packs, or a command's name"
+            f"there is no help on {topic!r}.", remedy="words, verdicts, packs, scales, or a command's name"
         )
     with context.scope():
         inner = found.make_context(topic, [], parent=context, resilient_parsing=True) if topic else context

@@ -1,11 +1,13 @@
-"""Commands about the desk itself: members and policy."""
+"""Commands about the desk itself: members, policy and the scale of its verdicts."""
 
 from dataclasses import asdict
+from pathlib import Path
 
 import click
 
 from factcheck.cli.frame import Frame, command, group
 from factcheck.cli.output import emit, say
+from factcheck.errors import Usage
 
 
 @command("policy")
@@ -63,3 +65,32 @@ def members_revoke(frame: Frame, name: str) -> None:
 
 members_command.add_command(members_add)
 members_command.add_command(members_revoke)
+
+
+@group("scale")
+def scale_command(context: click.Context) -> None:
+    """Show the scale that verdicts are recorded in, or adopt another one."""
+    if context.invoked_subcommand is not None:
+        return
+    frame: Frame = context.obj
+    scale = frame.open().scale
+    if frame.json:
+        ratings = [asdict(each) for each in scale.ratings]
+        emit({"id": scale.id, "version": scale.version, "ratings": ratings})
+        return
+    say(scale.name)
+    for each in scale.ratings:
+        say(f"  {each.key} {each.symbol} {each.rating} ({each.value or '-'})  {each.label[frame.language]}")
+
+
+@command("adopt")
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--shipped", is_flag=True, help="Go back to the scale that ships with the program.")
+def scale_adopt(frame: Frame, file: Path | None, shipped: bool) -> None:
+    """Record verdicts on the scale of FILE (TOML) from here on; what was judged on another one is reopened."""
+    if (file is None) is not shipped:
+        raise Usage("name one scale.", remedy="factcheck scale adopt FILE.toml, or --shipped")
+    frame.recorded(frame.open().adopt_scale(file, at=frame.at))
+
+
+scale_command.add_command(scale_adopt)

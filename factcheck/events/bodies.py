@@ -18,6 +18,7 @@ from factcheck.events.capturing import (
 from factcheck.events.parts import Body, ClaimId, Path, Sha256, SourceId, SuggestedId
 from factcheck.events.proposing import SourceProposed
 from factcheck.events.reading import Format, Maker, half_said
+from factcheck.events.scales import ScaleAdopted
 from factcheck.model import Checkable, ClaimType, DismissReason, RelationKind, Role
 
 
@@ -317,13 +318,22 @@ class SummaryExported(Body):
 
 
 # Acts whose event names the head of the ledger that the person saw: each bears witness to all before it.
-WITNESSING = ("source.ingested", "capture.made", "verdict.", "member.", "policy.changed", "summary.exported")
+WITNESSING = (
+    "source.ingested",
+    "capture.made",
+    "verdict.",
+    "member.",
+    "policy.changed",
+    "scale.adopted",
+    "summary.exported",
+)
 
 BODIES: dict[str, type[Body]] = {
     "case.created": CaseCreated,
     "policy.changed": PolicyChanged,
     "member.added": MemberAdded,
     "member.revoked": MemberRevoked,
+    "scale.adopted": ScaleAdopted,
     "source.ingested": SourceIngested,
     "source.extracted": SourceExtracted,
     "source.proposed": SourceProposed,

@@ -7,7 +7,7 @@ from factcheck.export.entries import Ground
 from factcheck.export.saying import misplaced
 from factcheck.export.summary import Caveat, Cited, Entry
 from factcheck.labels import catalogue, label
-from factcheck.model import Claim, Source, objections, shipped_scale
+from factcheck.model import Claim, Source, objections
 from factcheck.state import effective
 
 # In the order in which they are shown: what may be wrong, then what is open, then what is thin.
@@ -101,7 +101,7 @@ def _of_verdict(entry: Entry, at: Ground) -> Iterator[Found]:
     claim = at.state.value(entry.id)
     if entry.ruling is None or not isinstance(claim, Claim) or claim.verdict is None:
         return
-    for each in objections(claim, claim.verdict, at.policy, shipped_scale()):
+    for each in objections(claim, claim.verdict, at.policy, at.state.info().scale):
         values = {"claim": each.claim, "person": each.person, "number": each.number}
         yield "objection", label(f"objection.{each.code}", at.lang, **values)
     if not entry.ruling.relied:

@@ -45,6 +45,11 @@ class Ground:
         found = self.state.value(claim)
         return found.state if isinstance(found, Claim) else None
 
+    def named(self, found: Verdict | Rated) -> tuple[str, str, str, int]:
+        """Symbol, label, definition and value of a rating, on the scale that it was recorded on."""
+        scale = self.state.info().scale_of(found.scale, found.scale_version)
+        return rating_named(found.rating, scale, self.lang)
+
 
 def ground(state: State, lang: str, texts: Callable[[Source], str], shown: Iterable[str]) -> Ground:
     """Gather once what every entry needs. `shown` are the claims that the summary has entries for."""
@@ -61,8 +66,8 @@ def ground(state: State, lang: str, texts: Callable[[Source], str], shown: Itera
 def entry(claim: Claim, at: Ground) -> Entry:
     """Resolve one claim; what blind review withholds is left out of every field."""
     hidden = withheld(claim, at.policy)
-    steps = () if hidden else history(at.state.history(claim.id), at.lang)
-    ruling = None if hidden or claim.verdict is None else _ruling(claim, claim.verdict, steps, at.lang)
+    steps = () if hidden else history(at.state.history(claim.id), at.state.info(), at.lang)
+    ruling = None if hidden or claim.verdict is None else _ruling(claim, claim.verdict, steps, at)
     relied = ruling.relied if ruling else ()
     return Entry(
         id=claim.id,
@@ -111,22 +116,22 @@ def _said(claim: Claim, at: Ground, *, hidden: bool) -> tuple[Said, ...]:
             said(mention, source, at.texts(source), at.readings),
             replaces=source.replaces,
             replaced_by=source.replaced_by,
-            finding=None if hidden else _finding(claim.finding(mention), at.lang),
+            finding=None if hidden else _finding(claim.finding(mention), at),
         )
         for mention in claim.mentions
         if isinstance(source := at.state.value(mention.source), Source)
     )
 
 
-def _finding(rated: Rated | None, lang: str) -> MentionFinding | None:
+def _finding(rated: Rated | None, at: Ground) -> MentionFinding | None:
     if rated is None:
         return None
-    symbol, label = rating_named(rated.rating, lang)[:2]
+    symbol, label = at.named(rated)[:2]
     return MentionFinding(rated.rating, symbol, label, rated.because, rated.by, rated.time)
 
 
-def _ruling(claim: Claim, verdict: Verdict, steps: Sequence[Step], lang: str) -> Ruling:
-    symbol, label, definition, value = rating_named(verdict.rating, lang)
+def _ruling(claim: Claim, verdict: Verdict, steps: Sequence[Step], at: Ground) -> Ruling:
+    symbol, label, definition, value = at.named(verdict)
     settled = verdict.kind == "settled"
     second = "" if settled else claim.confirmed_by
     return Ruling(
@@ -170,7 +175,7 @@ def _tie(relation: Relation, at: Ground) -> Tie:
     if not isinstance(other, Claim):
         return Tie(relation.kind, relation.other, "", relation.why, relation.by, "")
     verdict = None if withheld(other, at.policy) else other.verdict
-    symbol, label = rating_named(verdict.rating, at.lang)[:2] if verdict else ("", "")
+    symbol, label = at.named(verdict)[:2] if verdict else ("", "")
     return Tie(
         kind=relation.kind,
         other=other.id,

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from factcheck.events import Body, Event, bodies, capturing
 from factcheck.export.summary import Step
 from factcheck.labels import label
-from factcheck.model import shipped_scale
+from factcheck.model import CaseInfo, Scale
 from factcheck.state import effective
 
 STEPS = frozenset(
@@ -36,23 +36,25 @@ STEPS = frozenset(
 )
 
 
-def rating_named(rating: str, lang: str) -> tuple[str, str, str, int]:
+def rating_named(rating: str, scale: Scale | None, lang: str) -> tuple[str, str, str, int]:
     """Symbol, label, definition and value of a rating; a rating that is not on the scale speaks for itself."""
-    known = next((r for r in shipped_scale().ratings if r.rating == rating), None)
+    known = scale.get(rating) if scale else None
     if known is None:
         return ("?", rating, "", 0)
     return (known.symbol, known.label[lang], known.definition[lang], known.value)
 
 
-def history(events: Iterable[Event], lang: str) -> tuple[Step, ...]:
+def history(events: Iterable[Event], info: CaseInfo, lang: str) -> tuple[Step, ...]:
     """The acts that still count, in order; what was undone is left to the ledger."""
-    return tuple(_step(event, lang) for event in effective(events) if event.kind in STEPS)
+    return tuple(_step(event, info, lang) for event in effective(events) if event.kind in STEPS)
 
 
-def _step(event: Event, lang: str) -> Step:
+def _step(event: Event, info: CaseInfo, lang: str) -> Step:
     body = event.body
-    rating = body.rating if isinstance(body, bodies.VerdictRecorded | bodies.MentionRated) else ""
-    symbol, name, _, _ = rating_named(rating, lang) if rating else ("", "", "", 0)
+    rating, symbol, name = "", "", ""
+    if isinstance(body, bodies.VerdictRecorded | bodies.MentionRated):
+        rating, scale = body.rating, info.scale_of(body.scale, body.scale_version)
+        symbol, name, _, _ = rating_named(rating, scale, lang)
     return Step(
         event.seq, event.id, event.kind, event.by, event.time, rating, name, symbol, _because(body, lang)
     )

@@ -12,7 +12,6 @@ from factcheck.model import (
     Policy,
     Source,
     against_export,
-    shipped_scale,
 )
 from factcheck.state import State
 
@@ -82,7 +81,7 @@ def _check(scope: Scope, state: State, claims: Mapping[str, Claim]) -> None:
         raise NotFound(f"there is no claim {', '.join(missing)}.", remedy="factcheck list shows the claims")
     if scope.source and not isinstance(state.value(scope.source), Source):
         raise NotFound(f"there is no source {scope.source}.", remedy="factcheck list shows the sources")
-    ratings = [each.rating for each in shipped_scale().ratings]
+    ratings = [each.rating for each in state.info().scale.ratings]
     for name, value, known in (("type", scope.type, [*ClaimType]), ("rating", scope.rating, ratings)):
         if value and value not in known:
             raise Usage(f"there is no {name} {value!r}.", remedy=f"use one of {', '.join(known)}")

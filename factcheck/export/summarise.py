@@ -11,10 +11,18 @@ from factcheck.export.history import rating_named
 from factcheck.export.scope import TRIAGED, Scope, in_scope, ready
 from factcheck.export.summary import RENDERER, Count, Document, Entry, Person, Summary, Tally
 from factcheck.labels import LANGUAGES
-from factcheck.model import CaseInfo, Claim, ClaimState, Source, shipped_scale
+from factcheck.model import CaseInfo, Claim, ClaimState, Scale, Source
 from factcheck.state import State
 
-SIGNABLE = ("source.ingested", "capture.made", "verdict.", "member.", "policy.changed", "correction.issued")
+SIGNABLE = (
+    "source.ingested",
+    "capture.made",
+    "verdict.",
+    "member.",
+    "policy.changed",
+    "scale.adopted",
+    "correction.issued",
+)
 
 _ACTS = {"verdict.recorded": "recorded", "verdict.disputed": "disputed", "verdict.settled": "settled"}
 _SECOND = ("confirmed", "disputed", "settled")
@@ -63,7 +71,8 @@ def summarise(
         people=_people(decided, info),
         sources=tuple(map(_document, _sources(state, chosen, scope))),
         tally=_tally(list(state.all(Claim)), chosen, included),
-        ratings=_ratings(decided, lang),
+        ratings=_ratings(decided, info.scale, lang),
+        scale=info.scale.name,
         dismissed=tuple(Counter(c.reason for c in chosen if c.state is ClaimState.DISMISSED).items()),
         corrections=_corrections(decided),
         unsettled=tuple((c.id, c.state, c.statement) for c in triaged if c not in included),
@@ -139,11 +148,11 @@ def _role(info: CaseInfo, name: str) -> str:
     return member.role if member else ""
 
 
-def _ratings(entries: Sequence[Entry], lang: str) -> tuple[Count, ...]:
+def _ratings(entries: Sequence[Entry], scale: Scale, lang: str) -> tuple[Count, ...]:
     counts = Counter(each.ruling.rating for each in entries if each.ruling)
-    names = [each.rating for each in shipped_scale().ratings]
+    names = [each.rating for each in scale.ratings]
     names += sorted(counts.keys() - set(names))
-    return tuple(Count(name, *rating_named(name, lang), number=counts[name]) for name in names)
+    return tuple(Count(name, *rating_named(name, scale, lang), number=counts[name]) for name in names)
 
 
 def _corrections(entries: Iterable[Entry]) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from factcheck.model import (
 )
 from factcheck.speech import Locator
 
-RENDERER: Final = "factcheck-export/3"
+RENDERER: Final = "factcheck-export/4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +300,7 @@ class Summary:
     sources: tuple[Document, ...]
     tally: Tally
     ratings: tuple[Count, ...]
+    scale: str
     dismissed: tuple[tuple[str, int], ...]
     corrections: tuple[str, ...]
     unsettled: tuple[tuple[str, str, str], ...]

@@ -4,7 +4,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 # Raise it whenever the tables or the fold change: an older index is thrown away and made again.
-SCHEMA = "3"
+SCHEMA = "4"
 
 migrations = Migrations("factcheck.index")
 

@@ -47,6 +47,7 @@ from factcheck.model.scale import (
     Rating,
     Scale,
     ScaleRating,
+    scale_fault,
     shipped_scale,
 )
 from factcheck.model.values import (
@@ -134,6 +135,7 @@ __all__ = [
     "resemblance",
     "same_person",
     "says_something",
+    "scale_fault",
     "shipped_scale",
     "signed_twice",
 ]

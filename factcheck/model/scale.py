@@ -1,4 +1,4 @@
-"""Verdict scales: the nine ratings that ship with the program, read from TOML."""
+"""Verdict scales: the nine ratings that ship with the program, and those that a team makes its own."""
 
 import tomllib
 from dataclasses import dataclass
@@ -23,7 +23,10 @@ class Rating(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ScaleRating:
-    """One rating of a scale: `value` is 5 (true) to 1 (false), 0 for unrated ones."""
+    """One rating of a scale: `value` is 5 (true) to 1 (false), 0 for unrated ones.
+
+    `value` is also its ratingValue in a schema.org ClaimReview, of which 5 is the best and 1 the worst.
+    """
 
     rating: str
     key: str
@@ -48,6 +51,23 @@ class Scale:
 
     def __getitem__(self, rating: str) -> ScaleRating:
         return next(each for each in self.ratings if each.rating == rating)
+
+    @property
+    def name(self) -> str:
+        """Which scale it is, and in which version: factcheck 1."""
+        return f"{self.id} {self.version}"
+
+    def get(self, rating: str) -> ScaleRating | None:
+        """The rating of this very name."""
+        return next((each for each in self.ratings if each.rating == rating), None)
+
+    def review(self, rating: str, lang: str) -> dict[str, object]:
+        """The Rating of a schema.org ClaimReview; one that does not say how true the claim is has only its name."""
+        known = self[rating]
+        words = {"@type": "Rating", "alternateName": known.label[lang]}
+        return words | (
+            {"ratingValue": known.value, "bestRating": 5, "worstRating": 1} if known.rated else {}
+        )
 
     def find(self, word: str) -> ScaleRating | None:
         """Look a rating up by its name, its key or a label in any language."""
@@ -75,3 +95,16 @@ def shipped_scale() -> Scale:
         for row in table["rating"]
     )
     return Scale(table["id"], table["version"], ratings)
+
+
+def scale_fault(new: Scale, known: tuple[Scale, ...]) -> str:
+    """Why this scale cannot follow the known ones: one name and version is one scale, versions go up; "" when it can."""
+    same = [each for each in known if each.id == new.id]
+    if new in same:
+        return ""
+    if any(each.version == new.version for each in same):
+        return f"{new.name} has other ratings here."
+    newest = max((each.version for each in same), default=0)
+    if new.id == shipped_scale().id:
+        return f"the id {new.id} belongs to the program."
+    return f"{new.name} is older than {new.id} {newest}." if new.version < newest else ""

@@ -9,6 +9,7 @@ from factcheck.model.captured import (
 from factcheck.model.evidence import Evidence
 from factcheck.model.kinds import PROPOSED, Checkable, ClaimState, ClaimType, RelationKind, Role, Stance
 from factcheck.model.origins import Origin, origins
+from factcheck.model.scale import Scale, shipped_scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,11 @@ class Verdict:
     scale_version: int = 1
     kind: str = "recorded"
 
+    @property
+    def scale_name(self) -> str:
+        """The scale that it was recorded on, with its version."""
+        return f"{self.scale} {self.scale_version}"
+
 
 @dataclass(frozen=True, slots=True)
 class Rated:
@@ -154,6 +160,8 @@ class Rated:
     because: str
     by: str
     time: str
+    scale: str = "factcheck"
+    scale_version: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +280,18 @@ class CaseInfo:
     by: str = ""
     policy: Policy = field(default_factory=Policy)
     members: tuple[Member, ...] = ()
+    scales: tuple[Scale, ...] = ()
     version: int = 0
+
+    @property
+    def scale(self) -> Scale:
+        """The ratings that verdicts are recorded in now: what was adopted last, else what ships with the program."""
+        return self.scales[-1] if self.scales else shipped_scale()
+
+    def scale_of(self, id: str, version: int) -> Scale | None:
+        """A scale that was in force here; None for one that nobody has adopted."""
+        known = (*self.scales, shipped_scale())
+        return next((each for each in known if (each.id, each.version) == (id, version)), None)
 
     def member(self, name: str) -> Member | None:
         """The member of that name who is not revoked."""

@@ -6,13 +6,14 @@ from typing import Any, Protocol
 
 from factcheck.events import Event, SuggestedAnswer, SuggestedClaim, SuggestedReading, SuggestedRegion, bodies
 from factcheck.model import CaseInfo, Claim, ClaimState, Reading, Region, Source
-from factcheck.state.claims import ALLOWED, mention_value
+from factcheck.state.claims import ALLOWED, DECIDED, mention_value
 from factcheck.state.evidence import capture_value, evidence_value
-from factcheck.state.subjects import Value, effect, suggested_value
+from factcheck.state.subjects import Value, effect, scale_value, suggested_value
 from factcheck.state.wording import squeezed, worded
 
 __all__ = [
     "ALLOWED",
+    "DECIDED",
     "State",
     "Store",
     "Suggested",
@@ -24,6 +25,7 @@ __all__ = [
     "effective",
     "evidence_value",
     "mention_value",
+    "scale_value",
     "squeezed",
 ]
 

@@ -21,7 +21,7 @@ from factcheck.state.evidence import evidence_effect, evidence_value
 
 _S = ClaimState
 _ALIVE = frozenset(_S) - {_S.DISMISSED, _S.MERGED, _S.SUPERSEDED}
-_DECIDED = frozenset({_S.JUDGED, _S.CONFIRMED, _S.DISPUTED, _S.SETTLED, _S.PUBLISHED})
+DECIDED = frozenset({_S.JUDGED, _S.CONFIRMED, _S.DISPUTED, _S.SETTLED, _S.PUBLISHED})
 
 # In which states of its claim each act is legal. The door refuses by it, the audit checks by it.
 ALLOWED: dict[str, frozenset[ClaimState]] = {
@@ -33,7 +33,7 @@ ALLOWED: dict[str, frozenset[ClaimState]] = {
     "claim.split": _ALIVE,
     "claim.related": _ALIVE,
     "claim.unrelated": _ALIVE,
-    "claim.reopened": _DECIDED | {_S.DISMISSED},
+    "claim.reopened": DECIDED | {_S.DISMISSED},
     "mention.added": _ALIVE,
     "mention.moved": frozenset(_S) - {_S.SUPERSEDED},
     "calculation.recorded": _ALIVE,
@@ -170,7 +170,7 @@ def _reopened(claim: Claim, event: Event) -> Claim:
 
 def _reopen(claim: Claim, why: str) -> Claim:
     """A verdict stands on what it was given; what changes under it sends the claim back with the reason."""
-    if claim.state not in _DECIDED:
+    if claim.state not in DECIDED:
         return claim
     return replace(
         claim, state=_S.ACCEPTED, verdict=None, confirmed_by="", disputed_by="", dispute="", reopened=why
@@ -221,7 +221,7 @@ def _mention_rated(claim: Claim, event: Event) -> Claim:
     assert isinstance(body, bodies.MentionRated)
     place = mention_value(body.mention)
     others = tuple(each for each in claim.rated if each.mention != place)
-    found = Rated(place, body.rating, body.because, event.by, event.time)
+    found = Rated(place, body.rating, body.because, event.by, event.time, body.scale, body.scale_version)
     return _reopen(replace(claim, rated=(*others, found)), "mention rated")
 
 

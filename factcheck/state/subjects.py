@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from factcheck.events import Event, SuggestedClaim, SuggestedReading, bodies, capturing
+from factcheck.events import Event, SuggestedClaim, SuggestedReading, bodies, capturing, scales
 from factcheck.model import (
     Calculation,
     Capture,
@@ -16,6 +16,8 @@ from factcheck.model import (
     Policy,
     Reading,
     Relation,
+    Scale,
+    ScaleRating,
     Source,
     Why,
 )
@@ -67,7 +69,14 @@ def _case(_subject: str, value: Value | None, event: Event) -> Value | None:
         case bodies.MemberRevoked():
             members = tuple(replace(m, revoked=True) if m.name == body.name else m for m in info.members)
             return replace(info, members=members)
+        case scales.ScaleAdopted():
+            return replace(info, scales=(*info.scales, scale_value(body)))
     return value
+
+
+def scale_value(body: scales.ScaleAdopted) -> Scale:
+    """The scale that a body describes."""
+    return Scale(body.id, body.version, tuple(ScaleRating(**each.model_dump()) for each in body.ratings))
 
 
 def _switched(policy: Policy, name: str, value: bool | int) -> Policy:

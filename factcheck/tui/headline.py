@@ -36,6 +36,7 @@ _FELL = {
     "words changed": "tui.fell_changed",
     "mention rated": "tui.fell_rated",
     "reopened": "tui.fell_unsaid",
+    "scale changed": "tui.fell_scale",
 }
 
 

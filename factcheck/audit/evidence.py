@@ -80,6 +80,12 @@ def _fetched(body: capturing.CaptureMade) -> Iterator[str]:
         yield f"fetched from {body.url!r} with the status {body.status}, yet the outcome {body.outcome!r}"
     if body.outcome == "ok" and not body.path and body.via == "file":
         yield "a filed document without its bytes"
+    if not body.path and body.text:
+        yield "nothing was had, yet it has a text"
+    if body.text and body.standing is None:
+        yield "a text, and not who stands behind it"
+    if body.path and body.page is None and (body.text or body.standing or body.fetched):
+        yield "a text, a standing or a trip, and not what the page says of itself"
 
 
 def _attached(body: capturing.EvidenceBody, state: State) -> Iterator[str]:

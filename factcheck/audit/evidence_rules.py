@@ -68,6 +68,10 @@ def _corroborated(event: Event, body: capturing.CaptureCorroborated, state: Stat
     yield from _is_capture(event.subject, state)
     yield from _is_capture(body.capture, state)
     kept, other = state.value(event.subject), state.value(body.capture)
+    if body.capture == event.subject:
+        yield f"{event.subject} vouches for itself"
+    if not (body.url or body.capture or body.collector):
+        yield "nobody is named who has these bytes"
     if isinstance(other, Capture) and not body.sha256.startswith(other.sha256):
         yield f"it says that {other.id} has SHA-256 {body.sha256 or 'nothing'}, it has {other.sha256}"
     if isinstance(kept, Capture) and body.agrees != agreement(kept, body.sha256):

@@ -163,13 +163,20 @@ def _text(trail: Trail, source: Source) -> str:
 def _first_difference(path: Path, wanted: bytes) -> str:
     """Where a file first differs from what it must be; "" when it does not, or is missing (the manifest says so)."""
     try:
-        found = path.read_bytes()
+        found = read_plain(path)
     except OSError:
-        return ""
+        return ""  # no plain file: the check of files says so
     if found == wanted:
         return ""
     pairs = enumerate(zip(found, wanted, strict=False))
     at = next((n for n, (one, two) in pairs if one != two), min(len(found), len(wanted)))
     line = found.count(b"\n", 0, at) + 1
-    here = found[at : at + 40].decode("utf-8", "replace")
-    return f"line {line} differs: {here!r}, not {wanted[at : at + 40].decode('utf-8', 'replace')!r}"
+    return f"line {line} differs: {_around(found, at)!r}, not {_around(wanted, at)!r}"
+
+
+def _around(data: bytes, at: int) -> str:
+    """The words about a byte: from the beginning of its character, with a few before it."""
+    first = max(at - 12, 0)
+    while 0 < first < len(data) and data[first] & 0xC0 == 0x80:
+        first -= 1
+    return data[first : at + 40].decode("utf-8", "ignore")

@@ -20,7 +20,9 @@ def texts(trail: Trail, sheet: Sheet) -> None:
     others: set[str] = set()
     for entry, event in trail.events():
         match event.body:
-            case capturing.CaptureMade() as body if body.path and body.page is not None:
+            case capturing.CaptureMade() as body if body.path and (
+                body.page is not None or body.text or body.standing
+            ):
                 others |= _strange(trail, body.standing)
                 _read_again(trail, sheet, body, f"{event.subject} ({entry.where})")
             case bodies.EvidenceAttached(evidence=piece) if not piece.capture:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from factcheck.case.carrying import one_line, standing_body
 from factcheck.case.desk import Desk, Draft, safe_name
 from factcheck.case.sources import read_document
+from factcheck.errors import Refused
 from factcheck.events import capturing
 from factcheck.evidence.addresses import web_address
 from factcheck.evidence.page import page_text
@@ -225,6 +226,8 @@ def read_file(path: Path, from_url: str = "") -> Seen:
     from factcheck.evidence.reading import read_filed
 
     data = read_document(path)
+    if not data:
+        raise Refused("this file is empty; it shows nothing.", where=str(path), remedy="save the page again")
     page, inside = read_filed(data, path.name, address=web_address(from_url) if from_url else "")
     return Seen(data, page, safe_name(path.name), inside)
 

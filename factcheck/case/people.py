@@ -74,9 +74,11 @@ class Governing(Desk):
         return self._commit(build, by=person, act="members", on=("case",), at=at)
 
     def _keep_a_lead(self, leaving: str) -> None:
-        """A desk with members and no lead would be anybody's."""
+        """A desk that had members and has no lead would be anybody's."""
         others = [each for each in self.info.members if not each.revoked and each.name != leaving]
-        if others and not any(each.role is Role.LEAD for each in others):
+        known = self.info.member(leaving)
+        last = known is not None and known.role is Role.LEAD
+        if last and not any(each.role is Role.LEAD for each in others):
             raise Refused(
                 f"{leaving} is the last lead.",
                 where=leaving,

@@ -151,8 +151,8 @@ class Weighing(Attaching):
             quote=found.quote,
             prefix=found.prefix,
             suffix=found.suffix,
-            start=max(found.start, 0),
-            end=max(found.end, 0),
+            start=found.start,
+            end=found.end,
             standing=standing_body(found.standing),
         )
 
@@ -186,6 +186,16 @@ class Weighing(Attaching):
             kept = self._expect(capture, Capture, "K")
             second = self._expect(other, Capture, "K") if other else None
             digest = sha256.lower() or (second.sha256 if second else "")
+            if second == kept or (address and address in {kept.url, kept.final_url}):
+                raise Refused(
+                    f"{capture} cannot vouch for itself.",
+                    where=capture,
+                    remedy="name a copy that somebody else keeps: --url of a web archive, or --capture of another page",
+                )
+            if not (address or second or collector.strip()):
+                raise Usage(
+                    "nobody is named who has these bytes.", remedy="add --url URL or --collector NAME"
+                )
             body = capturing.CaptureCorroborated(
                 url=address or (second.address if second else ""),
                 collector=collector.strip(),

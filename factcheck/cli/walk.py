@@ -48,7 +48,7 @@ def claim_page(case: Case, claim: Claim, lang: str, *, why: bool = False) -> str
         )
         lines += [f"    {each}" for each in dict.fromkeys((*sum_.premises, *sum_.needs))]
     lines += _origins(claim, lang)
-    lines += [_evidence(each, lang) for each in case.pieces(claim)]
+    lines += [_evidence(case, each, lang) for each in case.pieces(claim)]
     lines += _verdict(case, claim, lang)
     lines += [f"  {each.by}: {each.text}" for each in claim.notes]
     if why:
@@ -160,12 +160,13 @@ def _origins(claim: Claim, lang: str) -> list[str]:
     return [f"  {origins_line(links, claim.origins, lang)}", *(f"    {each}" for each in ties)]
 
 
-def _evidence(evidence: Evidence, lang: str) -> str:
+def _evidence(case: Case, evidence: Evidence, lang: str) -> str:
+    outcome = case.look(evidence.capture).outcome if evidence.capture else "ok"
     held = label("evidence.captured" if evidence.captured else "evidence.not_captured", lang)
     parts = [
         f"  {evidence.id}",
         label(f"stance.{evidence.stance}", lang),
-        f"[{held}]",
+        f"[{held}]" if outcome == "ok" else f"[{held}: {outcome}]",
         label(f"grade.{evidence.grade}", lang) if evidence.grade else "",
         evidence.url or evidence.capture,
         f"“{evidence.quote}”" if evidence.quote else "",

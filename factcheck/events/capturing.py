@@ -214,8 +214,8 @@ class PlaceBody(Body):
     quote: str = Field(min_length=1)
     prefix: str
     suffix: str
-    start: int = Field(ge=0)
-    end: int = Field(ge=0)
+    start: int = Field(ge=-1)
+    end: int = Field(ge=-1)
     standing: StandingBody | None = None
 
 

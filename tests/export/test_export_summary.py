@@ -5,6 +5,8 @@ from headline import Desk, headline
 
 from factcheck.errors import NotFound, Usage
 from factcheck.export import Scope, gates, render, summarise
+from factcheck.export.caveats import CODES
+from factcheck.export.history import STEPS
 from factcheck.labels import catalogue
 from factcheck.state import State
 
@@ -260,3 +262,9 @@ def test_both_languages_have_the_same_words_with_the_same_fields():
 
 def fields(text):
     return sorted(part.split("}")[0] for part in text.split("{")[1:])
+
+
+def test_every_caveat_and_every_step_has_its_words_in_both_languages():
+    wanted = {f"export_caveat.{each}" for each in CODES}
+    wanted |= {f"export_step.{each.replace('.', '_')}" for each in STEPS}
+    assert {lang: left for lang in ("zh", "en") if (left := wanted - catalogue(lang).keys())} == {}

@@ -37,7 +37,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("mark", "x", "", "", "review", "triage"),
     Action("decide", "1-9", "decide", "decide", "review", "judge"),
     Action("rate", "f", "rate", "rate", "review", "judge"),
-    Action("later", "0", "next", "", "review", "judge"),
+    Action("later", "0", "later", "later", "review", "judge"),
     Action("confirm", "C", "confirm", "confirm", "review", "judge"),
     Action("dispute", "D", "dispute", "dispute", "review", "judge"),
     Action("settle", "S", "settle", "settle", "review", "judge"),

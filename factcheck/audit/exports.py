@@ -12,7 +12,6 @@ from factcheck.errors import FactcheckError
 from factcheck.events import Event, Head, bodies, proposing
 from factcheck.export import MANIFEST, RENDERER, Scope, Summary, render, summarise, verify
 from factcheck.files import read_plain
-from factcheck.model import Source
 from factcheck.state import State
 
 LINES = "claims.jsonl"
@@ -152,12 +151,8 @@ def _summary(trail: Trail, state: State, body: bodies.SummaryExported) -> Summar
         scope=Scope.from_list(body.scope),
         lang=body.lang,
         draft=body.draft,
-        texts=lambda source: _text(trail, source),
+        texts=trail.text_of,
     )
-
-
-def _text(trail: Trail, source: Source) -> str:
-    return trail.source_text(source.id) or ""
 
 
 def _first_difference(path: Path, wanted: bytes) -> str:

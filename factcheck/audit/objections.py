@@ -7,31 +7,32 @@ from factcheck.audit.reader import Entry
 from factcheck.audit.sheet import UNDESKED, Sheet
 from factcheck.audit.trail import Trail
 from factcheck.events import Event, bodies
+from factcheck.export.scope import Demands, demands
 from factcheck.labels import label
 from factcheck.model import (
     Claim,
     Objection,
     Proposal,
     against_confirming,
-    against_export,
+    refusing,
 )
-from factcheck.state import State
+from factcheck.state import State, verdict_value
 
 
 def objections(trail: Trail, sheet: Sheet) -> None:
     """`model.objections` for each verdict, under the policy of its moment; likewise confirmations and exports."""
     for entry, event, state in trail.replay():
-        _judge(sheet, entry, event, state)
+        _judge(trail, sheet, entry, event, state)
 
 
-def _judge(sheet: Sheet, entry: Entry, event: Event, state: State) -> None:
+def _judge(trail: Trail, sheet: Sheet, entry: Entry, event: Event, state: State) -> None:
     match event.body:
-        case bodies.VerdictRecorded() as body:
-            found = _against_verdict(event, body, state)
+        case bodies.VerdictRecorded():
+            found = _against_verdict(event, state, demands(state, trail.text_of))
         case bodies.VerdictConfirmed():
             found = _against_confirming(event, state)
         case bodies.SummaryExported(draft=False) as body:
-            found = _against_export(body, state)
+            found = _against_export(body, state, demands(state, trail.text_of))
         case _:
             return
     sheet.checked += 1
@@ -49,13 +50,16 @@ def _sentence(objection: Objection) -> str:
     )
 
 
-def _against_verdict(event: Event, body: bodies.VerdictRecorded, state: State) -> Iterable[Objection]:
+def _against_verdict(event: Event, state: State, now: Demands) -> Iterable[Objection]:
     claim = state.value(event.subject)
     if not isinstance(claim, Claim):
         return ()
-    relied = tuple(each.evidence for each in body.evidence)
-    proposal = Proposal(body.rating, body.because, event.by, relied)
-    return model.objections(claim, proposal, state.info().policy, state.info().scale)
+    found = verdict_value(event)
+    proposal = Proposal(
+        found.rating, found.because, event.by, found.evidence, found.as_of, found.basis, found.parts
+    )
+    gaps = now.gaps(claim) if now.policy.strict else ()
+    return refusing(model.objections(claim, proposal, now.policy, now.scale, gaps), now.policy)
 
 
 def _against_confirming(event: Event, state: State) -> Iterable[Objection]:
@@ -63,11 +67,6 @@ def _against_confirming(event: Event, state: State) -> Iterable[Objection]:
     return against_confirming(claim, event.by, state.info().policy) if isinstance(claim, Claim) else ()
 
 
-def _against_export(body: bodies.SummaryExported, state: State) -> Iterable[Objection]:
+def _against_export(body: bodies.SummaryExported, state: State, now: Demands) -> Iterable[Objection]:
     claims = [state.value(each.claim) for each in body.claims]
-    return [
-        objection
-        for claim in claims
-        if isinstance(claim, Claim)
-        for objection in against_export(claim, state.info().policy)
-    ]
+    return [each for claim in claims if isinstance(claim, Claim) for each in now.against(claim)]

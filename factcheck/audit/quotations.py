@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from factcheck.audit.reader import Entry
 from factcheck.audit.sheet import RESTORE, Sheet
 from factcheck.audit.trail import Trail
-from factcheck.events import Event, SuggestedClaim, SuggestedReading, bodies, capturing, proposing
+from factcheck.events import Event, SuggestedClaim, SuggestedReading, bodies, capturing, proposing, snapshots
 from factcheck.evidence.page import page_text
 from factcheck.model import Capture
 from factcheck.state import State
@@ -61,10 +61,10 @@ def _places(trail: Trail, event: Event) -> Iterator[tuple[str, int, int, str]]:
             yield reading.source, start, end, reading.heard
 
 
-def _mentions(trail: Trail, event: Event) -> Iterable[bodies.MentionBody]:
+def _mentions(trail: Trail, event: Event) -> Iterable[snapshots.MentionBody]:
     body = event.body
-    found: list[bodies.MentionBody] = []
-    if isinstance(body, bodies.ClaimAct | bodies.ClaimAdded) and body.claim:
+    found: list[snapshots.MentionBody] = []
+    if isinstance(body, snapshots.ClaimAct | bodies.ClaimAdded) and body.claim:
         found += body.claim.mentions
     match body:
         case bodies.ClaimMerged():

@@ -1,11 +1,12 @@
 """What each kind of event must agree with in the state it was recorded on, beyond the state being a legal one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 
 from factcheck.audit.calculations import recomputed, unsaid
 from factcheck.audit.evidence_rules import EVIDENCE_RULES, Rule
-from factcheck.events import Event, bodies, proposing, scales
+from factcheck.audit.people_rules import PEOPLE_RULES
+from factcheck.events import Event, bodies, proposing, scales, snapshots
 from factcheck.match.wording import same_words
 from factcheck.model import (
     Claim,
@@ -15,6 +16,7 @@ from factcheck.model import (
     RelationKind,
     Source,
     grouped,
+    is_blind,
     is_date,
     may,
     name_fault,
@@ -54,9 +56,8 @@ def _scale(_event: Event, body: scales.ScaleAdopted, state: State) -> Iterator[s
 
 
 def _created(_event: Event, body: bodies.CaseCreated, _state: State) -> Iterator[str]:
-    for promise in ("blind", "signatures"):
-        if getattr(body.policy, promise):
-            yield f"it promises {promise}, which no desk of this version keeps"
+    if body.policy.signatures:
+        yield "it promises signatures, which no desk of this version keeps"
     if body.solo is body.policy.second_signature:
         yield f"solo is {body.solo}, yet a second signature is{'' if body.solo else ' not'} demanded"
 
@@ -157,7 +158,7 @@ def _split(event: Event, body: bodies.ClaimSplit, state: State) -> Iterator[str]
         yield f"the mentions that stay and go are not those of {claim.id}"
 
 
-def _mentions(found: tuple[bodies.MentionBody, ...]) -> tuple[Mention, ...]:
+def _mentions(found: tuple[snapshots.MentionBody, ...]) -> tuple[Mention, ...]:
     return tuple(map(mention_value, found))
 
 
@@ -259,6 +260,16 @@ def _recorded(event: Event, body: bodies.VerdictRecorded, state: State) -> Itera
         yield f"the verdict is on the scale {body.scale} {body.scale_version}, in force was {scale.name}"
     if body.mentions != len(claim.mentions):
         yield f"the verdict is on {body.mentions} mentions, the claim had {len(claim.mentions)}"
+    if (body.readings or ()) != (accepted := state.accepted_at(claim)):
+        yield f"the verdict is on the readings {_named(body.readings)}, accepted were {_named(accepted)}"
+    policy = state.info().policy
+    unseen = event.kind == "verdict.recorded" and policy.blind and policy.second_signature
+    if bool(body.blind) is not unseen:
+        yield f"it says that review was{'' if body.blind else ' not'} blind"
+
+
+def _named(ids: Iterable[str] | None) -> str:
+    return ", ".join(ids or ()) or "none"
 
 
 def _settled(event: Event, body: bodies.VerdictSettled, state: State) -> Iterator[str]:
@@ -278,6 +289,8 @@ def _confirmed(event: Event, body: bodies.VerdictConfirmed, state: State) -> Ite
 def _disputed(event: Event, body: bodies.VerdictDisputed, state: State) -> Iterator[str]:
     yield from _names_verdict(event, body.verdict, state)
     yield from _not_own(event, state, "disputes")
+    if is_blind(state.info().policy):
+        yield "review was blind: a second person records a verdict of their own"
 
 
 def _not_own(event: Event, state: State, verb: str) -> Iterator[str]:
@@ -293,30 +306,34 @@ def _names_verdict(event: Event, verdict: str, state: State) -> Iterator[str]:
         yield f"it names the verdict {verdict!r}, the one that stood was {standing}"
 
 
-RULES: dict[str, Rule] = EVIDENCE_RULES | {
-    "case.created": _created,
-    "member.added": _member,
-    "policy.changed": _policy,
-    "member.revoked": _revoked,
-    "scale.adopted": _scale,
-    "source.ingested": _ingested,
-    "source.dated": _dated,
-    "source.extracted": _extracted,
-    "source.proposed": _proposed,
-    "reading.accepted": _reading,
-    "reading.rejected": _reading,
-    "claim.reworded": _reworded,
-    "claim.retyped": _retyped,
-    "claim.merged": _merged,
-    "claim.split": _split,
-    "claim.related": _related,
-    "claim.unrelated": _unrelated,
-    "mention.added": _mention_added,
-    "mention.moved": _mention_moved,
-    "calculation.recorded": _calculated,
-    "mention.rated": _mention_rated,
-    "verdict.recorded": _recorded,
-    "verdict.confirmed": _confirmed,
-    "verdict.disputed": _disputed,
-    "verdict.settled": _settled,
-}
+RULES: dict[str, Rule] = (
+    EVIDENCE_RULES
+    | PEOPLE_RULES
+    | {
+        "case.created": _created,
+        "member.added": _member,
+        "policy.changed": _policy,
+        "member.revoked": _revoked,
+        "scale.adopted": _scale,
+        "source.ingested": _ingested,
+        "source.dated": _dated,
+        "source.extracted": _extracted,
+        "source.proposed": _proposed,
+        "reading.accepted": _reading,
+        "reading.rejected": _reading,
+        "claim.reworded": _reworded,
+        "claim.retyped": _retyped,
+        "claim.merged": _merged,
+        "claim.split": _split,
+        "claim.related": _related,
+        "claim.unrelated": _unrelated,
+        "mention.added": _mention_added,
+        "mention.moved": _mention_moved,
+        "calculation.recorded": _calculated,
+        "mention.rated": _mention_rated,
+        "verdict.recorded": _recorded,
+        "verdict.confirmed": _confirmed,
+        "verdict.disputed": _disputed,
+        "verdict.settled": _settled,
+    }
+)

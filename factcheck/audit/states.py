@@ -8,8 +8,8 @@ from factcheck.audit.rules import RULES
 from factcheck.audit.sheet import UNDESKED, Sheet
 from factcheck.audit.trail import Trail
 from factcheck.audit.undoing import counter_act
-from factcheck.events import Event, bodies, capturing, proposing
-from factcheck.model import Claim, ClaimState, may, name_fault
+from factcheck.events import Event, bodies, capturing, people, proposing, snapshots
+from factcheck.model import Claim, ClaimState, Reading, assigning, may, name_fault
 from factcheck.state import ALLOWED, State
 
 Rule = Callable[[Event, State], Iterator[str]]
@@ -20,6 +20,7 @@ _LETTERS = {
     "policy": "case",
     "member": "case",
     "scale": "case",
+    "work": "case",
     "source": "S",
     "reading": "R",
 }
@@ -31,6 +32,7 @@ _ACTS = {
     "policy.changed": "policy",
     "scale.adopted": "policy",
     "note.added": "note",
+    "work.reported": "note",
 }
 
 
@@ -57,7 +59,7 @@ def illegal(event: Event, state: State) -> Iterator[str]:
     if isinstance(event.body, bodies.EventUndone):
         yield from counter_act(event, event.body, state)
         return
-    yield from _also(event)
+    yield from _also(event, state)
     yield from _new(event, state)
     yield from _claim(event, state)
     if event.kind in RULES:
@@ -90,7 +92,7 @@ def _person(event: Event, state: State) -> Iterator[str]:
         return
     if tool != event.by.startswith("tool:"):
         yield f"{event.kind} by {event.by!r}: tools suggest, people do everything else"
-    elif not tool and (reason := may(state.info(), event.by, _act(event))):
+    elif not tool and (reason := may(state.info(), event.by, _act(event, state))):
         yield f"{event.by!r} may not do this ({reason})"
 
 
@@ -99,16 +101,19 @@ def _witness(event: Event, _state: State) -> Iterator[str]:
         yield f"{event.kind} must{' not' if event.tree else ''} name the head of the ledger that was seen"
 
 
-def _act(event: Event) -> str:
+def _act(event: Event, state: State) -> str:
     """The right that an event needs, in the words of `model.may`."""
     if isinstance(event.body, bodies.SummaryExported):
         return "decide" if event.body.draft else "export"
     if isinstance(event.body, bodies.EventUndone):
         return "note"
+    claim = state.value(event.subject)
+    if isinstance(event.body, people.ClaimAssigned) and isinstance(claim, Claim):
+        return assigning(claim, event.body.to, event.by)
     return _ACTS.get(event.kind) or ("members" if event.kind.startswith("member.") else "decide")
 
 
-def _also(event: Event) -> Iterator[str]:
+def _also(event: Event, state: State) -> Iterator[str]:
     """An act on several subjects names exactly those, or it would change what nobody looked at."""
     match event.body:
         case bodies.ClaimMerged(other=other, evidence=evidence):
@@ -125,6 +130,8 @@ def _also(event: Event) -> Iterator[str]:
             | capturing.EvidenceReanchored(evidence=evidence_id)
         ):
             wanted = [evidence_id]
+        case bodies.ReadingBody() if isinstance(reading := state.value(event.subject), Reading):
+            wanted = state.decided_at(reading)
         case _:
             wanted = []
     named = [ref.subject for ref in event.also]
@@ -165,7 +172,7 @@ def _claim(event: Event, state: State) -> Iterator[str]:
 def _snapshot(event: Event, state: State) -> Iterator[str]:
     """The claim in a body is the claim as it was; the first act on a suggestion always carries it."""
     claim = state.value(event.subject)
-    if not isinstance(event.body, bodies.ClaimAct) or not isinstance(claim, Claim):
+    if not isinstance(event.body, snapshots.ClaimAct) or not isinstance(claim, Claim):
         return
     seen = event.body.claim
     if seen is None:

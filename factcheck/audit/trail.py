@@ -12,6 +12,7 @@ from factcheck.ledger import START, Position
 from factcheck.match.outlets import outlets
 from factcheck.match.standing import maker
 from factcheck.merkle import CompactRange, leaf_hash
+from factcheck.model import Source
 from factcheck.state import State, Suggested, apply
 
 # What folding an event that the desk never wrote can raise; the event then becomes a finding.
@@ -121,6 +122,10 @@ class Trail:
             return None
         text = body.derived or body
         return None if self.disk.difference(text.path, text.sha256) else self.disk.text(text.path)
+
+    def text_of(self, source: Source) -> str:
+        """The text of a source, empty where it is not what the ledger says."""
+        return self.source_text(source.id) or ""
 
     @cached_property
     def sources(self) -> dict[str, bodies.SourceIngested]:

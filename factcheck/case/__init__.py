@@ -1,7 +1,9 @@
 """The door: every use case is one method; nothing else changes a case."""
 
+from factcheck.case.asking import Asking
 from factcheck.case.calculating import Calculating
 from factcheck.case.desk import Desk
+from factcheck.case.measuring import Measuring
 from factcheck.case.people import Governing
 from factcheck.case.proposing import Proposing
 from factcheck.case.publishing import Publishing
@@ -9,6 +11,7 @@ from factcheck.case.reasoning import Reasoning
 from factcheck.case.rechecking import Rechecking
 from factcheck.case.relating import Relating
 from factcheck.case.scales import Scaling
+from factcheck.case.sharing import Sharing
 from factcheck.case.undoing import Undoing
 from factcheck.case.verdicts import Judging
 
@@ -22,6 +25,9 @@ class Case(
     Reasoning,
     Rechecking,
     Judging,
+    Asking,
+    Sharing,
+    Measuring,
     Undoing,
     Governing,
     Scaling,

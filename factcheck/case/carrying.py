@@ -6,15 +6,15 @@ from enum import StrEnum
 from typing import TypeVar
 
 from factcheck.errors import Usage
-from factcheck.events import bodies, capturing
+from factcheck.events import capturing, snapshots
 from factcheck.model import Claim, ClaimState, Evidence, Mention, Standing
 
 T = TypeVar("T", bound=StrEnum)
 
 
-def claim_body(claim: Claim) -> bodies.ClaimBody:
+def claim_body(claim: Claim) -> snapshots.ClaimBody:
     """The whole claim as it stands, for an event to carry."""
-    return bodies.ClaimBody(
+    return snapshots.ClaimBody(
         statement=claim.statement,
         type=claim.type,
         checkable=claim.checkable,
@@ -23,7 +23,7 @@ def claim_body(claim: Claim) -> bodies.ClaimBody:
     )
 
 
-def as_seen(claim: Claim) -> bodies.ClaimBody | None:
+def as_seen(claim: Claim) -> snapshots.ClaimBody | None:
     """The whole claim when nobody has touched it yet, so that its suggestion is in the ledger from now on."""
     return claim_body(claim) if claim.untouched and claim.state is ClaimState.SUGGESTED else None
 
@@ -41,10 +41,10 @@ def standing_body(standing: Standing | None) -> capturing.StandingBody | None:
     return capturing.StandingBody(**asdict(standing)) if standing else None
 
 
-def mention_bodies(mentions: Sequence[Mention]) -> tuple[bodies.MentionBody, ...]:
+def mention_bodies(mentions: Sequence[Mention]) -> tuple[snapshots.MentionBody, ...]:
     """Mentions for an event to carry."""
     return tuple(
-        bodies.MentionBody(source=m.source, start=m.start, end=m.end, quote=m.quote) for m in mentions
+        snapshots.MentionBody(source=m.source, start=m.start, end=m.end, quote=m.quote) for m in mentions
     )
 
 

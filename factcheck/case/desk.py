@@ -11,6 +11,7 @@ from typing import Any, Self
 from pydantic import ValidationError
 
 from factcheck.case.looking import Looking
+from factcheck.case.private import Private, memory_file, recall, remember
 from factcheck.errors import BadData, Conflict, NotFound, Refused, Usage
 from factcheck.events import Body, Event, Ref, bodies, new_id, timestamp
 from factcheck.files import cannot_write
@@ -184,7 +185,11 @@ class Desk(Looking):
             for subject in on if at is not None else ():
                 self._check_version(subject, at or 0)
             self._moment = max(self._clock(), self._last_moment())
-            self.recorded = self._record_all(build, by, id)
+            self._acting = True
+            try:
+                self.recorded = self._record_all(build, by, id)
+            finally:
+                self._acting = False
             self._seal()
         return self.recorded
 
@@ -235,9 +240,8 @@ class Desk(Looking):
                 remedy=f"look again: factcheck show {subject}",
             )
         if version != at:
-            later = [
-                event for event in self._index.history(subject) if dict(event.subjects).get(subject, 0) > at
-            ]
+            history = self._tellable(self._index.history(subject))
+            later = [event for event in history if dict(event.subjects).get(subject, 0) > at]
             seen = (
                 "; ".join(f"{event.by}: {event.kind} at {event.time}" for event in later)
                 or f"version {version}"
@@ -266,6 +270,21 @@ class Desk(Looking):
         line = self._ledger.append(event, position)
         self.refresh()
         return line.event
+
+    def _memory(self, person: str) -> Private:
+        if person not in self._memories:
+            place = memory_file(self._private, self.info.origin, person) if self._private else None
+            self._memories[person] = recall(place)
+        return self._memories[person]
+
+    def _remember(self, person: str, memory: Private) -> None:
+        remember(memory_file(self._private, self.info.origin, person) if self._private else None, memory)
+
+    @property
+    def drafts_file(self) -> Path:
+        """Where screens keep what this person wrote and has not recorded: private, or else beside the index."""
+        place = self._private or self.folder / ".factcheck"
+        return memory_file(place, self.info.origin, self.by, "drafts")
 
     def _last_moment(self) -> datetime:
         """Time never goes back: the moment of the newest line, or the beginning of time."""

@@ -3,11 +3,14 @@
 import re
 import secrets
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+from factcheck.case.private import Private
 from factcheck.errors import BadData, NotFound, Unavailable, Usage
 from factcheck.events import Event, Head
 from factcheck.files import read_plain
@@ -17,6 +20,7 @@ from factcheck.ledger.file import FileLedger
 from factcheck.ledger.suggestions import SuggestionFiles
 from factcheck.model import (
     GONE_STATES,
+    SAYINGS,
     Capture,
     CaseInfo,
     Claim,
@@ -28,9 +32,13 @@ from factcheck.model import (
     Scale,
     Source,
     grouped,
+    is_blind,
     open_ties,
+    tells,
+    veiled,
 )
 from factcheck.speech import Locator, locate, spoken
+from factcheck.state import DECIDED
 from factcheck.text.resolved import Told, told_times
 
 T = TypeVar("T")
@@ -43,7 +51,12 @@ def now() -> datetime:
 
 
 class Looking:
-    """A case to look at. `clock`, `randomness` and the person's list of `outlets` are injected; nothing reaches for them."""
+    """A case to look at.
+
+    `clock`, `randomness`, the person's list of `outlets` and the folder for what is `private` to a person (None: it
+    is forgotten) are injected; nothing reaches for them. Under blind review everything here is shown as `by` may see
+    it: while a claim waits for a second person, nobody but its author is told what the first one found.
+    """
 
     def __init__(
         self,
@@ -54,8 +67,11 @@ class Looking:
         clock: Callable[[], datetime] = now,
         randomness: Callable[[int], bytes] = secrets.token_bytes,
         outlets: Path | None = None,
+        private: Path | None = None,
     ) -> None:
         self.folder, self.by, self.lang, self._outlets = folder, by, lang, outlets
+        self._private, self._acting = private, False
+        self._memories: dict[str, Private] = {}
         self.notices: list[str] = []
         self.recorded: tuple[Event, ...] = ()
         self._clock, self._randomness = clock, randomness
@@ -125,7 +141,30 @@ class Looking:
                 where=self.info.name,
                 remedy="factcheck list shows the claims; ids look like C7, S1, E3, R1, K1, X1",
             )
-        return value
+        return self._seen([value])[0] if isinstance(value, Claim) else value
+
+    @property
+    def blind(self) -> bool:
+        """True when a second person judges without seeing the first verdict."""
+        return is_blind(self.info.policy)
+
+    @property
+    def _veil(self) -> str | None:
+        """From whom first verdicts are kept; None: from nobody. The rules of an act need all there is."""
+        return self.by if self.blind and not self._acting else None
+
+    def _seen(self, claims: list[Claim]) -> list[Claim]:
+        veil = self._veil
+        return claims if veil is None else [veiled(each, veil) for each in claims]
+
+    def _tellable(self, events: Iterable[Event]) -> Iterator[Event]:
+        """Events without those that tell what blind review keeps back."""
+        veil = self._veil
+        return (each for each in events if veil is None or not self._tells(each, veil))
+
+    def _tells(self, event: Event, viewer: str) -> bool:
+        claim = self._index.value(event.subject) if event.subject[0] == "C" else None
+        return isinstance(claim, Claim) and tells(event.kind, event.by, claim, viewer)
 
     def claim(self, claim: str) -> Claim:
         """The claim of this id."""
@@ -159,6 +198,16 @@ class Looking:
             if not source or (each.source == source and any(a < end and b > start for a, b in each.places))
         ]
 
+    def accepted_at(self, claim: Claim) -> tuple[str, ...]:
+        """The accepted readings of words in the claim's mentions."""
+        return tuple(r.id for r in self.readings() if r.state == "accepted" and claim.heard_in(r))
+
+    def decided_at(self, reading: Reading) -> list[str]:
+        """The decided claims with a mention that holds a place of the reading: their verdicts stand on it."""
+        held = self._index.places(reading.source)
+        there = {int(place.claim[1:]) for place in held if place.state in DECIDED}
+        return [claim.id for claim in self.page(sorted(there)) if claim.heard_in(reading)]
+
     def captures(self) -> list[Capture]:
         """Every capture, in order."""
         return self._index.all("K")
@@ -177,11 +226,11 @@ class Looking:
 
     def numbers(self, query: Query | None = None) -> list[int]:
         """The numbers of the claims that a query asks for, in its order: cheap, also for a million."""
-        return self._index.numbers(query or Query())
+        return self._index.numbers(replace(query or Query(), veil=self._veil))
 
     def page(self, numbers: Sequence[int]) -> list[Claim]:
         """The claims of these numbers."""
-        return self._index.claims(numbers)
+        return self._seen(self._index.claims(numbers))
 
     def claims(self, source: Source | str = "", query: Query | None = None) -> list[Claim]:
         """Claims in the order of the text (or as the query says), of one source or all."""
@@ -207,36 +256,42 @@ class Looking:
         """Claims whose statement, words, evidence or reasons hold `text`; two Chinese characters are enough."""
         return self.claims(query=Query(text=text)) if text.strip() else []
 
-    def next_claim(self, after: str = "", *, by: str = "") -> Claim | None:
-        """The next claim that waits for this person: to be judged, confirmed, or triaged; None when all is done."""
-        person = by or self.by
-        for states, not_by in ((("accepted",), ""), (("judged",), person), (("suggested",), "")):
-            numbers = self.numbers(Query(states=states, not_by=not_by, order="priority"))
-            behind = [number for number in numbers if f"C{number}" != after]
-            if behind:
-                return self.page(behind[:1])[0]
-        return None
-
     def status(self) -> dict[str, Any]:
-        """Counts by state and by verdict, and the head of the ledger."""
-        ratings = {rating: count for rating, count in self._index.counts("rating").items() if rating}
+        """Counts by state and by verdict, what opinions rest on, and the head of the ledger.
+
+        What somebody thinks or advises is counted neither true nor false: opinions stay out of ratings with a value.
+        """
+        ratings: Counter[str] = Counter()
+        for rating, kind, count in self._index.ratings(self._veil):
+            known = self.scale.get(rating)
+            if kind not in SAYINGS or known is None or not known.rated:
+                ratings[rating] += count
         return {
             "counts_by_state": self._index.counts("state"),
-            "counts_by_verdict": ratings,
+            "counts_by_verdict": dict(ratings),
+            "opinions": self._opinions(),
             "head": self.head.model_dump(),
         }
+
+    def _opinions(self) -> dict[str, int]:
+        """How many judged opinions state their basis, and how many do not."""
+        said = Counter({"stated": 0, "not_stated": 0, "not_said": 0})
+        for kind in sorted(SAYINGS):
+            judged = self.claims(query=Query(type=kind, states=tuple(sorted(DECIDED))))
+            said.update(each.verdict.basis or "not_said" for each in judged if each.verdict)
+        return dict(said)
 
     def trail(self, subject: str = "") -> list[Event]:
         """Every event that touched a subject (or the whole case), in order."""
         if not subject:
-            return list(self._index.events())
+            return list(self._tellable(self._index.events()))
         if subject != "case":
             self.look(subject)
-        return self._index.history(subject)
+        return list(self._tellable(self._index.history(subject)))
 
     def events(self, *, before: int | None = None, by: str = "") -> Iterator[Event]:
         """Events, the newest first."""
-        return self._index.events(by=by, newest_first=True, before=before)
+        return self._tellable(self._index.events(by=by, newest_first=True, before=before))
 
     def times(self, claim: Claim) -> list[Told]:
         """The times in the words of a claim, resolved on its sources' dates; computed anew, never stored."""

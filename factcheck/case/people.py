@@ -8,8 +8,8 @@ from factcheck.errors import NotFound, Refused, Usage
 from factcheck.events import Event, bodies
 from factcheck.model import Policy, Role, same_person
 
-# Promises that this version does not keep yet; switching them on would tell auditors an untruth.
-_NOT_KEPT = {"blind": "hide a first verdict from the second person", "signatures": "sign events"}
+# A promise that this version does not keep yet; switching it on would tell auditors an untruth.
+_NOT_KEPT = {"signatures": "sign events"}
 _NAMES = tuple(field.name for field in fields(Policy))
 _SWITCH = {"on": True, "off": False, "true": True, "false": False, "yes": True, "no": False}
 
@@ -20,7 +20,10 @@ class Governing(Desk):
     def set_policy(
         self, name: str, value: str | bool | int, *, by: str | None = None, at: int | None = None
     ) -> tuple[Event, ...]:
-        """Switch a policy: second_signature, evidence_for_rated (on or off), min_origins (a number)."""
+        """Switch a policy: min_origins is a number; all others are on or off.
+
+        `blind` is a promise of screens and commands, not against somebody who opens the ledger file.
+        """
         person = self._person(by, "policy")
         if name not in _NAMES:
             raise Usage(

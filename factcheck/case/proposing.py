@@ -16,10 +16,10 @@ from factcheck.events import (
     Event,
     SuggestedAnswer,
     SuggestedClaim,
-    bodies,
     canonical,
     proposing,
     read_suggestions,
+    snapshots,
 )
 from factcheck.events.suggestions import SuggestedWhy
 from factcheck.files import keep
@@ -213,6 +213,6 @@ def _lines(source: str, new: "Sequence[Pointed]", first: int) -> Iterator[Sugges
             type=each.type,
             checkable=Checkable(can_be_checked(checkability(each.type, (), ()))),
             priority=0,
-            mention=bodies.MentionBody(source=source, start=each.start, end=each.end, quote=each.quote),
+            mention=snapshots.MentionBody(source=source, start=each.start, end=each.end, quote=each.quote),
             why=(SuggestedWhy(rule=PROPOSED, start=each.start, end=each.end, weight=0),),
         )

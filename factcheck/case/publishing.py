@@ -54,7 +54,7 @@ class Publishing(Desk):
         """What keeps a final export of this scope back."""
         from factcheck.export import Scope, gates
 
-        return gates(self._prefix().state, scope or Scope())
+        return gates(self._prefix().state, scope or Scope(), self._read_text)
 
     def preview(
         self, format: str = "markdown", *, scope: "Scope | None" = None, lang: str = "", draft: bool = True
@@ -91,7 +91,7 @@ class Publishing(Desk):
         def build() -> list[Draft]:
             prefix = self._prefix()
             if not draft:
-                self._refuse(gates(prefix.state, where))
+                self._refuse(gates(prefix.state, where, self._read_text))
             summary = self._summary(prefix, where, lang or self.lang, draft=draft)
             files = render(summary, chosen)
             body = _body(summary, files, chosen, where)

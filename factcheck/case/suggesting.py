@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
-from factcheck.events import SuggestedClaim, SuggestedReading, SuggestedRegion, bodies, canonical
+from factcheck.events import SuggestedClaim, SuggestedReading, SuggestedRegion, canonical, snapshots
 from factcheck.events.suggestions import SuggestedCalculation, SuggestedRelation, SuggestedWhy
 from factcheck.model import MUTUAL, Checkable, Claim, ClaimType, Reading, RelationKind
 
@@ -137,7 +137,7 @@ def _claims(
             type=ClaimType(each.type),
             checkable=Checkable(each.checkable),
             priority=each.priority,
-            mention=bodies.MentionBody(source=source, start=each.start, end=each.end, quote=each.quote),
+            mention=snapshots.MentionBody(source=source, start=each.start, end=each.end, quote=each.quote),
             group=groups.get(each.group, ""),
             why=tuple(SuggestedWhy(rule=w.rule, start=w.start, end=w.end, weight=w.weight) for w in each.why),
             relations=tuple(relations.get(each.id, ())),

@@ -5,9 +5,17 @@ from collections.abc import Sequence
 from factcheck.case.carrying import as_seen, claim_body, evidence_body, mention_bodies, one_line, one_of
 from factcheck.case.desk import Desk, Draft
 from factcheck.errors import Refused, Usage
-from factcheck.events import Event, bodies
+from factcheck.events import Event, bodies, snapshots
 from factcheck.match.anchor import anchor
-from factcheck.model import Checkable, Claim, ClaimType, DismissReason, Mention, says_something
+from factcheck.model import (
+    Checkable,
+    Claim,
+    ClaimType,
+    DismissReason,
+    Mention,
+    Reading,
+    says_something,
+)
 
 
 class Triage(Desk):
@@ -27,7 +35,7 @@ class Triage(Desk):
         def build() -> list[Draft]:
             found = self._several("claim.accepted", claims)
             return [
-                Draft("claim.accepted", each.id, bodies.ClaimAct(claim=claim_body(each))) for each in found
+                Draft("claim.accepted", each.id, snapshots.ClaimAct(claim=claim_body(each))) for each in found
             ]
 
         return self._commit(build, by=person, on=claims, at=at, id=id)
@@ -196,7 +204,7 @@ class Triage(Desk):
 
         def build() -> list[Draft]:
             new = f"C{self._index.next_number('C')}"
-            body = bodies.ClaimBody(
+            body = snapshots.ClaimBody(
                 statement=statement.strip() or self.words(mention),
                 type=kind,
                 checkable=Checkable.YES,
@@ -265,6 +273,7 @@ class Triage(Desk):
     def _take_readings(
         self, kind: str, readings: Sequence[str], by: str | None, at: int | None, id: str
     ) -> tuple[Event, ...]:
+        """A verdict stands on the words as they were read: decided claims at its places come back."""
         person = self._person(by)
 
         def build() -> list[Draft]:
@@ -274,18 +283,14 @@ class Triage(Desk):
             for each in found:
                 if each.state in {kind.removeprefix("reading."), "superseded"}:
                     raise Refused(f"{each.id} is {each.state} already.", where=each.id)
-            return [
-                Draft(
-                    kind,
-                    r.id,
-                    bodies.ReadingBody(
-                        source=r.source, heard=r.heard, meant=r.meant, places=r.places, why=r.why
-                    ),
-                )
-                for r in found
-            ]
+            return [_take(kind, each, self.decided_at(each)) for each in found]
 
         return self._commit(build, by=person, on=readings, at=at, id=id)
+
+
+def _take(kind: str, reading: Reading, decided: Sequence[str]) -> Draft:
+    said = {name: getattr(reading, name) for name in bodies.ReadingBody.model_fields}
+    return Draft(kind, reading.id, bodies.ReadingBody(**said), also=tuple(decided))
 
 
 def _merge(into: Claim, other: Claim, *, first: bool) -> Draft:

@@ -9,12 +9,12 @@ from factcheck.state import can_be_undone, effective
 class Undoing(Desk):
     """Taking an act back and bringing it back; neither removes a line from the ledger."""
 
-    def undo(self, *, by: str | None = None, id: str = "") -> tuple[Event, ...]:
-        """Take back one's own latest act, as long as nothing was built upon it and it was not exported."""
+    def undo(self, subject: str = "", *, by: str | None = None, id: str = "") -> tuple[Event, ...]:
+        """Take back one's own latest act (on a subject), as long as nothing was built upon it and it was not exported."""
         person = self._person(by, "note")
 
         def build() -> list[Draft]:
-            event = self._latest_undoable(person)
+            event = self._latest_undoable(person, subject)
             if isinstance(event.body, bodies.MentionMoved):
                 raise Refused(
                     f"a newer version is not taken back claim by claim: {event.subject} stands on its words now.",
@@ -22,14 +22,14 @@ class Undoing(Desk):
                     seen=event.kind,
                     remedy=f"factcheck show {event.body.source} lists what moved; reword or judge the claim anew",
                 )
-            for subject in event.touches:
-                newest = effective(self._index.history(subject))[-1]
+            for name in event.touches:
+                newest = effective(self._index.history(name))[-1]
                 if newest.id != event.id:
                     raise Refused(
-                        f"{newest.by} has since built upon it: {newest.kind} on {subject}.",
-                        where=subject,
+                        f"{newest.by} has since built upon it: {newest.kind} on {name}.",
+                        where=name,
                         seen=newest.time,
-                        remedy=f"factcheck reopen {subject} --because TEXT, or act anew",
+                        remedy=f"factcheck reopen {name} --because TEXT, or act anew",
                     )
             return [_counter_act("event.undone", event)]
 
@@ -53,17 +53,18 @@ class Undoing(Desk):
         later = [event for event in self._index.history(subject) if event.seq > undone.seq]
         return not all(isinstance(event.body, bodies.EventUndone) for event in later)
 
-    def _latest_undoable(self, person: str) -> Event:
-        settled: dict[str, bool] = {}
+    def _latest_undoable(self, person: str, subject: str) -> Event:
+        if subject:
+            self.look(subject)
+        undone: dict[str, bool] = {}
         for event in self._index.events(by=person, newest_first=True):
             if isinstance(event.body, bodies.EventUndone):
-                settled.setdefault(event.body.id, event.kind == "event.undone")
-            elif not settled.get(event.id, False) and (
-                can_be_undone(event.kind) or event.kind == "mention.moved"
-            ):
+                undone.setdefault(event.body.id, event.kind == "event.undone")
+            elif _is_open(event, subject) and not undone.get(event.id, False):
                 return event
+        where = f" on {subject}" if subject else ""
         raise Refused(
-            f"{person} has no act that could be undone.", remedy="factcheck trail shows what was done"
+            f"{person} has no act{where} that could be undone.", remedy="factcheck trail shows what was done"
         )
 
     def _latest_undo(self, person: str) -> Event:
@@ -80,6 +81,12 @@ class Undoing(Desk):
         raise Refused(
             f"{person} has undone nothing that could be redone.", remedy="redo follows an undo at once"
         )
+
+
+def _is_open(event: Event, subject: str) -> bool:
+    """True for an act on the subject (any, when none is named) that can be taken back, or says why it cannot."""
+    fits = can_be_undone(event.kind) or event.kind == "mention.moved"
+    return fits and (not subject or subject in event.touches)
 
 
 def _counter_act(kind: str, event: Event) -> Draft:

@@ -1,6 +1,8 @@
 """Judging: one person records a verdict, a second person confirms or disputes it, a third settles."""
 
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Literal
 
 from factcheck.case.carrying import as_seen, mention_bodies
 from factcheck.case.desk import Desk, Draft
@@ -11,14 +13,32 @@ from factcheck.model import (
     Claim,
     ClaimState,
     Evidence,
+    Gap,
     Objection,
+    Part,
     Proposal,
     ScaleRating,
     against_confirming,
+    against_export,
     objections,
+    refusing,
     same_person,
     says_something,
 )
+from factcheck.text.gaps import gaps
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """What a verdict may say beyond its rating; `basis` is stated, not_stated or "" (see `model.Verdict`)."""
+
+    parts: tuple[Part, ...] = ()
+    as_of: str = ""
+    omitted: str = ""
+    basis: Literal["", "stated", "not_stated"] = ""
+
+
+NOTHING_MORE = More()
 
 
 class Judging(Desk):
@@ -31,12 +51,27 @@ class Judging(Desk):
         *,
         because: str = "",
         evidence: Sequence[str] | None = None,
+        more: More = NOTHING_MORE,
         by: str = "",
     ) -> tuple[Objection, ...]:
-        """What would speak against this verdict now; shown live while a reviewer decides."""
+        """What would speak against this verdict now, remarks included; shown live while a reviewer decides."""
         found = self.claim(claim)
-        proposal = self._proposal(found, rating, because, evidence, by or self.by)
-        return objections(found, proposal, self.info.policy, self.scale)
+        proposal = self._proposal(found, rating, because, evidence=evidence, more=more, person=by or self.by)
+        return objections(found, proposal, self.info.policy, self.scale, self.gaps(found))
+
+    def gaps(self, claim: Claim) -> tuple[Gap, ...]:
+        """What the claim's words leave open: figures without a unit, times that hang on an unknown date."""
+        return gaps(claim, self.text, lambda name: self.source(name).date)
+
+    def against(self, claim: Claim) -> tuple[Objection, ...]:
+        """What keeps the claim out of a final export, then what is only said beside its verdict."""
+        policy, open_ = self.info.policy, self.gaps(claim)
+        found = against_export(claim, policy, self.scale, open_)
+        if claim.verdict:
+            said = objections(claim, claim.verdict, policy, self.scale, open_)
+        else:
+            said = tuple(Objection(each.code, claim.id, person=each.words) for each in open_)
+        return tuple(dict.fromkeys((*found, *said)))
 
     def because(self, claim: str) -> str:
         """A first draft of the reason, from the evidence: its note or quotation, else its stance and address; "" without any."""
@@ -55,6 +90,7 @@ class Judging(Desk):
         *,
         because: str = "",
         evidence: Sequence[str] | None = None,
+        more: More = NOTHING_MORE,
         by: str | None = None,
         at: int | None = None,
         id: str = "",
@@ -62,13 +98,16 @@ class Judging(Desk):
         """Record a verdict; on somebody else's judged claim it is the second one: equal confirms, other disputes.
 
         `evidence` names what the verdict relies on; None means all that is attached and not withdrawn.
-        A decision on a suggestion accepts it in the same event.
+        A decision on a suggestion accepts it in the same event. `more` are findings on parts of the claim, the
+        days it is true of, what it leaves out, and whether an opinion states its basis.
         """
         person = self._person(by)
 
         def build() -> list[Draft]:
             found = self._legal("verdict.recorded", self.claim(claim))
-            body = self._verdict(found, rating, because, evidence, person)
+            body = self._verdict(found, rating, because, evidence=evidence, more=more, person=person)
+            if self.blind:
+                body = body.model_copy(update={"blind": True})
             return [Draft("verdict.recorded", found.id, body)]
 
         return self._commit(build, by=person, on=(claim,), at=at, id=id)
@@ -95,6 +134,7 @@ class Judging(Desk):
 
         def build() -> list[Draft]:
             found = self._legal("verdict.disputed", self.claim(claim))
+            self._refuse([Objection("blind_confirm", claim)] if self.blind else [])
             verdict = found.verdict
             assert verdict is not None
             if same_person(verdict.by, person):
@@ -117,6 +157,7 @@ class Judging(Desk):
         *,
         because: str,
         evidence: Sequence[str] | None = None,
+        more: More = NOTHING_MORE,
         by: str | None = None,
         at: int | None = None,
         id: str = "",
@@ -135,7 +176,7 @@ class Judging(Desk):
                 )
             if not says_something(because):
                 raise Usage("a settlement needs a reason.", where=claim, remedy="add --because TEXT")
-            verdict = self._verdict(found, rating, because, evidence, person)
+            verdict = self._verdict(found, rating, because, evidence=evidence, more=more, person=person)
             body = bodies.VerdictSettled(**dict(verdict), verdict=found.verdict.id)
             return [Draft("verdict.settled", found.id, body)]
 
@@ -196,20 +237,47 @@ class Judging(Desk):
         return known
 
     def _proposal(
-        self, claim: Claim, rating: str, because: str, evidence: Sequence[str] | None, person: str
+        self,
+        claim: Claim,
+        rating: str,
+        because: str,
+        *,
+        evidence: Sequence[str] | None,
+        more: More,
+        person: str,
     ) -> Proposal:
         known = self.scale.find(rating)
         relied = [each.id for each in claim.live_evidence] if evidence is None else list(evidence)
         return Proposal(
-            known.rating if known else rating, because.strip(), person, tuple(dict.fromkeys(relied))
+            known.rating if known else rating,
+            because.strip(),
+            person,
+            tuple(dict.fromkeys(relied)),
+            more.as_of.strip(),
+            more.basis,
+            tuple(self._part(each) for each in more.parts),
         )
 
+    def _part(self, part: Part) -> Part:
+        """The part with its rating as the scale names it; what is not on the scale stays for the objections."""
+        known = self.scale.find(part.rating)
+        return replace(part, rating=known.rating) if known else part
+
     def _verdict(
-        self, claim: Claim, rating: str, because: str, evidence: Sequence[str] | None, person: str
+        self,
+        claim: Claim,
+        rating: str,
+        because: str,
+        *,
+        evidence: Sequence[str] | None,
+        more: More,
+        person: str,
     ) -> bodies.VerdictRecorded:
-        proposal = self._proposal(claim, rating, because, evidence, person)
+        proposal = self._proposal(claim, rating, because, evidence=evidence, more=more, person=person)
         self._known_rating(rating)
-        self._refuse(objections(claim, proposal, self.info.policy, self.scale))
+        policy = self.info.policy
+        open_ = self.gaps(claim) if policy.strict else ()
+        self._refuse(refusing(objections(claim, proposal, policy, self.scale, open_), policy))
         captures = {each.id: each.capture for each in claim.evidence}
         return bodies.VerdictRecorded(
             rating=proposal.rating,
@@ -223,6 +291,11 @@ class Judging(Desk):
             scale=self.scale.id,
             scale_version=self.scale.version,
             claim=as_seen(claim) if claim.state is ClaimState.SUGGESTED else None,
+            readings=self.accepted_at(claim) or None,
+            parts=tuple(bodies.PartBody(**asdict(each)) for each in proposal.parts) or None,
+            as_of=proposal.as_of or None,
+            omitted=more.omitted.strip() or None,
+            basis=more.basis or None,
         )
 
     def _captured_at(self, capture: str) -> int:

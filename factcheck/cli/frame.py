@@ -61,6 +61,7 @@ class Frame:
             "by": self.person.value,
             "lang": self.language,
             "outlets": config.outlets_file(os.environ),
+            "private": config.state_folder(os.environ),
         }
         case = Case.open(Path(self.case), **how) if self.case else Case.find(Path.cwd(), **how)
         for notice in case.notices:

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from factcheck.case import Case
 from factcheck.cli.frame import Frame, command
 from factcheck.cli.output import emit, say
 from factcheck.cli.shapes import claim_line, claim_whole, event_line, evidence, reading, revision
@@ -12,11 +13,22 @@ from factcheck.cli.walk import claim_page, claim_row, revised
 from factcheck.errors import NotFound, Usage
 from factcheck.index import Query
 from factcheck.labels import label
-from factcheck.model import Claim, ClaimState, Evidence, Reading, Source
+from factcheck.model import Claim, ClaimState, Evidence, Reading, Source, is_day
 
 
 def _words(values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(word for value in values for word in value.replace(",", " ").split())
+
+
+_as_of = click.option(
+    "--as-of", "as_of", default="", metavar="SEQ|TIME", help="As it stood after this line, or at this time."
+)
+
+
+def _at(frame: Frame, moment: str) -> Case:
+    """The case, as of a moment when one is named."""
+    case = frame.open()
+    return case.as_of(moment) if moment else case
 
 
 @command("list")
@@ -30,6 +42,10 @@ def _words(values: tuple[str, ...]) -> tuple[str, ...]:
 @click.option("--text", default="", help="Only with these words.")
 @click.option("--order", type=click.Choice(["text", "priority"]), default="text", help="In which order.")
 @click.option("--limit", type=click.IntRange(min=0), default=None, help="At most so many.")
+@click.option("--assigned", default="", metavar="NAME", help="Only those of NAME.")
+@click.option("--questions", is_flag=True, help="Only with an open question.")
+@click.option("--due", default="", metavar="DAY", help="Only forecasts that are due by DAY.")
+@_as_of
 def list_command(
     frame: Frame,
     states: tuple[str, ...],
@@ -40,15 +56,32 @@ def list_command(
     text: str,
     order: str,
     limit: int | None,
+    assigned: str,
+    questions: bool,
+    due: str,
+    as_of: str,
 ) -> None:
     """List claims."""
-    case = frame.open()
+    case = _at(frame, as_of)
     chosen = _words(states)
     unknown = [state for state in chosen if state not in set(ClaimState)]
     if unknown:
         raise Usage("there is no such state.", seen=unknown[0], remedy="one of " + ", ".join(ClaimState))
     rating = case.scale.find(verdict)
-    query = Query(chosen, source, type_, rating.rating if rating else verdict, group_, text, order=order)
+    if due and not is_day(due):
+        raise Usage("this is no day.", seen=due, remedy="--due 2026-12-31")
+    query = Query(
+        states=chosen,
+        source=source,
+        type=type_,
+        rating=rating.rating if rating else verdict,
+        group=group_,
+        text=text,
+        order=order,
+        assigned=assigned,
+        asked=questions,
+        due_by=due,
+    )
     numbers = case.numbers(query)
     _print_claims(frame, case.page(numbers[:limit]), len(numbers))
 
@@ -71,10 +104,22 @@ def _print_claims(frame: Frame, claims: list[Claim], total: int) -> None:
 
 @command("next")
 @click.option("--after", default="", metavar="C7", help="Not this one.")
-def next_command(frame: Frame, after: str) -> None:
-    """Show the next claim that waits for you: to judge, to confirm, or to triage."""
+@click.option("--questions", is_flag=True, help="The next one with an open question.")
+@click.option("--due", is_flag=True, help="The next forecast that is due.")
+def next_command(frame: Frame, after: str, questions: bool, due: bool) -> None:
+    """Show the next claim that waits for you: to judge, to confirm, or to triage.
+
+    Yours come first, then those of nobody; what you have put off comes last.
+    """
     case = frame.open()
-    claim = case.next_claim(after)
+    if questions and due:
+        raise Usage("one thing after the other.", remedy="--questions, or --due")
+    if questions:
+        claim = case.next_question(after)
+    else:
+        claim = case.next_due(after) if due else case.next_claim(after)
+    if claim is not None:
+        case.hold(claim.id)
     if claim is None:
         raise NotFound("nothing waits for you here.", where=case.info.name, remedy="factcheck status")
     if frame.json:
@@ -86,9 +131,10 @@ def next_command(frame: Frame, after: str) -> None:
 @command("show")
 @click.argument("subject", metavar="ID")
 @click.option("--why", is_flag=True, help="Which rules made its priority.")
-def show_command(frame: Frame, subject: str, why: bool) -> None:
+@_as_of
+def show_command(frame: Frame, subject: str, why: bool, as_of: str) -> None:
     """Show whatever has this ID: C7, S1, R4, K3, E3, X1."""
-    case = frame.open()
+    case = _at(frame, as_of)
     value = case.look(subject)
     if isinstance(value, Claim):
         if frame.json:
@@ -130,9 +176,14 @@ def _document(value: Any) -> dict[str, Any]:
 
 
 @command("status")
-def status_command(frame: Frame) -> None:
+@click.option("--agreement", is_flag=True, help="How far blind second verdicts agree with first ones.")
+@_as_of
+def status_command(frame: Frame, agreement: bool, as_of: str) -> None:
     """Count claims by state and by verdict; name the head of the ledger."""
-    case = frame.open()
+    case = _at(frame, as_of)
+    if agreement:
+        _print_agreement(frame, case)
+        return
     status = case.status()
     if frame.json:
         emit(status)
@@ -143,7 +194,36 @@ def status_command(frame: Frame) -> None:
     for rating, count in status["counts_by_verdict"].items():
         known = case.scale.find(rating)
         say(f"{known.label[lang] if known else rating}: {count}")
+    if any(status["opinions"].values()):
+        said = {f"{name}": count for name, count in status["opinions"].items()}
+        say(label("cli.opinions", lang, **said))
     say(f"{status['head']['size']} events, root {status['head']['root']}")
+
+
+def _print_agreement(frame: Frame, case: Case) -> None:
+    """Counts, kappa to three decimals (null: it cannot be told) and every disagreement."""
+    found = case.agreement()
+    value = None if found.kappa is None else round(float(found.kappa), 3)
+    if frame.json:
+        emit(
+            {
+                "kappa": value,
+                "pairs": found.pairs,
+                "agreed": found.agreed,
+                "disagreed": found.pairs - found.agreed,
+                "disagreements": [asdict(each) for each in found.disagreements],
+            }
+        )
+        return
+    kappa = "–" if value is None else f"{value:.3f}"
+    say(label("cli.agreement", frame.language, kappa=kappa, pairs=found.pairs, agreed=found.agreed))
+    for each in found.disagreements:
+        say(f"  {each.claim:<5} {_rating(case, each.first, frame)} | {_rating(case, each.second, frame)}")
+
+
+def _rating(case: Case, rating: str, frame: Frame) -> str:
+    known = case.scale.get(rating)
+    return f"{known.symbol} {known.label[frame.language]}" if known else rating
 
 
 @command("trail")

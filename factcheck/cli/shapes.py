@@ -13,10 +13,10 @@ from factcheck.model import (
     Evidence,
     Mention,
     Objection,
+    Question,
     Reading,
     Relation,
     Verdict,
-    against_export,
 )
 
 
@@ -68,7 +68,6 @@ def _place(case: Case, claim: Claim, place: Mention) -> dict[str, Any]:
 
 def claim_whole(case: Case, claim: Claim) -> dict[str, Any]:
     """A claim as `show` gives it: with all that hangs on it."""
-    policy = case.info.policy
     return claim_line(claim) | {
         "mentions": [_place(case, claim, each) for each in claim.mentions],
         "version": claim.version,
@@ -81,7 +80,12 @@ def claim_whole(case: Case, claim: Claim) -> dict[str, Any]:
         "reason": claim.reason or None,
         "merged_into": claim.merged_into or None,
         "reopened": claim.reopened or None,
-        "parts": [],
+        "parts": parts(claim.verdict),
+        "assigned": claim.assigned or None,
+        "held_by": case.held().get(claim.id),
+        "due": claim.due or None,
+        "settled_by": claim.settled_by or None,
+        "questions": [question(each) for each in claim.questions],
         "evidence": [evidence(each) for each in case.pieces(claim)],
         "origins": claim.origins,
         "behind": [
@@ -102,7 +106,7 @@ def claim_whole(case: Case, claim: Claim) -> dict[str, Any]:
         ],
         "rejected": [{"kind": str(kind), "other": other} for kind, other in claim.apart],
         "calculations": [calculation(each) for each in claim.calculations],
-        "objections": [objection(case, each) for each in against_export(claim, policy)],
+        "objections": [objection(case, each) for each in case.against(claim)],
         "judged_by": claim.verdict.by if claim.verdict else None,
         "confirmed_by": claim.confirmed_by or None,
         "disputed_by": claim.disputed_by or None,
@@ -213,6 +217,34 @@ def verdict(verdict: Verdict) -> dict[str, Any]:
         "scale": verdict.scale,
         "scale_version": verdict.scale_version,
         "kind": verdict.kind,
+        "as_of": verdict.as_of or None,
+        "omitted": verdict.omitted or None,
+        "basis": verdict.basis or None,
+        "parts": parts(verdict),
+        "readings": list(verdict.readings),
+        "blind": verdict.blind,
+    }
+
+
+def parts(verdict: Verdict | None) -> list[dict[str, Any]]:
+    """The findings on parts of a claim that its verdict names."""
+    return [asdict(each) for each in verdict.parts] if verdict else []
+
+
+def question(question: Question) -> dict[str, Any]:
+    """What was asked, of whom and when, and the answer with the evidence that it came as."""
+    return {
+        "id": question.id,
+        "text": question.text,
+        "by": question.by,
+        "time": question.time,
+        "to": question.to or None,
+        "whom": question.whom or None,
+        "on": question.on or None,
+        "answer": question.answer or None,
+        "answered_by": question.answered_by or None,
+        "answered": question.answered or None,
+        "evidence": list(question.reply),
     }
 
 

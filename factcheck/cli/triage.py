@@ -2,8 +2,11 @@
 
 import click
 
+from factcheck.cli.choosing import chosen, filters
 from factcheck.cli.frame import Frame, command
-from factcheck.errors import Usage
+from factcheck.cli.output import narrate
+from factcheck.errors import Refused, Usage
+from factcheck.model import ClaimState
 
 
 @command("accept")
@@ -14,14 +17,18 @@ def accept_command(frame: Frame, claims: tuple[str, ...]) -> None:
 
 
 @command("dismiss")
-@click.argument("claims", nargs=-1, required=True)
+@click.argument("claims", nargs=-1)
 @click.option(
     "--reason", required=True, help="not_a_claim, duplicate, trivial, opinion, out_of_scope, garbled (or 1-6)"
 )
 @click.option("--note", default="", help="A word more.")
-def dismiss_command(frame: Frame, claims: tuple[str, ...], reason: str, note: str) -> None:
-    """Put suggestions aside, with a reason."""
-    frame.recorded(frame.open().dismiss(*claims, reason=reason, note=note, at=frame.at))
+@filters
+def dismiss_command(frame: Frame, claims: tuple[str, ...], reason: str, note: str, **options: str) -> None:
+    """Put CLAIMS aside, or all that a filter finds, with one reason; an event for each."""
+    case = frame.open()
+    states = (ClaimState.SUGGESTED, ClaimState.ACCEPTED)
+    found = chosen(case, claims, states, **options)
+    frame.recorded(case.dismiss(*found, reason=reason, note=note, at=frame.at))
 
 
 @command("merge")
@@ -149,10 +156,20 @@ def mention_command(frame: Frame, claim: str, source: str, quote: str, start: in
 
 
 @command("undo")
-def undo_command(frame: Frame) -> None:
-    """Take your latest act back, while nothing stands upon it."""
+@click.argument("subject", required=False, default="", metavar="[ID]")
+@click.option("--times", type=click.IntRange(min=1, max=1000), default=1, help="Take back so many acts.")
+def undo_command(frame: Frame, subject: str, times: int) -> None:
+    """Take your latest act back (on ID), while nothing stands upon it."""
     frame.refuse_at()
-    frame.recorded(frame.open().undo())
+    case = frame.open()
+    done = list(case.undo(subject))
+    for _ in range(times - 1):
+        try:
+            done += case.undo(subject)
+        except Refused as error:
+            narrate(str(error))
+            break
+    frame.recorded(done)
 
 
 @command("redo")

@@ -9,7 +9,7 @@ from factcheck.cli.shapes import readings_of, tied
 from factcheck.index import Query
 from factcheck.labels import label, origins_line, told
 from factcheck.match.differing import differing, only_here
-from factcheck.model import Calculation, Claim, ClaimState, Evidence, Mention, Rated, Source, Stance
+from factcheck.model import Calculation, Claim, ClaimState, Evidence, Mention, Rated, Source, Stance, Verdict
 from factcheck.speech import uncued
 from factcheck.text.resolved import time_line
 
@@ -50,6 +50,7 @@ def claim_page(case: Case, claim: Claim, lang: str, *, why: bool = False) -> str
     lines += _origins(claim, lang)
     lines += [_evidence(case, each, lang) for each in case.pieces(claim)]
     lines += _verdict(case, claim, lang)
+    lines += _shared(case, claim, lang)
     lines += [f"  {each.by}: {each.text}" for each in claim.notes]
     if why:
         lines += _reasons(case, claim, lang)
@@ -187,11 +188,39 @@ def _verdict(case: Case, claim: Claim, lang: str) -> list[str]:
     rating = case.scale.find(verdict.rating)
     name = f"{rating.symbol} {rating.label[lang]}" if rating else verdict.rating
     lines = [f"  {name}  {verdict.by}  {verdict.time}", f"  {verdict.because}" if verdict.because else ""]
+    lines += _more(case, verdict, lang)
     if claim.confirmed_by:
         lines.append(f"  {label('cli.confirmed_by', lang)} {claim.confirmed_by}")
     if claim.dispute:
         lines.append(f"  {label('cli.disputed_by', lang)} {claim.disputed_by}: {claim.dispute}")
     return lines
+
+
+def _more(case: Case, verdict: Verdict, lang: str) -> list[str]:
+    """What a verdict says beyond its rating."""
+    lines = [label("cli.as_of", lang, days=verdict.as_of)] if verdict.as_of else []
+    lines += [label("cli.omitted", lang, text=verdict.omitted)] if verdict.omitted else []
+    lines += [label(f"cli.basis_{verdict.basis}", lang)] if verdict.basis else []
+    for part in verdict.parts:
+        known = case.scale.get(part.rating)
+        name = f"{known.symbol} {known.label[lang]}" if known else part.rating
+        lines.append(f"{label(f'part.{part.role}', lang)} 「{part.words}」 {name}  {part.because}".rstrip())
+    return [f"    {each}" for each in lines]
+
+
+def _shared(case: Case, claim: Claim, lang: str) -> list[str]:
+    """Whose it is, who has it open, when it falls due, and what was asked."""
+    lines = [label("cli.assigned", lang, name=claim.assigned)] if claim.assigned else []
+    holder = case.held().get(claim.id, case.by)
+    lines += [label("cli.held", lang, name=holder)] if holder != case.by else []
+    lines += [label("cli.due", lang, days=claim.due, by=claim.settled_by)] if claim.due else []
+    for number, each in enumerate(claim.questions, start=1):
+        whom = f" → {each.to or f'{each.whom} {each.on}'}" if each.to or each.whom else ""
+        lines.append(f"?{number} {each.by}{whom}: {each.text}")
+        reply = f" ({', '.join(each.reply)})" if each.reply else ""
+        said = f"{each.answered_by}: {each.answer}{reply}" if each.answer else label("cli.unanswered", lang)
+        lines.append(f"   {said}")
+    return [f"  {each}" for each in lines]
 
 
 def walk(case: Case, lang: str) -> str:

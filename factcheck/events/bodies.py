@@ -15,28 +15,19 @@ from factcheck.events.capturing import (
     OriginsJoined,
     ReliedOn,
 )
-from factcheck.events.parts import Body, ClaimId, Path, Sha256, SourceId, SuggestedId
+from factcheck.events.parts import Body, ClaimId, Path, ReadingId, Sha256, SourceId, SuggestedId
+from factcheck.events.people import (
+    ClaimAssigned,
+    ClaimScheduled,
+    QuestionAnswered,
+    QuestionAsked,
+    WorkReported,
+)
 from factcheck.events.proposing import SourceProposed
 from factcheck.events.reading import Format, Maker, half_said
 from factcheck.events.scales import ScaleAdopted
-from factcheck.model import Checkable, ClaimType, DismissReason, RelationKind, Role
-
-
-class MentionBody(Body):
-    source: str
-    start: int = Field(ge=0)
-    end: int = Field(ge=0)
-    quote: str
-
-
-class ClaimBody(Body):
-    """A whole claim as it was seen, so that the extractor that suggested it need never run again."""
-
-    statement: str = Field(min_length=1)
-    type: ClaimType
-    checkable: Checkable
-    priority: int
-    mentions: tuple[MentionBody, ...] = Field(min_length=1)
+from factcheck.events.snapshots import ClaimAct, ClaimBody, MentionBody
+from factcheck.model import ClaimType, DismissReason, PartRole, RelationKind, Role
 
 
 class PolicyBody(Body):
@@ -45,6 +36,8 @@ class PolicyBody(Body):
     evidence_for_rated: bool
     min_origins: int = Field(ge=1)
     signatures: bool
+    captures: Literal[True] | None = None
+    strict: Literal[True] | None = None
 
 
 class CaseCreated(Body):
@@ -56,7 +49,9 @@ class CaseCreated(Body):
 
 
 class PolicyChanged(Body):
-    name: Literal["second_signature", "blind", "evidence_for_rated", "min_origins", "signatures"]
+    name: Literal[
+        "second_signature", "blind", "evidence_for_rated", "min_origins", "signatures", "captures", "strict"
+    ]
     value: bool | int
     was: bool | int
 
@@ -147,12 +142,6 @@ class ReadingBody(Body):
 
 class ClaimAdded(Body):
     claim: ClaimBody
-
-
-class ClaimAct(Body):
-    """An act on a claim; `claim` is there when this is the first act on a suggestion."""
-
-    claim: ClaimBody | None = None
 
 
 class ClaimDismissed(ClaimAct):
@@ -263,7 +252,18 @@ class EvidenceAttached(ClaimAct):
     evidence: EvidenceBody
 
 
+class PartBody(Body):
+    """What was found about a part of the claim; `words` stand in the statement."""
+
+    role: PartRole
+    words: str = Field(min_length=1)
+    rating: str
+    because: str = ""
+
+
 class VerdictRecorded(ClaimAct):
+    """`readings` are those accepted at the mentions; `blind`: no other verdict on the claim was shown."""
+
     rating: str
     because: str
     evidence: tuple[ReliedOn, ...]
@@ -271,6 +271,12 @@ class VerdictRecorded(ClaimAct):
     mentions: int
     scale: str
     scale_version: int = Field(ge=1)
+    readings: tuple[ReadingId, ...] | None = Field(default=None, min_length=1)
+    parts: tuple[PartBody, ...] | None = Field(default=None, min_length=1)
+    as_of: str | None = Field(default=None, min_length=1)
+    omitted: str | None = Field(default=None, min_length=1)
+    basis: Literal["stated", "not_stated"] | None = None
+    blind: Literal[True] | None = None
 
 
 class VerdictConfirmed(Body):
@@ -350,6 +356,8 @@ BODIES: dict[str, type[Body]] = {
     "claim.related": ClaimRelated,
     "claim.unrelated": ClaimUnrelated,
     "claim.reopened": ClaimReopened,
+    "claim.assigned": ClaimAssigned,
+    "claim.scheduled": ClaimScheduled,
     "mention.added": MentionAdded,
     "mention.moved": MentionMoved,
     "calculation.recorded": CalculationRecorded,
@@ -367,7 +375,10 @@ BODIES: dict[str, type[Body]] = {
     "verdict.confirmed": VerdictConfirmed,
     "verdict.disputed": VerdictDisputed,
     "verdict.settled": VerdictSettled,
+    "question.asked": QuestionAsked,
+    "question.answered": QuestionAnswered,
     "note.added": NoteAdded,
+    "work.reported": WorkReported,
     "event.undone": EventUndone,
     "event.redone": EventUndone,
     "summary.exported": SummaryExported,

@@ -14,6 +14,7 @@ def _stays_inside(path: str) -> str:
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 ClaimId = Annotated[str, StringConstraints(pattern=r"^C[1-9][0-9]{0,8}$")]
 SourceId = Annotated[str, StringConstraints(pattern=r"^S[1-9][0-9]{0,8}$")]
+ReadingId = Annotated[str, StringConstraints(pattern=r"^R[1-9][0-9]{0,8}$")]
 SuggestedId = Annotated[str, StringConstraints(pattern=r"^[CR][1-9][0-9]{0,8}$")]
 EvidenceId = Annotated[str, StringConstraints(pattern=r"^E[1-9][0-9]{0,8}$")]
 _PATH = r"^(claims|evidence|exports)/[^\x00-\x1f\x7f\\]+$"

@@ -6,9 +6,9 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from factcheck.errors import BadData
-from factcheck.events.bodies import MentionBody
 from factcheck.events.form import strict_json
 from factcheck.events.parts import ClaimId, Sha256
+from factcheck.events.snapshots import MentionBody
 from factcheck.model import Checkable, ClaimType, RelationKind
 
 

@@ -101,7 +101,8 @@ def _of_verdict(entry: Entry, at: Ground) -> Iterator[Found]:
     claim = at.state.value(entry.id)
     if entry.ruling is None or not isinstance(claim, Claim) or claim.verdict is None:
         return
-    for each in objections(claim, claim.verdict, at.policy, at.state.info().scale):
+    now = at.demands
+    for each in objections(claim, claim.verdict, now.policy, now.scale, now.gaps(claim)):
         values = {"claim": each.claim, "person": each.person, "number": each.number}
         yield "objection", label(f"objection.{each.code}", at.lang, **values)
     if not entry.ruling.relied:

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from factcheck.export.cited import cited
 from factcheck.export.history import history, rating_named
 from factcheck.export.saying import said
-from factcheck.export.scope import ready, standing, withheld
-from factcheck.export.summary import Entry, MentionFinding, Ruling, Said, Step, Tie, Untriaged
+from factcheck.export.scope import Demands, demands, standing, withheld
+from factcheck.export.summary import Entry, MentionFinding, PartFinding, Ruling, Said, Step, Tie, Untriaged
 from factcheck.model import (
     GONE_STATES,
     Claim,
     ClaimState,
+    Part,
     Policy,
     Rated,
     Reading,
@@ -33,12 +34,17 @@ class Ground:
     """What claims are resolved against. `backward`: proposed relations, by the claim they point to."""
 
     state: State
-    policy: Policy
+    demands: Demands
     lang: str
     texts: Callable[[Source], str]
     shown: frozenset[str]
     readings: tuple[Reading, ...]
     backward: Mapping[str, tuple[Relation, ...]]
+
+    @property
+    def policy(self) -> Policy:
+        """What a verdict needs here."""
+        return self.demands.policy
 
     def state_of(self, claim: str) -> ClaimState | None:
         """How far the review of a claim has come; None when there is none of that id."""
@@ -59,8 +65,8 @@ def ground(state: State, lang: str, texts: Callable[[Source], str], shown: Itera
             if each.kind in BOTH_WAYS and claim.state not in GONE_STATES:
                 tie = Relation(each.kind, claim.id, each.why, each.by)
                 backward[each.other] = (*backward.get(each.other, ()), tie)
-    policy = state.info().policy
-    return Ground(state, policy, lang, texts, frozenset(shown), tuple(state.all(Reading)), backward)
+    readings = tuple(state.all(Reading))
+    return Ground(state, demands(state, texts), lang, texts, frozenset(shown), readings, backward)
 
 
 def entry(claim: Claim, at: Ground) -> Entry:
@@ -90,6 +96,9 @@ def entry(claim: Claim, at: Ground) -> Entry:
         links=len([each for each in claim.live_evidence if each.stance is not Stance.CONTEXT]),
         origins=claim.origins,
         shared=tuple(tie for each in claim.behind for tie in each.ties),
+        due=claim.due,
+        settled_by=claim.settled_by,
+        questions=claim.questions,
     )
 
 
@@ -151,7 +160,17 @@ def _ruling(claim: Claim, verdict: Verdict, steps: Sequence[Step], at: Ground) -
         confirmed_at=_confirmed_at(second, verdict, steps),
         scale=verdict.scale,
         scale_version=verdict.scale_version,
+        as_of=verdict.as_of,
+        omitted=verdict.omitted,
+        basis=verdict.basis,
+        parts=tuple(_part(part, verdict, at) for part in verdict.parts),
     )
+
+
+def _part(part: Part, verdict: Verdict, at: Ground) -> PartFinding:
+    scale = at.state.info().scale_of(verdict.scale, verdict.scale_version)
+    symbol, label = rating_named(part.rating, scale, at.lang)[:2]
+    return PartFinding(part.role, part.words, part.rating, symbol, label, part.because)
 
 
 def _confirmed_at(second: str, verdict: Verdict, steps: Sequence[Step]) -> str:
@@ -185,6 +204,6 @@ def _tie(relation: Relation, at: Ground) -> Tie:
         state=standing(other),
         symbol=symbol,
         label=label,
-        final=ready(other, at.policy),
+        final=at.demands.ready(other),
         shown=other.id in at.shown,
     )

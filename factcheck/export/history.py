@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from factcheck.events import Body, Event, bodies, capturing
+from factcheck.events import Body, Event, bodies, capturing, people
 from factcheck.export.summary import Step
 from factcheck.labels import label
 from factcheck.model import CaseInfo, Scale
@@ -19,6 +19,9 @@ STEPS = frozenset(
         "claim.merged",
         "claim.split",
         "claim.reopened",
+        "claim.scheduled",
+        "question.asked",
+        "question.answered",
         "mention.added",
         "mention.moved",
         "calculation.recorded",
@@ -78,7 +81,16 @@ def _because(body: Body, lang: str) -> str:
             return body.other
         case bodies.ClaimSplit():
             return body.new
-    return _about_evidence(body, lang)
+    return _about_evidence(body, lang) or _about_work(body)
+
+
+def _about_work(body: Body) -> str:
+    match body:
+        case people.ClaimScheduled():
+            return f"{body.due} · {body.settled_by}"
+        case people.QuestionAsked() | people.QuestionAnswered():
+            return body.text
+    return ""
 
 
 def _about_evidence(body: Body, lang: str) -> str:

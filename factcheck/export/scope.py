@@ -1,6 +1,6 @@
 """Which claims an export is about, which of them are ready, and what keeps the others out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from factcheck.errors import NotFound, Usage
@@ -8,12 +8,15 @@ from factcheck.model import (
     Claim,
     ClaimState,
     ClaimType,
+    Gap,
     Objection,
     Policy,
+    Scale,
     Source,
     against_export,
 )
 from factcheck.state import State
+from factcheck.text.gaps import gaps
 
 _S = ClaimState
 TRIAGED = frozenset({_S.ACCEPTED, _S.JUDGED, _S.CONFIRMED, _S.DISPUTED, _S.SETTLED, _S.PUBLISHED})
@@ -87,11 +90,45 @@ def _check(scope: Scope, state: State, claims: Mapping[str, Claim]) -> None:
             raise Usage(f"there is no {name} {value!r}.", remedy=f"use one of {', '.join(known)}")
 
 
-def gates(state: State, scope: Scope) -> tuple[Objection, ...]:
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """What the desk demands of a verdict now; `gaps` says what the words of a claim leave open."""
+
+    policy: Policy
+    scale: Scale
+    gaps: Callable[[Claim], Iterable[Gap]]
+
+    def against(self, claim: Claim) -> tuple[Objection, ...]:
+        """What keeps the claim out of a final export."""
+        return against_export(claim, self.policy, self.scale, self.gaps(claim) if self.policy.strict else ())
+
+    def ready(self, claim: Claim) -> bool:
+        """True when the claim's verdict may stand in a final summary."""
+        return claim.state in TRIAGED and claim.verdict is not None and not self.against(claim)
+
+
+def demands(state: State, texts: Callable[[Source], str]) -> Demands:
+    """What the desk demands at this moment of the ledger; `texts` gives a source's decoded text."""
+
+    def source(name: str) -> Source | None:
+        found = state.value(name)
+        return found if isinstance(found, Source) else None
+
+    def text_of(name: str) -> str | None:
+        return texts(found) if (found := source(name)) else None
+
+    def date_of(name: str) -> str:
+        return found.date if (found := source(name)) else ""
+
+    info = state.info()
+    return Demands(info.policy, info.scale, lambda claim: gaps(claim, text_of, date_of))
+
+
+def gates(state: State, scope: Scope, texts: Callable[[Source], str]) -> tuple[Objection, ...]:
     """Say what keeps this scope from a final export; suggestions that nobody touched never do."""
-    policy = state.info().policy
+    now = demands(state, texts)
     triaged = [claim for claim in in_scope(state, scope) if claim.state in TRIAGED]
-    return tuple(objection for claim in triaged for objection in against_export(claim, policy))
+    return tuple(objection for claim in triaged for objection in now.against(claim))
 
 
 def standing(claim: Claim) -> ClaimState:
@@ -101,11 +138,6 @@ def standing(claim: Claim) -> ClaimState:
     if claim.verdict.kind == "settled":
         return _S.SETTLED
     return _S.CONFIRMED if claim.confirmed_by else _S.JUDGED
-
-
-def ready(claim: Claim, policy: Policy) -> bool:
-    """True when the claim's verdict may stand in a final summary."""
-    return claim.state in TRIAGED and claim.verdict is not None and not against_export(claim, policy)
 
 
 def withheld(claim: Claim, policy: Policy) -> bool:

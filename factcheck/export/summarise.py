@@ -8,10 +8,10 @@ from factcheck.events import Head
 from factcheck.export.caveats import caveats
 from factcheck.export.entries import entry, ground, untriaged
 from factcheck.export.history import rating_named
-from factcheck.export.scope import TRIAGED, Scope, in_scope, ready
+from factcheck.export.scope import TRIAGED, Scope, demands, in_scope
 from factcheck.export.summary import RENDERER, Count, Document, Entry, Person, Summary, Tally
 from factcheck.labels import LANGUAGES
-from factcheck.model import CaseInfo, Claim, ClaimState, Scale, Source
+from factcheck.model import SAYINGS, CaseInfo, Claim, ClaimState, Scale, Source
 from factcheck.state import State
 
 SIGNABLE = (
@@ -49,7 +49,8 @@ def summarise(
     info = state.info()
     chosen = in_scope(state, scope)
     triaged = [claim for claim in chosen if claim.state in TRIAGED]
-    included = [claim for claim in triaged if ready(claim, info.policy)]
+    now = demands(state, texts)
+    included = [claim for claim in triaged if now.ready(claim)]
     shown = triaged if draft else included
     at = ground(state, lang, texts, (claim.id for claim in shown))
     entries = tuple(entry(claim, at) for claim in shown)
@@ -149,7 +150,12 @@ def _role(info: CaseInfo, name: str) -> str:
 
 
 def _ratings(entries: Sequence[Entry], scale: Scale, lang: str) -> tuple[Count, ...]:
-    counts = Counter(each.ruling.rating for each in entries if each.ruling)
+    """How many claims got each rating; what somebody thinks or advises is counted neither true nor false."""
+    counts = Counter(
+        each.ruling.rating
+        for each in entries
+        if each.ruling and not (each.ruling.value and each.type in SAYINGS)
+    )
     names = [each.rating for each in scale.ratings]
     names += sorted(counts.keys() - set(names))
     return tuple(Count(name, *rating_named(name, scale, lang), number=counts[name]) for name in names)
@@ -157,5 +163,6 @@ def _ratings(entries: Sequence[Entry], scale: Scale, lang: str) -> tuple[Count, 
 
 def _corrections(entries: Iterable[Entry]) -> tuple[str, ...]:
     """Claims that are not true as said, the worst first."""
-    wrong = [(each.ruling.value, i, each.id) for i, each in enumerate(entries) if each.ruling]
+    facts = [each for each in entries if each.type not in SAYINGS]
+    wrong = [(each.ruling.value, i, each.id) for i, each in enumerate(facts) if each.ruling]
     return tuple(claim for value, _, claim in sorted(wrong) if 1 <= value <= 3)

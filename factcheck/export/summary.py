@@ -10,13 +10,15 @@ from factcheck.model import (
     ClaimType,
     Note,
     OriginTie,
+    PartRole,
     Policy,
+    Question,
     RelationKind,
     Stance,
 )
 from factcheck.speech import Locator
 
-RENDERER: Final = "factcheck-export/4"
+RENDERER: Final = "factcheck-export/5"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +125,23 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True)
+class PartFinding:
+    """What a verdict finds of a part of its claim."""
+
+    role: PartRole
+    words: str
+    rating: str
+    symbol: str
+    label: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ruling:
-    """The verdict that stands, with its definition, and who signed it as a second person ("" for nobody)."""
+    """The verdict that stands, with its definition, and who signed it as a second person ("" for nobody).
+
+    `as_of`, `omitted` and `basis` are those of `model.Verdict`.
+    """
 
     id: str
     rating: str
@@ -142,6 +159,10 @@ class Ruling:
     confirmed_at: str
     scale: str
     scale_version: int
+    as_of: str = ""
+    omitted: str = ""
+    basis: str = ""
+    parts: tuple[PartFinding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +220,9 @@ class Entry:
     links: int = 0
     origins: int = 0
     shared: tuple[OriginTie, ...] = ()
+    due: str = ""
+    settled_by: str = ""
+    questions: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,15 @@ from factcheck.export.summary import Cited, Document, Entry, Person, ReadAs, Sai
 from factcheck.labels import label, origins_line
 from factcheck.model import Calculation
 
-_RULES = ("second_signature", "blind", "evidence_for_rated", "min_origins", "signatures")
+_RULES = (
+    "second_signature",
+    "blind",
+    "evidence_for_rated",
+    "min_origins",
+    "signatures",
+    "captures",
+    "strict",
+)
 Word = Callable[..., str]
 _HAN = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003ffff]")
 _BREAK = re.compile(r"[ \t]*\r?\n[\s]*")

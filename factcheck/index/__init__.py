@@ -1,52 +1,29 @@
 """The desk: queue, search and counts over the ledger, in SQLite; delete it at will."""
 
-import functools
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter
 from sqlite_utils import Database
 
 from factcheck.db import open_database, transaction
 from factcheck.errors import BadData, Unavailable
 from factcheck.events import Event
 from factcheck.index.places import PLACES, Place, places
+from factcheck.index.query import KEPT, Query, conditions, ordered
+from factcheck.index.rows import claim_row, dump, key, load, text_row
 from factcheck.index.schema import SCHEMA, migrations
 from factcheck.ledger import START, Ledger, Position
-from factcheck.model import Capture, CaseInfo, Claim, Evidence, Export, Reading, Source
+from factcheck.model import CaseInfo, Claim, Reading
 from factcheck.state import Suggestions, Value, apply
-from factcheck.tokens import index_words, match_expression
 
 __all__ = ["Index", "Place", "Query", "claim_row"]
 
-_CLASSES: dict[str, type[Any]] = {
-    "case": CaseInfo,
-    "S": Source,
-    "C": Claim,
-    "R": Reading,
-    "K": Capture,
-    "E": Evidence,
-    "X": Export,
-}
-_ROW = "INSERT OR REPLACE INTO claim VALUES (?,?,?,?,?,?,?,?,?,?)"
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """Which claims, in which order. Empty fields do not narrow; `order` is "text" or "priority"."""
-
-    states: tuple[str, ...] = ()
-    source: str = ""
-    type: str = ""
-    rating: str = ""
-    group: str = ""
-    text: str = ""
-    not_by: str = ""
-    order: str = "text"
+_TEXT = "INSERT INTO claim_text (rowid, words, found) VALUES (?, ?, ?)"
+_ROW = "INSERT OR REPLACE INTO claim VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"
 
 
 class Index:
@@ -71,14 +48,17 @@ class Index:
         fields = json.loads(row[0])
         return Position(**fields | {"peaks": tuple(fields["peaks"])})
 
-    def catch_up(self, ledger: Ledger, suggestions: Suggestions) -> Position:
-        """Take in every line of the ledger that is not here yet, in one transaction; without any, write nothing."""
+    def catch_up(self, ledger: Ledger, suggestions: Suggestions, *, until: int | None = None) -> Position:
+        """Take in every line of the ledger that is not here yet, in one transaction; without any, write nothing.
+
+        `until` is the last line to take in, for a look at how things stood.
+        """
         known = self.position
         if next(iter(ledger.read(known)), None) is None:
             return known
         try:
             with transaction(self._database):
-                return self._catch_up(ledger, suggestions)
+                return self._catch_up(ledger, suggestions, until)
         except sqlite3.IntegrityError as error:
             raise BadData(
                 "the ledger says something twice that can only be once.",
@@ -94,9 +74,11 @@ class Index:
                 remedy="free some space or delete .factcheck/; the desk makes it again",
             ) from error
 
-    def _catch_up(self, ledger: Ledger, suggestions: Suggestions) -> Position:
+    def _catch_up(self, ledger: Ledger, suggestions: Suggestions, until: int | None) -> Position:
         before = position = self.position
         for line in ledger.read(before):
+            if until is not None and line.event.seq > until:
+                break
             apply(self, line.event, suggestions)
             position = line.position
         if position != before:
@@ -125,8 +107,8 @@ class Index:
 
     def put(self, subject: str, value: Value | None) -> None:
         """Keep the new state of a subject."""
-        letter, number = _key(subject)
-        blob = None if value is None else _dump(letter, value)
+        letter, number = key(subject)
+        blob = None if value is None else dump(letter, value)
         self._run(
             "INSERT INTO subject (letter, number, value) VALUES (?, ?, ?) "
             "ON CONFLICT DO UPDATE SET value = excluded.value",
@@ -137,7 +119,7 @@ class Index:
 
     def suggest(self, values: Sequence[Claim | Reading]) -> None:
         """Keep suggested subjects as nobody has touched them yet."""
-        rows = [(*_key(value.id), _dump(value.id[0], value)) for value in values]
+        rows = [(*key(value.id), dump(value.id[0], value)) for value in values]
         self._many(
             "INSERT INTO subject (letter, number, value, base) VALUES (?1, ?2, ?3, ?3) "
             "ON CONFLICT DO UPDATE SET value = excluded.value, base = excluded.base",
@@ -146,9 +128,7 @@ class Index:
         claims = [value for value in values if isinstance(value, Claim)]
         self._many("DELETE FROM claim_text WHERE rowid = ?", [(claim.number,) for claim in claims])
         self._many(_ROW, [claim_row(claim) for claim in claims])
-        self._many(
-            "INSERT INTO claim_text (rowid, words) VALUES (?, ?)", [(c.number, _words(c)) for c in claims]
-        )
+        self._many(_TEXT, [text_row(claim) for claim in claims])
 
     def remember(self, event: Event) -> None:
         """Add the event to the history and the versions of the subjects it names."""
@@ -157,7 +137,7 @@ class Index:
         self._many(
             "INSERT INTO subject (letter, number, version) VALUES (?, ?, ?) "
             "ON CONFLICT DO UPDATE SET version = excluded.version",
-            [(*_key(subject), version) for subject, version in event.subjects],
+            [(*key(subject), version) for subject, version in event.subjects],
         )
 
     def _put_claim(self, number: int, value: Value | None) -> None:
@@ -165,12 +145,12 @@ class Index:
         self._run("DELETE FROM claim WHERE number = ?", (number,))
         if isinstance(value, Claim):
             self._run(_ROW, claim_row(value))
-            self._run("INSERT INTO claim_text (rowid, words) VALUES (?, ?)", (number, _words(value)))
+            self._run(_TEXT, text_row(value))
 
     def _stored(self, column: str, subject: str) -> Value | None:
-        letter, number = _key(subject)
+        letter, number = key(subject)
         row = self._one(f"SELECT {column} FROM subject WHERE letter = ? AND number = ?", (letter, number))  # noqa: S608
-        return None if row is None or row[0] is None else _load(letter, row[0])
+        return None if row is None or row[0] is None else load(letter, row[0])
 
     def readings(self, source: str) -> list[Reading]:
         """Every reading of a source."""
@@ -192,7 +172,7 @@ class Index:
 
     def version(self, subject: str) -> int:
         """How many events have counted this subject up; 0 for one that nobody has named yet."""
-        row = self._one("SELECT version FROM subject WHERE letter = ? AND number = ?", _key(subject))
+        row = self._one("SELECT version FROM subject WHERE letter = ? AND number = ?", key(subject))
         return int(row[0]) if row else 0
 
     def next_number(self, letter: str) -> int:
@@ -215,13 +195,12 @@ class Index:
         rows = self._all(
             "SELECT value FROM subject WHERE letter = ? AND value IS NOT NULL ORDER BY number", (letter,)
         )
-        return [_load(letter, row[0]) for row in rows]
+        return [load(letter, row[0]) for row in rows]
 
     def numbers(self, query: Query) -> list[int]:
         """The numbers of the claims that the query asks for, in its order."""
-        where, values = _conditions(query)
-        order = "priority DESC, number" if query.order == "priority" else "number"
-        sql = f"SELECT number FROM claim {where} ORDER BY {order}"  # noqa: S608 (fixed text, values are bound)
+        where, values = conditions(query)
+        sql = f"SELECT number FROM claim {where} ORDER BY {ordered(query)}"  # noqa: S608 (fixed text, values are bound)
         return [row[0] for row in self._all(sql, values)]
 
     def claims(self, numbers: Sequence[int]) -> list[Claim]:
@@ -230,10 +209,30 @@ class Index:
         return [claim for claim in found.values() if isinstance(claim, Claim)]
 
     def counts(self, column: str) -> dict[str, int]:
-        """How many claims have each value of `state`, `rating`, `type` or `source`."""
-        if column not in {"state", "rating", "type", "source"}:
+        """How many claims have each value of `state`, `type` or `source`."""
+        if column not in {"state", "type", "source"}:
             raise ValueError(column)
         return dict(self._all(f"SELECT {column}, count(*) FROM claim GROUP BY 1 ORDER BY 1"))  # noqa: S608
+
+    def ratings(self, veil: str | None) -> list[tuple[str, str, int]]:
+        """How many claims have each rating, by type; without verdicts that are kept from `veil` (see Query)."""
+        seen, values = ("1", []) if veil is None else (f"NOT ({KEPT})", [veil])
+        return self._all(
+            f"SELECT rating, type, count(*) FROM claim WHERE rating <> '' AND {seen} GROUP BY 1, 2 ORDER BY 1, 2",  # noqa: S608
+            values,
+        )
+
+    # -- leases: who has what open; nobody is kept from anything by them ----------------------------
+
+    def lease(self, number: int, person: str, until: str) -> None:
+        """Say that somebody looks at a claim until a moment (RFC 3339 in UTC)."""
+        with transaction(self._database):
+            self._run("DELETE FROM lease WHERE person = ?", (person,))
+            self._run("INSERT OR REPLACE INTO lease VALUES (?, ?, ?)", (number, person, until))
+
+    def leases(self, now: str) -> dict[int, str]:
+        """Who has which claim open at this moment."""
+        return dict(self._all("SELECT number, person FROM lease WHERE until > ?", (now,)))
 
     def places(self, source: str) -> list[Place]:
         """Every mention in a source with the state of its claim, in one question."""
@@ -304,72 +303,6 @@ def _is_current(database: Database) -> bool:
         return False
     row = database.conn.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
     return row is not None and row[0] == SCHEMA
-
-
-def claim_row(claim: Claim) -> tuple[object, ...]:
-    """What the queue and the counts know of a claim; the audit compares it with the fold."""
-    first = claim.mentions[0]
-    rating, judge = (claim.verdict.rating, claim.verdict.by) if claim.verdict else ("", "")
-    return (
-        claim.number,
-        first.source,
-        first.start,
-        first.end,
-        str(claim.state),
-        rating,
-        str(claim.type),
-        claim.priority,
-        claim.group,
-        judge,
-    )
-
-
-def _conditions(query: Query) -> tuple[str, list[object]]:
-    parts: list[str] = []
-    values: list[object] = []
-    for column, wanted in (
-        ("source", query.source),
-        ("type", query.type),
-        ("rating", query.rating),
-        ("grp", query.group),
-    ):
-        if wanted:
-            parts.append(f"{column} = ?")
-            values.append(wanted)
-    if query.states:
-        parts.append(f"state IN ({','.join('?' * len(query.states))})")
-        values += query.states
-    if query.not_by:
-        parts.append("judge <> ?")
-        values.append(query.not_by)
-    if query.text.strip():
-        parts.append("number IN (SELECT rowid FROM claim_text WHERE words MATCH ?)")
-        values.append(match_expression(query.text) or '""')
-    return ("WHERE " + " AND ".join(parts) if parts else ""), values
-
-
-def _words(claim: Claim) -> str:
-    said = [mention.quote for mention in claim.mentions]
-    noted = [text for each in claim.evidence for text in (each.quote, each.note)]
-    found = [verdict.because for verdict in claim.verdicts]
-    return " ".join(index_words("\n".join([claim.id, claim.statement, *said, *noted, *found])))
-
-
-def _key(subject: str) -> tuple[str, int]:
-    return ("case", 0) if subject == "case" else (subject[0], int(subject[1:]))
-
-
-@functools.cache
-def _adapter(letter: str) -> TypeAdapter[Any]:
-    return TypeAdapter(_CLASSES[letter])
-
-
-def _dump(letter: str, value: Value) -> bytes:
-    return _adapter(letter).dump_json(value)
-
-
-def _load(letter: str, blob: bytes) -> Any:
-    return _adapter(letter).validate_json(blob)
 
 
 def _event(line: bytes) -> Event:

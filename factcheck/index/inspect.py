@@ -9,7 +9,7 @@ from typing import Any
 
 from factcheck.errors import BadData, Unavailable
 from factcheck.events import Event
-from factcheck.index import _dump, _key, _words, claim_row
+from factcheck.index.rows import claim_row, dump, key, text_row
 from factcheck.index.schema import SCHEMA
 from factcheck.ledger import START, Position
 from factcheck.model import Claim
@@ -33,7 +33,7 @@ _TABLES = {
     "touch": "SELECT subject, seq FROM touch",
     "subject": "SELECT letter, number, version, value, base FROM subject",
     "claim": "SELECT * FROM claim",
-    "claim_text": "SELECT rowid, words FROM claim_text",
+    "claim_text": "SELECT rowid, words, found FROM claim_text",
 }
 
 
@@ -134,17 +134,17 @@ def expected(state: State, events: list[Event]) -> dict[str, set[Row]]:
         "touch": {(subject, each.seq) for each in events for subject in each.touches},
         "subject": {_subject(state, name) for name in {*state.subjects, *state.bases, *state.versions}},
         "claim": {claim_row(claim) for claim in claims},
-        "claim_text": {(claim.number, _words(claim)) for claim in claims},
+        "claim_text": {text_row(claim) for claim in claims},
     }
 
 
 def _subject(state: State, name: str) -> Row:
-    letter, number = _key(name)
+    letter, number = key(name)
     value, base = state.value(name), state.base(name)
     return (
         letter,
         number,
         state.version(name),
-        None if value is None else _dump(letter, value),
-        None if base is None else _dump(letter, base),
+        None if value is None else dump(letter, value),
+        None if base is None else dump(letter, base),
     )

@@ -4,7 +4,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 # Raise it whenever the tables or the fold change: an older index is thrown away and made again.
-SCHEMA = "4"
+SCHEMA = "5"
 
 migrations = Migrations("factcheck.index")
 
@@ -23,13 +23,17 @@ CREATE TABLE subject (
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE claim (
   number INTEGER PRIMARY KEY, source TEXT NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL, state TEXT NOT NULL,
-  rating TEXT NOT NULL, type TEXT NOT NULL, priority INTEGER NOT NULL, grp TEXT NOT NULL, judge TEXT NOT NULL
+  rating TEXT NOT NULL, type TEXT NOT NULL, priority INTEGER NOT NULL, grp TEXT NOT NULL, judge TEXT NOT NULL,
+  assigned TEXT NOT NULL, due TEXT NOT NULL, questions INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX claim_due ON claim (due) WHERE due <> '';
+CREATE INDEX claim_questions ON claim (number) WHERE questions > 0;
+CREATE TABLE lease (number INTEGER PRIMARY KEY, person TEXT NOT NULL, until TEXT NOT NULL) STRICT;
 CREATE INDEX claim_state ON claim (state, number);
 CREATE INDEX claim_group ON claim (grp, number);
 CREATE INDEX claim_place ON claim (source, start);
 CREATE INDEX claim_priority ON claim (priority DESC, number);
-CREATE VIRTUAL TABLE claim_text USING fts5 (words, tokenize = 'unicode61', prefix = '1', detail = full);
+CREATE VIRTUAL TABLE claim_text USING fts5 (words, found, tokenize = 'unicode61', prefix = '1', detail = full);
 """
 
 

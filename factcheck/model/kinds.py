@@ -49,6 +49,9 @@ class ClaimState(StrEnum):
 OPEN_STATES = frozenset({ClaimState.SUGGESTED, ClaimState.ACCEPTED, ClaimState.JUDGED, ClaimState.DISPUTED})
 
 
+SAYINGS = frozenset({ClaimType.OPINION, ClaimType.RECOMMENDATION})
+"""What somebody thinks or advises: it may be judged, yet is counted neither true nor false."""
+
 GONE_STATES = frozenset({ClaimState.DISMISSED, ClaimState.MERGED, ClaimState.SUPERSEDED})
 
 
@@ -93,6 +96,20 @@ class RelationKind(StrEnum):
 
 # Ties that read the same from both ends; the others are held by the claim that derives or depends.
 MUTUAL = frozenset({RelationKind.REPEATS, RelationKind.CONTRADICTS})
+
+
+class PartRole(StrEnum):
+    """What a part of a compound claim tells: a claim may be right about the person and wrong about the date."""
+
+    PERSON = "person"
+    ROLE = "role"
+    DESTINATION = "destination"
+    DATE = "date"
+    ORGANISATION = "organisation"
+    PRODUCT = "product"
+    PLACE = "place"
+    QUANTITY = "quantity"
+    CAUSE = "cause"
 
 
 class Role(StrEnum):

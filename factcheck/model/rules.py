@@ -1,13 +1,14 @@
 """The rules of the desk: what speaks against a verdict, a second signature, an export, or a person acting."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from factcheck.model.kinds import GONE_STATES, ClaimState, RelationKind, Role, Stance
+from factcheck.model.casefile import CaseInfo, Policy
+from factcheck.model.kinds import GONE_STATES, SAYINGS, ClaimState, RelationKind, Role, Stance
 from factcheck.model.origins import origins
 from factcheck.model.scale import Scale
-from factcheck.model.values import CaseInfo, Claim, Policy, Relation, Verdict
-from factcheck.model.words import same_person, says_something
+from factcheck.model.values import Claim, Part, Relation, Verdict
+from factcheck.model.words import is_date, same_person, says_something
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,44 +22,123 @@ class Objection:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """Something that a claim leaves open, whoever judges it: a code (no_unit, undated) and the words."""
+
+    code: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
-    """A verdict that somebody is about to record."""
+    """A verdict that somebody is about to record; its fields are those of Verdict."""
 
     rating: str
     because: str
     by: str
     evidence: tuple[str, ...]
+    as_of: str = ""
+    basis: str = ""
+    parts: tuple[Part, ...] = ()
+
+
+REMARKS = frozenset({"no_unit", "undated", "evidence_since"})
+"""What is only said beside a verdict; it keeps one back where the policy is strict."""
+
+_FALSE = 2
+"""The highest value of a rating that says a claim is wrong."""
+
+
+def refusing(found: Iterable[Objection], policy: Policy) -> tuple[Objection, ...]:
+    """Those objections that keep a verdict from being recorded, or an export from being final."""
+    return tuple(each for each in found if policy.strict or each.code not in REMARKS)
 
 
 def objections(
-    claim: Claim, verdict: Proposal | Verdict, policy: Policy, scale: Scale
+    claim: Claim, verdict: Proposal | Verdict, policy: Policy, scale: Scale, gaps: Iterable[Gap] = ()
 ) -> tuple[Objection, ...]:
     """Say what speaks against this verdict on this claim; empty when nothing does.
 
-    The one rule: shown live on the screen, enforced when deciding, checked again by the audit.
+    The one rule: shown live on the screen, enforced when deciding (as far as `refusing` says), asked of the
+    standing verdict at an export, checked again by the audit. `gaps` are what the claim's words leave open.
     """
     found: list[Objection] = []
     if claim.state in GONE_STATES:
         found.append(Objection("gone", claim.id))
-    if not any(each.rating == verdict.rating for each in scale.ratings):
+    rating = scale.get(verdict.rating)
+    if rating is None:
         return (*found, Objection("no_such_rating", claim.id))
-    if scale[verdict.rating].rated:
-        found += _against_rated(claim, verdict, policy)
+    if rating.rated:
+        found += _against_rated(claim, verdict, policy, gaps)
+    if rating.rated and rating.value <= _FALSE:
+        found += _against_refuting(claim, verdict)
+    found += _against_extras(claim, verdict, scale)
     missing = set(verdict.evidence) - {each.id for each in claim.live_evidence}
     if missing:
         found.append(Objection("evidence_unknown", claim.id, person=", ".join(sorted(missing))))
+    if isinstance(verdict, Verdict):
+        found += _against_standing(claim, verdict, policy)
     return tuple(found)
 
 
-def _against_rated(claim: Claim, verdict: Proposal | Verdict, policy: Policy) -> Iterable[Objection]:
+def _against_rated(
+    claim: Claim, verdict: Proposal | Verdict, policy: Policy, gaps: Iterable[Gap]
+) -> Iterator[Objection]:
     relied = [each for each in claim.live_evidence if each.id in verdict.evidence]
     if policy.evidence_for_rated and not relied:
         yield Objection("no_evidence", claim.id)
     sides = [each for each in relied if each.stance is not Stance.CONTEXT]
     if relied and len(origins(sides or relied, claim.origin_acts)) < policy.min_origins:
         yield Objection("too_few_origins", claim.id, number=policy.min_origins)
+    bare = [each.id for each in relied if not each.captured]
+    if policy.captures and bare:
+        yield Objection("not_captured", claim.id, person=", ".join(bare))
     if not says_something(verdict.because):
         yield Objection("no_because", claim.id)
+    for gap in gaps:
+        if gap.code != "undated" or not verdict.as_of:
+            yield Objection(gap.code, claim.id, person=gap.words)
+
+
+def _against_refuting(claim: Claim, verdict: Proposal | Verdict) -> Iterator[Objection]:
+    """Who says that something is wrong quotes what says so."""
+    relied = [each for each in claim.live_evidence if each.id in verdict.evidence]
+    against = [each for each in relied if each.stance is not Stance.SUPPORTS]
+    if relied and not any(says_something(each.quote) for each in against):
+        yield Objection("no_quotation", claim.id)
+
+
+def _against_extras(claim: Claim, verdict: Proposal | Verdict, scale: Scale) -> Iterator[Objection]:
+    if verdict.as_of and not is_date(verdict.as_of):
+        yield Objection("no_day", claim.id, person=verdict.as_of)
+    if verdict.basis and claim.type not in SAYINGS:
+        yield Objection("no_opinion", claim.id)
+    for part in verdict.parts:
+        known = scale.get(part.rating)
+        if known is None:
+            yield Objection("no_such_rating", claim.id)
+        elif known.rated and not says_something(part.because or verdict.because):
+            yield Objection("no_because", claim.id)
+        if not says_something(part.words) or part.words not in claim.statement:
+            yield Objection("no_part", claim.id, person=part.words)
+    named = [(each.role, each.words) for each in verdict.parts]
+    for role, words in dict.fromkeys(each for each in named if named.count(each) > 1):
+        yield Objection("part_twice", claim.id, person=f"{role}:{words}")
+
+
+def _against_standing(claim: Claim, verdict: Verdict, policy: Policy) -> Iterator[Objection]:
+    """What has become of a verdict since it was recorded."""
+    if verdict.statement != claim.statement:
+        yield Objection("stale", claim.id)
+    later = [
+        each.id
+        for each in claim.live_evidence
+        if each.time > verdict.time and each.id not in verdict.evidence and each.stance is not Stance.CONTEXT
+    ]
+    if later:
+        yield Objection("evidence_since", claim.id, person=", ".join(later))
+    if policy.signatures and not verdict.signed:
+        yield Objection("signature_missing", claim.id, person=verdict.by)
 
 
 def against_confirming(claim: Claim, by: str, policy: Policy) -> tuple[Objection, ...]:
@@ -102,27 +182,41 @@ def signed_twice(claim: Claim) -> bool:
     return bool(claim.confirmed_by) or (claim.verdict is not None and claim.verdict.kind == "settled")
 
 
-def against_export(claim: Claim, policy: Policy) -> tuple[Objection, ...]:
-    """Say what keeps an accepted claim out of a final export."""
+def against_export(
+    claim: Claim, policy: Policy, scale: Scale, gaps: Iterable[Gap] = ()
+) -> tuple[Objection, ...]:
+    """Say what keeps an accepted claim out of a final export.
+
+    The verdict that stands is asked again: what was enough when it was recorded may be too little by now.
+    """
     match claim.state:
         case ClaimState.ACCEPTED:
             return (Objection("undecided", claim.id),)
         case ClaimState.DISPUTED:
             return (Objection("disputed", claim.id, person=claim.disputed_by),)
-        case ClaimState.JUDGED | ClaimState.PUBLISHED if policy.second_signature and not signed_twice(claim):
-            return (Objection("second_signature_missing", claim.id),)
-        case _:
-            return ()
+    if claim.verdict is None:
+        return ()
+    found = refusing(objections(claim, claim.verdict, policy, scale, gaps), policy)
+    alone = claim.state in {ClaimState.JUDGED, ClaimState.PUBLISHED} and not signed_twice(claim)
+    if policy.second_signature and alone:
+        return (Objection("second_signature_missing", claim.id), *found)
+    return found
 
 
-LEADS_ONLY = frozenset({"settle", "policy", "members", "export"})
+LEADS_ONLY = frozenset({"settle", "policy", "members", "export", "assign"})
+
+
+def assigning(claim: Claim, to: str, person: str) -> str:
+    """Which right it takes to give the claim to somebody: one may take it, and give one's own back."""
+    own = same_person(to, person) and not claim.assigned
+    return "decide" if own or (not to and same_person(claim.assigned, person)) else "assign"
 
 
 def may(info: CaseInfo, person: str, act: str) -> str:
-    """Say why `person` may not do `act` ("decide", "settle", "policy", "members", "export", "note"); "" when allowed.
+    """Say why `person` may not do `act` ("decide", "settle", "policy", "members", "export", "assign", "note"); "" when allowed.
 
-    Without members everyone may do everything; with members policy, members, settling and final
-    exports are the leads', auditors only add notes. Until there is a lead anybody may add members.
+    Without members everyone may do everything; with members policy, members, settling, final exports and
+    other people's assignments are the leads', auditors only add notes. Until there is a lead anybody may add members.
     """
     active = [each for each in info.members if not each.revoked]
     if not active or (act == "members" and not any(each.role is Role.LEAD for each in active)):

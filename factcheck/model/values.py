@@ -1,15 +1,22 @@
 """What the desk talks about: sources, claims with their mentions, evidence, verdicts, the case itself."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from factcheck.model.captured import (
     OriginAct,
 )
 from factcheck.model.evidence import Evidence
-from factcheck.model.kinds import PROPOSED, Checkable, ClaimState, ClaimType, RelationKind, Role, Stance
+from factcheck.model.kinds import (
+    PROPOSED,
+    Checkable,
+    ClaimState,
+    ClaimType,
+    PartRole,
+    RelationKind,
+    Stance,
+)
 from factcheck.model.origins import Origin, origins
-from factcheck.model.scale import Scale, shipped_scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +137,23 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a compound claim with a finding of its own: `words` stand in the statement."""
+
+    role: PartRole
+    words: str
+    rating: str
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
-    """What somebody found: a rating with its reason, on one version of a statement."""
+    """What somebody found: a rating with its reason, on one version of a statement.
+
+    `as_of` is the day or range of days ("first..last") that it is true of, `omitted` what the claim leaves out,
+    `basis` whether an opinion says what it rests on: stated, not_stated, "" for not said. `readings` were accepted
+    at its mentions. `blind`: whoever recorded it was shown no other verdict on the claim.
+    """
 
     id: str
     rating: str
@@ -144,6 +166,13 @@ class Verdict:
     scale: str = "factcheck"
     scale_version: int = 1
     kind: str = "recorded"
+    as_of: str = ""
+    omitted: str = ""
+    basis: str = ""
+    parts: tuple[Part, ...] = ()
+    readings: tuple[str, ...] = ()
+    blind: bool = False
+    signed: bool = False
 
     @property
     def scale_name(self) -> str:
@@ -174,8 +203,38 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """What somebody asked about a claim, and the answer ("" in `answer`: open).
+
+    `to` is a colleague, `whom` somebody outside, who was asked `on` a day; `id` is the event's. `reply` is the
+    evidence that the answer came as.
+    """
+
+    id: str
+    text: str
+    by: str
+    time: str
+    to: str = ""
+    whom: str = ""
+    on: str = ""
+    answer: str = ""
+    answered_by: str = ""
+    answered: str = ""
+    reply: tuple[str, ...] = ()
+
+    @property
+    def open(self) -> bool:
+        """True while nobody has answered."""
+        return not self.answer
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
-    """One checkable statement in our wording, with the places where it was said and how its review stands."""
+    """One checkable statement in our wording, with the places where it was said and how its review stands.
+
+    `pairs` are the events of a first verdict and of the second person's own. `assigned` is who is to look at it,
+    "" for anyone. A forecast is `due` on a day or range of days, and `settled_by` what will then be looked at.
+    """
 
     id: str
     statement: str
@@ -203,6 +262,11 @@ class Claim:
     apart: tuple[tuple[RelationKind, str], ...] = ()
     rated: tuple[Rated, ...] = ()
     origin_acts: tuple[OriginAct, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
+    assigned: str = ""
+    questions: tuple[Question, ...] = ()
+    due: str = ""
+    settled_by: str = ""
     version: int = 0
 
     @property
@@ -232,6 +296,15 @@ class Claim:
         )
 
     @property
+    def open_questions(self) -> tuple[Question, ...]:
+        """Those that nobody has answered."""
+        return tuple(each for each in self.questions if each.open)
+
+    def heard_in(self, reading: Reading) -> bool:
+        """True when one of its mentions holds words that the reading is about."""
+        return self.holds(reading.source, reading.places)
+
+    @property
     def live_evidence(self) -> tuple[Evidence, ...]:
         """Evidence that nobody has withdrawn."""
         return tuple(each for each in self.evidence if not each.withdrawn)
@@ -246,56 +319,6 @@ class Claim:
     def origins(self) -> int:
         """How many independent origins stand behind the evidence that takes a side."""
         return len(self.behind)
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A person of the desk."""
-
-    name: str
-    role: Role
-    revoked: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """What this desk demands of a verdict; every switch of it is an event."""
-
-    second_signature: bool = True
-    blind: bool = False
-    evidence_for_rated: bool = True
-    min_origins: int = 1
-    signatures: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class CaseInfo:
-    """The case itself: its name, its people and its policy."""
-
-    name: str = ""
-    solo: bool = False
-    example: bool = False
-    origin: str = ""
-    created: str = ""
-    by: str = ""
-    policy: Policy = field(default_factory=Policy)
-    members: tuple[Member, ...] = ()
-    scales: tuple[Scale, ...] = ()
-    version: int = 0
-
-    @property
-    def scale(self) -> Scale:
-        """The ratings that verdicts are recorded in now: what was adopted last, else what ships with the program."""
-        return self.scales[-1] if self.scales else shipped_scale()
-
-    def scale_of(self, id: str, version: int) -> Scale | None:
-        """A scale that was in force here; None for one that nobody has adopted."""
-        known = (*self.scales, shipped_scale())
-        return next((each for each in known if (each.id, each.version) == (id, version)), None)
-
-    def member(self, name: str) -> Member | None:
-        """The member of that name who is not revoked."""
-        return next((each for each in self.members if each.name == name and not each.revoked), None)
 
 
 @dataclass(frozen=True, slots=True)

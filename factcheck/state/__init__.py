@@ -8,6 +8,7 @@ from factcheck.events import Event, SuggestedAnswer, SuggestedClaim, SuggestedRe
 from factcheck.model import CaseInfo, Claim, ClaimState, Reading, Region, Source
 from factcheck.state.claims import ALLOWED, DECIDED, mention_value
 from factcheck.state.evidence import capture_value, evidence_value
+from factcheck.state.judging import verdict_value
 from factcheck.state.subjects import Value, effect, scale_value, suggested_value
 from factcheck.state.wording import squeezed, worded
 
@@ -27,6 +28,7 @@ __all__ = [
     "mention_value",
     "scale_value",
     "squeezed",
+    "verdict_value",
 ]
 
 Suggested = SuggestedClaim | SuggestedReading | SuggestedRegion | SuggestedAnswer
@@ -71,6 +73,8 @@ class State:
     events: dict[str, list[Event]] = field(default_factory=dict)
     by_id: dict[str, Event] = field(default_factory=dict)
     said_in: dict[str, set[str]] = field(default_factory=dict)
+    decided: set[str] = field(default_factory=set)
+    accepted: dict[str, Reading] = field(default_factory=dict)
 
     def value(self, subject: str) -> Value | None:
         return self.subjects.get(subject)
@@ -86,6 +90,12 @@ class State:
             self.subjects.pop(subject, None)
         else:
             self.subjects[subject] = value
+        self.decided.discard(subject)
+        self.accepted.pop(subject, None)
+        if isinstance(value, Claim) and value.state in DECIDED:
+            self.decided.add(subject)
+        elif isinstance(value, Reading) and value.state == "accepted":
+            self.accepted[subject] = value
 
     def suggest(self, values: Sequence[Claim | Reading]) -> None:
         for value in values:
@@ -101,6 +111,17 @@ class State:
         found = [self.subjects.get(name) for name in self.said_in.get(source, ()) if name[0] == "C"]
         held = [each for each in found if isinstance(each, Claim) and each.state is ClaimState.SUGGESTED]
         return sorted((each for each in held if each.holds(source, places)), key=_number)
+
+    def decided_at(self, reading: Reading) -> list[str]:
+        """The decided claims with a mention that holds a place of the reading, in the order of their numbers."""
+        found = [self.subjects[name] for name in self.decided]
+        held = [each for each in found if isinstance(each, Claim) and each.heard_in(reading)]
+        return [each.id for each in sorted(held, key=_number)]
+
+    def accepted_at(self, claim: Claim) -> tuple[str, ...]:
+        """The accepted readings of words in the claim's mentions, in the order of their numbers."""
+        found = [each for each in self.accepted.values() if claim.heard_in(each)]
+        return tuple(each.id for each in sorted(found, key=_number))
 
     def remember(self, event: Event) -> None:
         self.by_id[event.id] = event
@@ -191,6 +212,7 @@ _UNDOABLE = (
     "calculation.",
     "reading.",
     "evidence.",
+    "question.",
     "origins.",
     "verdict.",
     "note.",
@@ -224,6 +246,8 @@ def _suggest(
         old = before.get(each.id)
         now = worded(each, readings) if isinstance(each, Claim) else each
         now = replace(now, version=old.version) if old is not None else now
+        if isinstance(now, Claim) and isinstance(old, Claim):
+            now = replace(now, assigned=old.assigned)
         if now != each:
             store.put(each.id, now)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from factcheck.events import Event, bodies, capturing
+from factcheck.events import Event, bodies, capturing, people, snapshots
 from factcheck.model import (
     MUTUAL,
     Calculation,
@@ -12,11 +12,11 @@ from factcheck.model import (
     Mention,
     Note,
     OriginAct,
+    Question,
     Rated,
     Relation,
-    Verdict,
-    same_person,
 )
+from factcheck.state import judging
 from factcheck.state.evidence import evidence_effect, evidence_value
 
 _S = ClaimState
@@ -48,11 +48,18 @@ ALLOWED: dict[str, frozenset[ClaimState]] = {
     "verdict.confirmed": frozenset({_S.JUDGED}),
     "verdict.disputed": frozenset({_S.JUDGED}),
     "verdict.settled": frozenset({_S.DISPUTED}),
+    "claim.assigned": _ALIVE,
+    "claim.scheduled": _ALIVE,
+    "question.asked": _ALIVE,
+    "question.answered": _ALIVE,
     "note.added": frozenset(_S),
 }
 
+# Acts about the work and not about the claim: a suggestion stays one that nobody has touched.
+_BESIDE = frozenset({"claim.assigned"})
 
-def mention_value(body: bodies.MentionBody) -> Mention:
+
+def mention_value(body: snapshots.MentionBody) -> Mention:
     """The mention that a body describes."""
     return Mention(body.source, body.start, body.end, body.quote)
 
@@ -63,6 +70,8 @@ def claim_effect(subject: str, claim: Claim | None, event: Event) -> Claim | Non
     if claim is None:
         return None
     changed = _CLAIM_EFFECTS.get(event.kind, _unchanged)(claim, event)
+    if event.kind in _BESIDE:
+        return changed
     return replace(changed, people=tuple(dict.fromkeys([*changed.people, event.by])))
 
 
@@ -73,7 +82,7 @@ def _as_seen(claim: Claim | None, subject: str, event: Event) -> Claim | None:
         return _from_body(subject, body.part, _S.ACCEPTED)
     if isinstance(body, bodies.ClaimAdded):
         return _from_body(subject, body.claim, _S.ACCEPTED)
-    if isinstance(body, bodies.ClaimAct) and body.claim and subject == event.subject:
+    if isinstance(body, snapshots.ClaimAct) and body.claim and subject == event.subject:
         seen = _from_body(subject, body.claim, _S.SUGGESTED)
         if claim is None:
             return seen
@@ -88,7 +97,7 @@ def _as_seen(claim: Claim | None, subject: str, event: Event) -> Claim | None:
     return claim
 
 
-def _from_body(subject: str, body: bodies.ClaimBody, state: ClaimState) -> Claim:
+def _from_body(subject: str, body: snapshots.ClaimBody, state: ClaimState) -> Claim:
     mentions = tuple(mention_value(each) for each in body.mentions)
     return Claim(subject, body.statement, body.type, body.checkable, body.priority, mentions, state)
 
@@ -177,6 +186,11 @@ def _reopen(claim: Claim, why: str) -> Claim:
     )
 
 
+def _misheard(claim: Claim, _event: Event) -> Claim:
+    """A verdict was given on the words as they were read."""
+    return _reopen(claim, "reading changed")
+
+
 def _mention_added(claim: Claim, event: Event) -> Claim:
     assert isinstance(event.body, bodies.MentionAdded)
     return _reopen(
@@ -262,50 +276,32 @@ def _origins(claim: Claim, event: Event) -> Claim:
     return replace(claim, origin_acts=(*claim.origin_acts, act))
 
 
-def _verdict_of(event: Event) -> Verdict:
+def _assigned(claim: Claim, event: Event) -> Claim:
+    assert isinstance(event.body, people.ClaimAssigned)
+    return replace(claim, assigned=event.body.to)
+
+
+def _scheduled(claim: Claim, event: Event) -> Claim:
+    assert isinstance(event.body, people.ClaimScheduled)
+    return replace(claim, due=event.body.due, settled_by=event.body.settled_by)
+
+
+def _asked(claim: Claim, event: Event) -> Claim:
     body = event.body
-    assert isinstance(body, bodies.VerdictRecorded)
-    return Verdict(
-        id=event.id,
-        rating=body.rating,
-        because=body.because,
-        evidence=tuple(each.evidence for each in body.evidence),
-        by=event.by,
-        time=event.time,
-        seq=event.seq,
-        statement=body.statement,
-        scale=body.scale,
-        scale_version=body.scale_version,
-        kind=event.kind.removeprefix("verdict."),
+    assert isinstance(body, people.QuestionAsked)
+    asked = Question(event.id, body.text, event.by, event.time, body.to, body.whom, body.on)
+    return replace(claim, questions=(*claim.questions, asked))
+
+
+def _answered(claim: Claim, event: Event) -> Claim:
+    body = event.body
+    assert isinstance(body, people.QuestionAnswered)
+    said = {"answer": body.text, "answered_by": event.by, "answered": event.time}
+    questions = (
+        replace(each, **said, reply=body.evidence or ()) if each.id == body.question else each
+        for each in claim.questions
     )
-
-
-def _recorded(claim: Claim, event: Event) -> Claim:
-    """The first person's verdict; or, on a judged claim, the second person's: equal confirms, other disputes."""
-    verdict = _verdict_of(event)
-    verdicts = (*claim.verdicts, verdict)
-    first = claim.verdict
-    if first is None or claim.state is not _S.JUDGED or same_person(first.by, event.by):
-        return replace(
-            claim, state=_S.JUDGED, verdict=verdict, verdicts=verdicts, confirmed_by="", reopened=""
-        )
-    if first.rating == verdict.rating:
-        return replace(claim, state=_S.CONFIRMED, verdicts=verdicts, confirmed_by=event.by)
-    return replace(claim, state=_S.DISPUTED, verdicts=verdicts, disputed_by=event.by, dispute=verdict.because)
-
-
-def _confirmed(claim: Claim, event: Event) -> Claim:
-    return replace(claim, state=_S.CONFIRMED, confirmed_by=event.by)
-
-
-def _disputed(claim: Claim, event: Event) -> Claim:
-    assert isinstance(event.body, bodies.VerdictDisputed)
-    return replace(claim, state=_S.DISPUTED, disputed_by=event.by, dispute=event.body.because)
-
-
-def _settled(claim: Claim, event: Event) -> Claim:
-    verdict = _verdict_of(event)
-    return replace(claim, state=_S.SETTLED, verdict=verdict, verdicts=(*claim.verdicts, verdict))
+    return replace(claim, questions=tuple(questions))
 
 
 def _noted(claim: Claim, event: Event) -> Claim:
@@ -329,6 +325,8 @@ _CLAIM_EFFECTS: dict[str, Callable[[Claim, Event], Claim]] = {
     "claim.related": _related,
     "claim.unrelated": _unrelated,
     "claim.reopened": _reopened,
+    "reading.accepted": _misheard,
+    "reading.rejected": _misheard,
     "mention.added": _mention_added,
     "mention.moved": _mention_moved,
     "calculation.recorded": _calculated,
@@ -339,10 +337,14 @@ _CLAIM_EFFECTS: dict[str, Callable[[Claim, Event], Claim]] = {
     "evidence.reanchored": _reanchored,
     "origins.joined": _origins,
     "origins.parted": _origins,
-    "verdict.recorded": _recorded,
-    "verdict.confirmed": _confirmed,
-    "verdict.disputed": _disputed,
-    "verdict.settled": _settled,
+    "claim.assigned": _assigned,
+    "claim.scheduled": _scheduled,
+    "question.asked": _asked,
+    "question.answered": _answered,
+    "verdict.recorded": judging.recorded,
+    "verdict.confirmed": judging.confirmed,
+    "verdict.disputed": judging.disputed,
+    "verdict.settled": judging.settled,
     "note.added": _noted,
     "summary.exported": _published,
 }

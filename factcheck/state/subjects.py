@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from factcheck.events import Event, SuggestedClaim, SuggestedReading, bodies, capturing, scales
+from factcheck.events import Event, SuggestedClaim, SuggestedReading, bodies, capturing, people, scales
 from factcheck.model import (
     Calculation,
     Capture,
@@ -20,6 +20,7 @@ from factcheck.model import (
     ScaleRating,
     Source,
     Why,
+    Work,
 )
 from factcheck.state.claims import claim_effect, mention_value
 from factcheck.state.evidence import capture_effect, capture_value, evidence_effect, evidence_value
@@ -59,7 +60,7 @@ def _case(_subject: str, value: Value | None, event: Event) -> Value | None:
     info = value if isinstance(value, CaseInfo) else CaseInfo()
     match body:
         case bodies.CaseCreated():
-            policy = Policy(**body.policy.model_dump())
+            policy = Policy(**body.policy.model_dump(exclude_none=True))
             return CaseInfo(body.name, body.solo, body.example, body.origin, event.time, event.by, policy)
         case bodies.PolicyChanged():
             return replace(info, policy=_switched(info.policy, body.name, body.value))
@@ -69,6 +70,10 @@ def _case(_subject: str, value: Value | None, event: Event) -> Value | None:
         case bodies.MemberRevoked():
             members = tuple(replace(m, revoked=True) if m.name == body.name else m for m in info.members)
             return replace(info, members=members)
+        case people.WorkReported():
+            others_work = tuple(each for each in info.work if each.by != event.by)
+            told = Work(event.by, body.claims, body.seconds, body.keys, event.time)
+            return replace(info, work=(*others_work, told))
         case scales.ScaleAdopted():
             return replace(info, scales=(*info.scales, scale_value(body)))
     return value

@@ -50,7 +50,7 @@ class Desk(Screen[int]):
         self.case, self.lang, self.environ, self.clock = case, lang, environ, clock
         self.query_now = Query(order="priority")
         self.pages = Pages(case.page)
-        self.drafts = Drafts(case.folder)
+        self.drafts = Drafts(lambda: case.drafts_file)
         self.claim: Claim | None = None
         self.mention = 0
         self.pane = "queue"
@@ -64,6 +64,8 @@ class Desk(Screen[int]):
         self.pending = False
         self.seen = (0, "")
         self.read_at = 0
+        self.held = ""
+        self.last_key: datetime | None = None
 
     def compose(self) -> ComposeResult:
         yield Pane(id="strip", ground="bar")
@@ -143,7 +145,10 @@ class Desk(Screen[int]):
 
     def advance(self, states: frozenset[ClaimState] = OPEN_STATES, step: int = 1) -> bool:
         """Open the next claim that waits for this person; False when none does."""
-        place = self._next_place(states, step)
+        off = frozenset(self.case.put_off())
+        place = self._next_place(states, step, off)
+        if place < 0 and off:
+            place = self._next_place(states, step, frozenset())
         if place < 0:
             self.remark(self.say("tui.all_done"))
             self.soon()
@@ -151,19 +156,22 @@ class Desk(Screen[int]):
         self.go(place)
         return True
 
-    def _next_place(self, states: frozenset[ClaimState], step: int) -> int:
+    def _next_place(self, states: frozenset[ClaimState], step: int, off: frozenset[str]) -> int:
+        """The place of the next claim that waits and is not among those put off; -1 without one."""
         total, here = len(self.pages.numbers), self.queue.cursor
         for distance in range(1, min(total, LOOK_AHEAD) + 1):
             place = (here + step * distance) % total
-            if self._waits(self.pages.at(place), states):
+            claim = self.pages.at(place)
+            if claim and claim.id not in off and self._waits(claim, states):
                 return place if place != here else -1
-        query = replace(self.query_now, states=tuple(states), not_by=self.case.by)
-        waiting = set(self.case.numbers(query)) if total > LOOK_AHEAD else set()
+        query = replace(self.query_now, states=tuple(states), not_by=self.case.by, waits_for=self.case.by)
+        found = self.case.numbers(query) if total > LOOK_AHEAD else []
+        waiting = {number for number in found if f"C{number}" not in off}
         behind = (*range(here + 1, total), *range(here))
         return next((p for p in behind[::step] if self.pages.numbers[p] in waiting), -1)
 
     def _waits(self, claim: Claim | None, states: frozenset[ClaimState]) -> bool:
-        if claim is None or claim.state not in states:
+        if claim is None or claim.state not in states or claim.assigned not in {"", self.case.by}:
             return False
         return claim.verdict is None or claim.verdict.by != self.case.by
 

@@ -97,8 +97,10 @@ def rate(desk: Desk) -> None:
 
 
 def later(desk: Desk) -> None:
-    """0: leave the claim as it is and go on."""
-    desk.advance()
+    """0: put the claim off and go on; it comes back when all else is done."""
+    claim = desk.claim
+    if claim and desk.perform(lambda: desk.case.later(claim.id)):
+        desk.advance()
 
 
 def confirm(desk: Desk) -> None:

@@ -95,7 +95,11 @@ class Review(Desk):
             moving.introduce(self, lambda: None)
 
     def poll(self) -> None:
-        """Take in what others did, unless somebody is writing."""
+        """Take in what others did, unless somebody is writing; tell them which claim is open here."""
+        self.case.keep_work()
+        if self.claim and self.claim.id != self.held:
+            self.held = self.claim.id
+            self.case.hold(self.held)
         if self.box.question is None and self.app.screen is self:
             self.case.refresh()
             if (
@@ -115,6 +119,7 @@ class Review(Desk):
 
     def on_key(self, event: events.Key) -> None:
         """Take a key; one that was typed ahead belongs to the box or the sheet that the key before it has opened."""
+        self._count_key()
         if self.box.question is not None:
             self.box.on_key(event)
             return
@@ -139,6 +144,13 @@ class Review(Desk):
         elif key == "ctrl+c":
             self.remark(self.say("tui.how_to_quit"), "active")
             self.soon()
+
+    def _count_key(self) -> None:
+        """Remember privately how long and with how many keys somebody works on a claim."""
+        now = self.clock()
+        if self.claim and self.last_key:
+            self.case.worked(self.claim.id, (now - self.last_key).total_seconds())
+        self.last_key = now
 
     def act(self, id: str) -> None:
         """Do what an action of the registry says."""

@@ -75,6 +75,7 @@ CHOICES = (
     ["reviewer-1", "reviewer-2", "lead-1"],
     ["http", "file"],
     ["zh", "en", "mixed"],
+    ["stated", "not_stated"],
 )
 
 

@@ -11,7 +11,8 @@ from threading import Thread
 from pointing_stub import Pointing
 
 from factcheck.case import Case
-from factcheck.model import Stance
+from factcheck.case.verdicts import More
+from factcheck.model import Part, PartRole, Stance
 
 TRANSCRIPT = """会议实录
 
@@ -91,6 +92,7 @@ def make(folder: Path, papers: Path, *, publish: bool = True) -> Path:
         case.export("markdown", draft=True, lang="en")
         case.note(one, "published")
         case.export("jsonl", draft=True, lang="zh")
+    case.set_policy("min_origins", 2, by="lead-1")
     case.close()
     return folder
 
@@ -115,6 +117,13 @@ def _triage(case: Case, source: str, claims: list[str]) -> None:
     case.calculate(added.id, "100 亿美元 / x = 2", given=[])
     case.calculate(added.id, "worth >= 2 * 30 亿美元", given=[f"worth = 100 亿美元: {added.id}"])
     case.note(four, "hm", by="reviewer-2")
+    case.assign(three, four, to="reviewer-2")
+    case.assign(four, to="", by="reviewer-2")
+    case.ask(four, "which move?", to="reviewer-2")
+    case.answer(four, "the one in February", by="reviewer-2")
+    case.ask(four, "did he join?", whom="the press office", on="2024-02-25")
+    forecast = case.add(source, "去年公司收入增长了 30%", type="prediction")
+    case.schedule(forecast.id, "2024-12-30", settled_by="the annual report")
     for reading in case.readings()[:2]:
         case.read(reading.id)
     for reading in case.readings()[2:3]:
@@ -136,8 +145,15 @@ def _judge(case: Case, papers: Path, claims: list[str]) -> None:
     case.withdraw(spare.id, because="another person")
     case.decide(three, "not_enough_evidence")
     case.confirm(three, by="reviewer-2")
-    case.decide(one, "supported", because="Their own page says so.")
+    parts = (
+        Part(PartRole.PERSON, "蒋璐", "supported", "named there"),
+        Part(PartRole.DESTINATION, "TikTok", "supported"),
+    )
+    more = More(parts, as_of="2024-02-01..2024-02-26", omitted="which team")
+    case.decide(one, "supported", because="Their own page says so.", more=more)
     case.confirm(one, by="reviewer-2")
+    reply = case.attach(four, text, quote="Maria Lopez joined", stance=Stance.CONTEXT).id
+    case.answer(four, "yes, they say", evidence=[reply])
     case.decide(two, "refuted", because="The news says otherwise.", by="reviewer-2")
     case.dispute(two, because="which news?")
     case.settle(two, "misleading", because="Both are half right.", by="lead-1")
@@ -148,12 +164,28 @@ def _judge(case: Case, papers: Path, claims: list[str]) -> None:
     for name, role in (("reviewer-1", "reviewer"), ("reviewer-2", "reviewer"), ("auditor-1", "auditor")):
         case.add_member(name, role, by="lead-1")
     case.revoke_member("auditor-1", by="lead-1")
-    case.set_policy("min_origins", 2, by="lead-1")
+    case.worked(one, 12.5, 8)
+    case.report_work()
     case.by = "lead-1"
+    _blind(case, "S1")
     for claim in case.claims():
         if claim.state == "accepted":
             case.decide(claim.id, "not_checkable")
             case.confirm(claim.id, by="reviewer-1")
+
+
+def _blind(case: Case, source: str) -> None:
+    """Two people judge without seeing each other's verdicts: they agree once, and once they do not."""
+    case.set_policy("blind", "on", by="lead-1")
+    case.set_policy("strict", "on", by="lead-1")
+    case.set_policy("strict", "off", by="lead-1")
+    for quote, second in (("蒋璐去年加入", "not_checkable"), ("负责 AI 视频技术的开发", "conflicting")):
+        claim = case.add(source, quote, type="opinion", by="reviewer-1").id
+        case.decide(claim, "not_checkable", more=More(basis="not_stated"), by="reviewer-1")
+        case.decide(claim, second, by="reviewer-2")
+    case.settle(claim, "source_unclear", because="Both are right.", by="lead-1")
+    case.set_policy("blind", "off", by="lead-1")
+    case.add(source, "公司估值", type="financial", by="reviewer-1")
 
 
 def _look_again(case: Case, claim: str) -> None:

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from factcheck.case import Case
+from factcheck.case.verdicts import More
 from factcheck.export import Scope
-from factcheck.model import Claim
+from factcheck.model import Claim, Part, PartRole
 
 HERE = Path(__file__).parent
 FIRST, SECOND, LEAD = "reviewer-1", "reviewer-2", "lead-1"
@@ -125,7 +126,9 @@ def judge(case: Case, review: dict[str, Any], sheet: str) -> None:
     attach(case, claim, review, sheet)
     for each in review.get("calculation", []):
         case.calculate(claim, each["expression"], given=each.get("given", []), by=FIRST)
-    case.decide(claim, review["rating"], because=review["because"], by=FIRST)
+    parts = tuple(Part(PartRole(role), *found) for role, *found in review.get("parts", []))
+    more = More(parts, review.get("as_of", ""), review.get("omitted", ""))
+    case.decide(claim, review["rating"], because=review["because"], more=more, by=FIRST)
     if "dispute" in review:
         case.dispute(claim, because=review["dispute"], by=SECOND)
         case.settle(claim, review["settle"], because=review["settled_because"], by=LEAD)
@@ -137,7 +140,8 @@ def attach(case: Case, claim: str, review: dict[str, Any], sheet: str) -> None:
     """The evidence of one review: bare links, and our own sheet where arithmetic decides."""
     for each in review.get("evidence", []):
         note = f"{each['note']}（{NOT_CAPTURED['zh']}）"
-        case.attach(claim, each["url"], stance=each["stance"], note=note, by=FIRST)
+        quote = each.get("quote", "")
+        case.attach(claim, each["url"], quote=quote, stance=each["stance"], note=note, by=FIRST)
     if "sheet" in review:
         quote, stance = review["sheet"]
         case.attach(claim, sheet, quote=quote, stance=stance, note="我们自己的演算", by=FIRST)

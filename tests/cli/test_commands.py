@@ -84,7 +84,7 @@ def test_list_show_and_status_have_the_agreed_keys(run, desk):
     wanted = {"parts", "evidence", "readings", "relations", "objections", "verdicts", "events", "origins"}
     assert wanted <= set(shown)
     status = json.loads(run("status", "--case", desk, "--json")[1])
-    assert set(status) == {"counts_by_state", "counts_by_verdict", "head"}
+    assert set(status) == {"counts_by_state", "counts_by_verdict", "opinions", "head"}
     assert set(status["head"]) == {"size", "root"}
 
 

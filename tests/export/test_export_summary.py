@@ -13,6 +13,10 @@ from factcheck.state import State
 TEXT = "甲加入 TikTok。乙离开抖音。丙说 60 次就够。"
 
 
+def blocked(state, scope):
+    return gates(state, scope, lambda source: TEXT)
+
+
 def small(**case):
     desk = Desk(TEXT, **case)
     desk.suggest(
@@ -35,49 +39,49 @@ def report(desk, name="report.md", **how):
 
 
 def test_untouched_suggestions_never_block():
-    assert gates(small().state, Scope()) == ()
+    assert blocked(small().state, Scope()) == ()
 
 
 def test_an_accepted_claim_without_a_verdict_blocks():
     desk = small()
     desk.accept("C2")
-    assert [(each.code, each.claim) for each in gates(desk.state, Scope())] == [("undecided", "C2")]
+    assert [(each.code, each.claim) for each in blocked(desk.state, Scope())] == [("undecided", "C2")]
 
 
 def test_a_verdict_that_one_person_signed_blocks_until_a_second_does():
     desk = judged()
-    assert [each.code for each in gates(desk.state, Scope())] == ["second_signature_missing"]
+    assert [each.code for each in blocked(desk.state, Scope())] == ["second_signature_missing"]
     desk.confirm("C1")
-    assert gates(desk.state, Scope()) == ()
+    assert blocked(desk.state, Scope()) == ()
 
 
 def test_a_disputed_claim_blocks_until_it_is_settled():
     desk = judged()
     desk.dispute("C1", "那是另一个人。")
-    assert [(each.code, each.person) for each in gates(desk.state, Scope())] == [("disputed", "reviewer-2")]
-    desk.settle("C1", "refuted", "确是另一个人。", ["E1"])
-    assert gates(desk.state, Scope()) == ()
+    assert [(each.code, each.person) for each in blocked(desk.state, Scope())] == [("disputed", "reviewer-2")]
+    desk.settle("C1", "misleading", "确是另一个人。", ["E1"])
+    assert blocked(desk.state, Scope()) == ()
 
 
 def test_gates_concern_only_what_is_in_scope():
     desk = judged()
     desk.confirm("C1")
     desk.accept("C2")
-    assert gates(desk.state, Scope(claims=("C1",))) == ()
-    assert [each.claim for each in gates(desk.state, Scope(type="role_change"))] == ["C2"]
-    assert [each.claim for each in gates(desk.state, Scope(source="S1"))] == ["C2"]
-    assert gates(desk.state, Scope(rating="supported")) == ()
+    assert blocked(desk.state, Scope(claims=("C1",))) == ()
+    assert [each.claim for each in blocked(desk.state, Scope(type="role_change"))] == ["C2"]
+    assert [each.claim for each in blocked(desk.state, Scope(source="S1"))] == ["C2"]
+    assert blocked(desk.state, Scope(rating="supported")) == ()
 
 
 def test_a_scope_that_names_no_claim_of_the_case_is_refused():
     with pytest.raises(NotFound, match="C9"):
-        gates(small().state, Scope(claims=("C1", "C9")))
+        blocked(small().state, Scope(claims=("C1", "C9")))
 
 
 @pytest.mark.parametrize("scope", [Scope(type="costs"), Scope(rating="true"), Scope(source="S2")])
 def test_a_slip_of_the_pen_in_a_scope_is_refused_instead_of_exporting_nothing(scope):
     with pytest.raises((Usage, NotFound)):
-        gates(small().state, scope)
+        blocked(small().state, scope)
 
 
 def test_a_scope_is_the_same_whatever_the_order_in_which_claims_were_named():
@@ -135,7 +139,7 @@ def test_a_draft_shows_open_claims_with_what_they_wait_for():
 
 def test_a_solo_case_says_one_reviewer_on_page_one_and_beside_the_verdict():
     desk = judged(solo=True)
-    assert gates(desk.state, Scope()) == ()
+    assert blocked(desk.state, Scope()) == ()
     first, rest = report(desk, lang="en").split("## Verdicts", 1)
     assert "One reviewer" in first
     assert "Judged by reviewer-1, 2025-03-01 09:15 UTC; one reviewer" in rest

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from factcheck.events import Event, Ref, bodies, capturing
+from factcheck.events import Event, Ref, bodies, capturing, snapshots
 from factcheck.model import Checkable, ClaimType, Stance
 
 MOMENT = datetime(2024, 2, 26, 9, 30, tzinfo=UTC)
@@ -67,9 +67,9 @@ class Maker:
         return self(kind, event.subject, bodies.EventUndone(id=event.id), by=event.by, also=also)
 
 
-def claim_body(quote: str = QUOTE, start: int = 0, statement: str = "") -> bodies.ClaimBody:
-    mention = bodies.MentionBody(source="S1", start=start, end=start + len(quote), quote=quote)
-    return bodies.ClaimBody(
+def claim_body(quote: str = QUOTE, start: int = 0, statement: str = "") -> snapshots.ClaimBody:
+    mention = snapshots.MentionBody(source="S1", start=start, end=start + len(quote), quote=quote)
+    return snapshots.ClaimBody(
         statement=statement or quote,
         type=ClaimType.PERSONNEL_MOVE,
         checkable=Checkable.YES,

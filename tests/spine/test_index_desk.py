@@ -10,7 +10,7 @@ from spine_events import QUOTE, Maker, claim_body
 
 from factcheck.case.carrying import evidence_body
 from factcheck.errors import BadData
-from factcheck.events import Event, bodies, capturing
+from factcheck.events import Event, bodies, capturing, snapshots
 from factcheck.index import Index, Query
 from factcheck.index.inspect import expected, read_only
 from factcheck.ledger import START, Line
@@ -124,7 +124,7 @@ class History:
 
     def _accepted(self, claim, _other, name, by):
         return (
-            self.make("claim.accepted", name, bodies.ClaimAct(), by=by)
+            self.make("claim.accepted", name, snapshots.ClaimAct(), by=by)
             if self._may("claim.accepted", claim)
             else None
         )
@@ -159,7 +159,7 @@ class History:
             return None
         evidence = tuple(map(evidence_body, other.live_evidence))
         mentions = tuple(
-            bodies.MentionBody(source=m.source, start=m.start, end=m.end, quote=m.quote)
+            snapshots.MentionBody(source=m.source, start=m.start, end=m.end, quote=m.quote)
             for m in other.mentions
         )
         body = bodies.ClaimMerged(other=other.id, mentions=mentions, evidence=evidence)
@@ -169,7 +169,7 @@ class History:
         new = f"C{1 + sum(1 for key in self.state.versions if key[0] == 'C')}"
         if self._may("claim.split", claim) and self.state.version(new) == 0:
             keeps = tuple(
-                bodies.MentionBody(source=m.source, start=m.start, end=m.end, quote=m.quote)
+                snapshots.MentionBody(source=m.source, start=m.start, end=m.end, quote=m.quote)
                 for m in claim.mentions
             )
             body = bodies.ClaimSplit(new=new, part=claim_body(start=self.make.made), keeps=keeps)

@@ -3,7 +3,7 @@
 import pytest
 from spine_events import QUOTE, claim_body, verdict_body
 
-from factcheck.events import bodies, capturing
+from factcheck.events import bodies, capturing, snapshots
 from factcheck.events.suggestions import SuggestedClaim, SuggestedReading, SuggestedRegion
 from factcheck.model import (
     Capture,
@@ -60,7 +60,7 @@ def suggested(count=2):
             type=ClaimType.COST,
             checkable=Checkable.PARTLY,
             priority=n,
-            mention=bodies.MentionBody(source="S1", start=n, end=n + 3, quote="蒋璐转"),
+            mention=snapshots.MentionBody(source="S1", start=n, end=n + 3, quote="蒋璐转"),
             group="S1.g1",
         )
         for n in range(1, count + 1)
@@ -131,7 +131,7 @@ def _said(reading: Reading):
 def test_accepting_dismissing_and_taking_up_again(make):
     before = [make.case(), ingested(make), extracted(make)]
     seen = claim_body(statement=f"{QUOTE} 1")
-    accepted = make("claim.accepted", "C1", bodies.ClaimAct(claim=seen))
+    accepted = make("claim.accepted", "C1", snapshots.ClaimAct(claim=seen))
     dismissed = make("claim.dismissed", "C2", bodies.ClaimDismissed(reason=DismissReason.TRIVIAL))
     reopened = make("claim.reopened", "C2", bodies.ClaimReopened(because="after all"))
     state = fold(*before, accepted, dismissed, lines=suggested())
@@ -146,7 +146,7 @@ def test_accepting_dismissing_and_taking_up_again(make):
 
 def test_a_claim_is_what_its_first_act_carried_even_without_the_file(make):
     seen = claim_body(statement="as it was seen")
-    claim = fold(make.case(), make("claim.accepted", "C7", bodies.ClaimAct(claim=seen))).value("C7")
+    claim = fold(make.case(), make("claim.accepted", "C7", snapshots.ClaimAct(claim=seen))).value("C7")
     assert (claim.statement, claim.state, claim.people) == ("as it was seen", S.ACCEPTED, ("reviewer-1",))
 
 
@@ -212,7 +212,7 @@ def test_a_dispute_names_its_reason(make):
         ("claim.reworded", bodies.ClaimReworded(statement="other words", was=QUOTE), (), "reworded"),
         (
             "mention.added",
-            bodies.MentionAdded(mention=bodies.MentionBody(source="S1", start=30, end=32, quote="蒋璐")),
+            bodies.MentionAdded(mention=snapshots.MentionBody(source="S1", start=30, end=32, quote="蒋璐")),
             (),
             "mention added",
         ),

@@ -59,7 +59,7 @@ def test_what_was_written_is_there_again_after_escape_and_after_a_restart(desk):
 
 def test_a_recorded_verdict_leaves_no_draft_behind(desk):
     watch(desk, ("paste", LINK), *BARE, "1", ("write", " because"), "enter")
-    assert json.loads((desk.folder / ".factcheck" / "drafts.json").read_text("utf-8")) == {}
+    assert json.loads(desk.drafts_file.read_text("utf-8")) == {}
 
 
 def test_the_second_person_confirms_with_one_key(desk):

@@ -1,0 +1,121 @@
+"""How the desk does: agreement of blind pairs, the case as of an earlier moment, and how long the work took."""
+
+import copy
+import re
+from dataclasses import dataclass
+from typing import Self
+
+from factcheck.case.desk import Desk, Draft, checked_name
+from factcheck.errors import NotFound, Refused, Usage
+from factcheck.events import Event, people
+from factcheck.index import Index
+from factcheck.model import WAITING, Agreement, agreement_of
+
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d(:\d\d(:\d\d(\.\d{1,3})?)?)?)?Z?")
+AWAY = 60
+"""Seconds between two keys after which somebody was away; more are not counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Active seconds and keys of one person, on a claim or on all."""
+
+    seconds: int
+    keys: int
+
+
+class Measuring(Desk):
+    """Looking at the work and not at the claims; only a person's own report of it is recorded."""
+
+    def agreement(self) -> Agreement:
+        """How far the second person agreed with the first, over pairs in which neither saw the other's verdict.
+
+        Of the scale that is in force now. What is judged anew just now is left out under blind review.
+        """
+        rated: list[tuple[str, str, str]] = []
+        scale = self.scale
+        for claim in self._index.claims(self._index.acted_upon()):
+            if self.blind and claim.state in WAITING:
+                continue
+            known = {each.id: each for each in claim.verdicts}
+            for one, two in claim.pairs:
+                first, second = known[one], known[two]
+                if first.blind and second.blind and first.scale_name == second.scale_name == scale.name:
+                    rated.append((claim.id, first.rating, second.rating))
+        return agreement_of(rated)
+
+    def as_of(self, moment: str) -> Self:
+        """The case as it stood after a line of the ledger (its number) or at a time (UTC; a day counts whole).
+
+        To look at only. Usage for what is no moment; NotFound for one before the case began.
+        """
+        size = self._line_of(moment)
+        then = copy.copy(self)
+        then.begin_at(size)
+        return then
+
+    def begin_at(self, size: int) -> None:
+        """Read the ledger anew up to a line, into memory; from here on this is the past and takes no act."""
+        self.notices, self._texts, self._classes = [], {}, {}
+        self._writable, self._index = False, Index(None)
+        self._index.catch_up(self._ledger, self._suggestions, until=size)
+
+    def _line_of(self, moment: str) -> int:
+        if moment.isascii() and moment.isdigit() and len(moment) < 10:
+            size = int(moment)
+            if not 0 < size <= self.head.size:
+                raise NotFound(
+                    f"the ledger has {self.head.size} lines.",
+                    seen=moment,
+                    remedy="factcheck trail numbers them",
+                )
+            return size
+        if not _MOMENT.fullmatch(moment):
+            raise Usage(
+                "this is no moment.", seen=moment, remedy="a line's number, 2024-02-26, or 2024-02-26T09:30"
+            )
+        wanted = moment.removesuffix("Z")
+        for event in self._index.events(newest_first=True):
+            if event.time[: len(wanted)] <= wanted:
+                return event.seq
+        raise NotFound(
+            "nothing had happened by then.", seen=moment, remedy="factcheck trail shows when it began"
+        )
+
+    # -- how long the work took: private until somebody reports it ---------------------------------
+
+    def worked(self, claim: str, seconds: float, keys: int = 1, *, by: str = "") -> None:
+        """Remember privately that this person was active on a claim; a longer pause counts as none."""
+        person = by or self.by
+        if not person or not claim or seconds < 0:
+            return
+        memory = self._memory(person)
+        spent = memory.work.setdefault(claim, [0, 0])
+        spent[0] += round(seconds * 1000) if seconds <= AWAY else 0
+        spent[1] += keys
+
+    def keep_work(self, *, by: str = "") -> None:
+        """Write down what `worked` was told."""
+        if person := by or self.by:
+            self._remember(person, self._memory(person))
+
+    def work(self, *, by: str = "") -> dict[str, Spent]:
+        """What this person spent on each claim, for their eyes only."""
+        memory = self._memory(by or self.by)
+        return {claim: Spent(round(spent[0] / 1000), spent[1]) for claim, spent in memory.work.items()}
+
+    def report_work(self, *, by: str | None = None, id: str = "") -> tuple[Event, ...]:
+        """Tell the desk one's totals so far: claims, seconds, keys; never which claim took how long."""
+        person = checked_name(by or self.by)
+        self._allow(person, "note")
+        spent = self.work(by=person)
+        if not spent:
+            raise Refused(
+                f"nothing is known of {person}'s work here.", remedy="factcheck review counts as you go"
+            )
+        body = people.WorkReported(
+            claims=len(spent),
+            seconds=sum(each.seconds for each in spent.values()),
+            keys=sum(each.keys for each in spent.values()),
+        )
+        return self._commit(lambda: [Draft("work.reported", "case", body)], by=person, act="note", id=id)

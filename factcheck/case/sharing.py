@@ -1,0 +1,165 @@
+"""Sharing the work: who looks at what, who has something open, what is put off, and what comes next."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from factcheck.case.desk import Desk, Draft, checked_name
+from factcheck.errors import NotFound, Refused, Unavailable, Usage
+from factcheck.events import Event, people, timestamp
+from factcheck.index import Query
+from factcheck.model import Claim, ClaimState, Objection, assigning, may, same_person
+
+LEASE = timedelta(minutes=10)
+"""How long a claim counts as open after somebody has looked at it."""
+
+_STAGES = ((ClaimState.ACCEPTED, False), (ClaimState.JUDGED, True), (ClaimState.SUGGESTED, False))
+"""What waits, in this order; of judged claims only those of others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch of a source under one heading, counted from 1; code points, half open."""
+
+    number: int
+    title: str
+    start: int
+    end: int
+
+
+class Sharing(Desk):
+    """Assignment is an event; leases and what is put off are not: they keep nobody from anything."""
+
+    def assign(
+        self, *claims: str, to: str, by: str | None = None, at: int | None = None, id: str = ""
+    ) -> tuple[Event, ...]:
+        """Give claims to somebody; `to` = "" gives them back to anyone. Everybody may take a claim themselves.
+
+        Refused for other people's claims without the right to assign, and for somebody who may not judge.
+        """
+        person = self._person(by, "note")
+        name = checked_name(to) if to.strip() else ""
+
+        def build() -> list[Draft]:
+            if len(set(claims)) < len(claims):
+                raise Usage("a claim is named twice.", seen=" ".join(claims), remedy="name each once")
+            found = [self._legal("claim.assigned", self.claim(each)) for each in claims]
+            self._refuse_assignee(name)
+            for each in found:
+                self._allow(person, assigning(each, name, person))
+            new = [each for each in found if each.assigned != name]
+            if not new:
+                whose = f"{name}'s" if name else "nobody's"
+                raise Refused(f"that is {whose} already.", where=" ".join(claims), remedy="factcheck list")
+            return [Draft("claim.assigned", each.id, people.ClaimAssigned(to=name)) for each in new]
+
+        return self._commit(build, by=person, act="note", on=claims, at=at, id=id)
+
+    def _refuse_assignee(self, name: str) -> None:
+        reason = may(self.info, name, "decide") if name else ""
+        if reason:
+            self._refuse([Objection(reason, "", name)])
+
+    def sections(self, source: str) -> list[Section]:
+        """The sections of a source by its headings; what stands before the first heading has no number."""
+        found = self.source(source)
+        text = self.text(found)
+        heads = [each for each in found.regions if each.role == "heading"]
+        ends = [each.start for each in heads[1:]] + [found.characters]
+        return [
+            Section(n, " ".join(text[head.start : head.end].split()), head.start, end)
+            for n, (head, end) in enumerate(zip(heads, ends, strict=True), start=1)
+        ]
+
+    def in_section(self, source: str, wanted: str) -> list[int]:
+        """The numbers of the claims said first in a section, which is named by its number or words of its heading.
+
+        NotFound when there is none, Usage when several headings hold the words.
+        """
+        sections = self.sections(source)
+        found = [each for each in sections if wanted == str(each.number)]
+        found = found or [each for each in sections if wanted.strip() and wanted.strip() in each.title]
+        listed = "; ".join(f"{each.number} {each.title[:40]}" for each in sections[:30])
+        if not found:
+            raise NotFound(f"{source} has no section {wanted!r}.", where=source, seen=listed or "no headings")
+        if len(found) > 1:
+            raise Usage(
+                f"{len(found)} headings say that.", where=source, seen=listed, remedy="use its number"
+            )
+        here = found[0]
+        claims = self.claims(source)
+        return [each.number for each in claims if here.start <= each.mentions[0].start < here.end]
+
+    # -- leases and what is put off ----------------------------------------------------------------
+
+    def hold(self, claim: str, *, by: str = "") -> None:
+        """Say that this person looks at the claim now; others see it for ten minutes and are kept from nothing."""
+        person = by or self.by
+        if person and not self.read_only:
+            try:
+                self._index.lease(self.claim(claim).number, person, timestamp(self._clock() + LEASE))
+            except Unavailable as error:
+                self.notices.append(str(error))
+
+    def held(self) -> dict[str, str]:
+        """Who has which claim open now."""
+        return {f"C{number}": who for number, who in self._index.leases(timestamp(self._clock())).items()}
+
+    def later(self, claim: str, *, by: str = "") -> None:
+        """Put a claim off: it comes back when all else is done. Nobody else is told."""
+        found, person = self.claim(claim).id, checked_name(by or self.by)
+        memory = self._memory(person)
+        memory.later = [each for each in memory.later if each != found] + [found]
+        self._remember(person, memory)
+
+    def put_off(self, *, by: str = "") -> list[str]:
+        """What this person has put off, the longest first."""
+        return list(self._memory(by or self.by).later)
+
+    # -- what comes next ---------------------------------------------------------------------------
+
+    def next_claim(self, after: str = "", *, by: str = "") -> Claim | None:
+        """The next claim that waits for this person: to be judged, confirmed, or triaged; None when all is done.
+
+        Their own come before those of nobody; other people's are theirs. What somebody else has open comes
+        behind the rest, then what was put off, the longest first.
+        """
+        person = by or self.by
+        off, held = self.put_off(by=person), self.held()
+        behind: list[int] = []
+        for number in self._waiting(person):
+            claim = f"C{number}"
+            if claim == after or claim in off:
+                continue
+            if held.get(claim, person) != person:
+                behind.append(number)
+                continue
+            return self.page([number])[0]
+        waiting = set(self._waiting(person)) if off else set()
+        behind += [number for each in off if each != after and (number := int(each[1:])) in waiting]
+        return self.page(behind[:1])[0] if behind else None
+
+    def _waiting(self, person: str) -> Iterator[int]:
+        for state, of_others in _STAGES:
+            query = Query(states=(state,), order="priority", waits_for=person or " ")
+            yield from self.numbers(replace(query, not_by=person) if of_others else query)
+
+    def next_question(self, after: str = "", *, by: str = "") -> Claim | None:
+        """The next claim with an open question that this person may answer: not one that is for somebody else."""
+        person = by or self.by
+        for number in self.numbers(Query(asked=True, order="priority")):
+            claim = self.page([number])[0]
+            mine = any(not each.to or same_person(each.to, person) for each in claim.open_questions)
+            if mine and claim.id != after:
+                return claim
+        return None
+
+    def next_due(self, after: str = "", *, day: str = "") -> Claim | None:
+        """The forecast that fell due first by this day (today) and has not been judged since."""
+        today = day or timestamp(self._clock())[:10]
+        for number in self.numbers(Query(due_by=today)):
+            claim = self.page([number])[0]
+            judged = claim.verdict.time[:10] if claim.verdict else ""
+            if claim.id != after and judged < claim.due.rpartition("..")[2]:
+                return claim
+        return None

@@ -257,7 +257,7 @@ class Looking:
         return self.claims(query=Query(text=text)) if text.strip() else []
 
     def status(self) -> dict[str, Any]:
-        """Counts by state and by verdict, what opinions rest on, and the head of the ledger.
+        """Counts by state and by verdict, and the head of the ledger.
 
         What somebody thinks or advises is counted neither true nor false: opinions stay out of ratings with a value.
         """
@@ -269,11 +269,10 @@ class Looking:
         return {
             "counts_by_state": self._index.counts("state"),
             "counts_by_verdict": dict(ratings),
-            "opinions": self._opinions(),
             "head": self.head.model_dump(),
         }
 
-    def _opinions(self) -> dict[str, int]:
+    def opinions(self) -> dict[str, int]:
         """How many judged opinions state their basis, and how many do not."""
         said = Counter({"stated": 0, "not_stated": 0, "not_said": 0})
         for kind in sorted(SAYINGS):

@@ -184,7 +184,7 @@ def status_command(frame: Frame, agreement: bool, as_of: str) -> None:
     if agreement:
         _print_agreement(frame, case)
         return
-    status = case.status()
+    status = case.status() | {"opinions": case.opinions()}
     if frame.json:
         emit(status)
         return

@@ -101,10 +101,9 @@ def _against_rated(
 
 
 def _against_refuting(claim: Claim, verdict: Proposal | Verdict) -> Iterator[Objection]:
-    """Who says that something is wrong quotes what says so."""
+    """Who says that something is wrong quotes what says so; without any evidence, another objection speaks."""
     relied = [each for each in claim.live_evidence if each.id in verdict.evidence]
-    against = [each for each in relied if each.stance is not Stance.SUPPORTS]
-    if relied and not any(says_something(each.quote) for each in against):
+    if relied and not any(says_something(each.quote) for each in relied):
         yield Objection("no_quotation", claim.id)
 
 

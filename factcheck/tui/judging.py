@@ -1,6 +1,6 @@
 """Judging on the screen: verdict digits, confirm, dispute, settle, reopen, undo and redo."""
 
-from factcheck.model import Claim
+from factcheck.model import REMARKS, Claim
 from factcheck.tui.desk import Desk
 from factcheck.tui.question import Answers, Choice, Question, Words
 from factcheck.tui.rows import Row, run, wrapped
@@ -66,8 +66,10 @@ def _objections(desk: Desk, claim: Claim, answers: Answers) -> list[Row]:
     found = desk.case.objections(claim.id, answers["rating"], because=answers["because"])
     columns = max(desk.box.size.width - 2, 20)
     rows: list[Row] = []
+    strict = desk.case.info.policy.strict
     for each in found:
-        rows += wrapped(desk.case.sentence(each), columns, "warn", first=(run("  ! ", "warn"),), most=2)
+        ink, mark = ("dim", "  · ") if each.code in REMARKS and not strict else ("warn", "  ! ")
+        rows += wrapped(desk.case.sentence(each), columns, ink, first=(run(mark, ink),), most=2)
     return rows
 
 

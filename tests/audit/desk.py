@@ -91,8 +91,9 @@ def make(folder: Path, papers: Path, *, publish: bool = True) -> Path:
         case.export()
         case.export("markdown", draft=True, lang="en")
         case.note(one, "published")
-        case.export("jsonl", draft=True, lang="zh")
     case.set_policy("min_origins", 2, by="lead-1")
+    if publish:
+        case.export("jsonl", draft=True, lang="zh")
     case.close()
     return folder
 

@@ -24,7 +24,7 @@ def text_of(rows):
 @pytest.fixture
 def disputed(desk):
     """C5 is disputed, and a third person sits at the desk."""
-    desk.attach("C5", LINK, stance="refutes")
+    desk.attach("C5", LINK, quote="1.8e11", stance="refutes")
     desk.decide("C5", "not_checkable")
     desk.dispute("C5", because="it is a sum", by="reviewer-2")
     desk.by = "lead-1"
@@ -43,7 +43,7 @@ def test_digits_in_the_reason_of_a_settlement_are_words(disputed):
 
 
 def test_digits_in_the_reason_of_a_verdict_are_words_also_when_the_rating_is_chosen_anew(desk):
-    desk.attach("C5", LINK, stance="refutes")
+    desk.attach("C5", LINK, quote="1.8e11", stance="refutes")
     watch(desk, "5", "up", "3", "ctrl+u", ("write", REASON), "enter")
     verdict = desk.claim("C5").verdict
     assert (verdict.rating, verdict.because) == ("misleading", REASON)
@@ -65,7 +65,7 @@ def test_a_settlement_without_a_reason_or_a_rating_stays_in_its_box(disputed):
 
 
 def test_enter_chooses_no_rating_for_anybody(desk):
-    desk.attach("C5", LINK, stance="refutes")
+    desk.attach("C5", LINK, quote="1.8e11", stance="refutes")
     screen = watch(desk, "enter", "enter", lang="en")
     assert told(desk, 1)[0][0] == "evidence.attached"
     assert "press a digit" in screen

@@ -61,7 +61,7 @@ def test_the_next_open_claim_is_found_behind_hundreds_that_are_done(tmp_path):
 
     async def story():
         async with looking(case, 80, 24) as eyes:
-            await eyes.press("0")
+            await eyes.press("n")
             assert eyes.app.screen.claim.id == "C400"
             await eyes.press("p")
             assert eyes.app.screen.claim.id == "C1"

@@ -79,7 +79,7 @@ def test_a_dispute_says_why_and_a_third_person_settles_it(desk):
     desk.decide("C5", "not_checkable")
     watch(desk, "W", ("write", "reviewer-2"), "enter", "home", "D", ("write", "it is a sum"), "enter")
     assert desk.claim("C5").dispute == "it is a sum"
-    desk.attach("C5", LINK, stance="refutes")
+    desk.attach("C5", LINK, quote="1.8e11", stance="refutes")
     watch(desk, "W", ("write", "lead-1"), "enter", "home", "S", "5", ("write", "too high"), "enter")
     assert told(desk, 1) == [("verdict.settled", "C5", "lead-1")]
     assert desk.claim("C5").verdict.rating == "refuted"

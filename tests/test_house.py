@@ -207,7 +207,7 @@ def key_table():
 # Verbs of the door that look, or that are parts of a screen or a command rather than acts of their own.
 LOOKS = {
     "accepted_at", "against", "agreement", "alike", "as_of", "because", "begin_at", "blind", "decided_at", "drafts_file", "gaps", "held", "hold", "in_section", "next_due", "next_question",
-    "keep_work", "put_off", "sections", "work", "worked",
+    "keep_work", "kept_back", "put_off", "sections", "work", "worked",
     "captures", "claim", "claims", "close", "coverage", "create", "events", "evidence", "exports", "find", "gates",
     "head", "info", "link_to", "look", "nearest_sentences", "nearest_words", "next_claim", "numbers", "objections", "older", "open", "opinions", "packs", "page",
     "page_text", "pieces", "preview", "read_only", "record", "reading", "readings", "reasons", "receipt", "refresh", "revision", "same_group", "scale", "search", "sentence", "source",

@@ -288,6 +288,11 @@ class Looking:
             self.look(subject)
         return list(self._tellable(self._index.history(subject)))
 
+    def kept_back(self, subject: str = "") -> int:
+        """How many events blind review keeps back from this trail."""
+        every = self._index.history(subject) if subject else self._index.events()
+        return sum(1 for _ in every) - len(self.trail(subject)) if self._veil is not None else 0
+
     def events(self, *, before: int | None = None, by: str = "") -> Iterator[Event]:
         """Events, the newest first."""
         return self._tellable(self._index.events(by=by, newest_first=True, before=before))

@@ -7,7 +7,7 @@ import click
 
 from factcheck.case import Case
 from factcheck.cli.frame import Frame, command
-from factcheck.cli.output import emit, say
+from factcheck.cli.output import emit, narrate, say
 from factcheck.cli.shapes import claim_line, claim_whole, event_line, evidence, reading, revision
 from factcheck.cli.walk import claim_page, claim_row, revised
 from factcheck.errors import NotFound, Usage
@@ -230,7 +230,10 @@ def _rating(case: Case, rating: str, frame: Frame) -> str:
 @click.argument("subject", required=False, default="", metavar="[ID]")
 def trail_command(frame: Frame, subject: str) -> None:
     """Show who did what to ID (or to the whole case), and when."""
-    events = frame.open().trail(subject)
+    case = frame.open()
+    events = case.trail(subject)
+    if kept := case.kept_back(subject):
+        narrate(label("cli.kept_back", frame.language, number=kept))
     if frame.json:
         emit({"events": [event_line(each) for each in events]})
         return

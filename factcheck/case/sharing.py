@@ -45,12 +45,12 @@ class Sharing(Desk):
                 raise Usage("a claim is named twice.", seen=" ".join(claims), remedy="name each once")
             found = [self._legal("claim.assigned", self.claim(each)) for each in claims]
             self._refuse_assignee(name)
-            for each in found:
-                self._allow(person, assigning(each, name, person))
             new = [each for each in found if each.assigned != name]
             if not new:
                 whose = f"{name}'s" if name else "nobody's"
                 raise Refused(f"that is {whose} already.", where=" ".join(claims), remedy="factcheck list")
+            for each in new:
+                self._allow(person, assigning(each, name, person))
             return [Draft("claim.assigned", each.id, people.ClaimAssigned(to=name)) for each in new]
 
         return self._commit(build, by=person, act="note", on=claims, at=at, id=id)

@@ -40,7 +40,8 @@ class Weighing(Attaching):
                 raise Refused(f"{evidence} is graded {worth} already.", where=evidence)
             was: Grade | Literal[""] = Grade(found.grade) if found.grade else ""
             body = capturing.EvidenceGraded(evidence=found.id, grade=worth, was=was, note=note.strip())
-            return [Draft("evidence.graded", found.claim, body, also=(found.id,))]
+            claim = self._legal("evidence.graded", self.claim(found.claim))
+            return [Draft("evidence.graded", claim.id, body, also=(found.id,))]
 
         return self._commit(build, by=person, on=(self._live(evidence).claim,), at=at, id=id)
 

@@ -155,6 +155,13 @@ def test_a_page_is_taken_out_of_a_filed_web_archive_and_found_there_again(case, 
     assert case.record(kept) == held.read_bytes()
 
 
+def test_evidence_of_a_dismissed_claim_is_not_graded(case, saved):
+    found = case.attach("C1", case.capture(saved(PAGE)), stance="supports").id
+    case.dismiss("C1", reason="trivial")
+    with pytest.raises(Refused, match="dismissed"):
+        case.grade(found, "primary")
+
+
 def test_an_archive_without_the_named_page_is_refused_and_says_what_it_has(case, tmp_path):
     held = tmp_path / "saved.warc"
     held.write_bytes(

@@ -25,13 +25,17 @@ ATTRIBUTES = "claims/** -text\nevidence/** -text\nexports/** -text\nclaims/ledge
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An act before it is recorded: `also` are further subjects whose version it counts up."""
+    """An act before it is recorded: `also` are further subjects whose version it counts up.
+
+    `prepares`: the act that was asked for comes behind it, and that one has the command id.
+    """
 
     kind: str
     subject: str
     body: Body
     also: tuple[str, ...] = ()
     by: str = ""
+    prepares: bool = False
 
 
 class Desk(Looking):
@@ -196,7 +200,8 @@ class Desk(Looking):
     def _record_all(self, build: Callable[[], Sequence[Draft]], by: str, id: str) -> tuple[Event, ...]:
         try:
             drafts = build()
-            return tuple(self._record(draft, by, id if n == 0 else "") for n, draft in enumerate(drafts))
+            asked = next((draft for draft in drafts if not draft.prepares), None)
+            return tuple(self._record(draft, by, id if draft is asked else "") for draft in drafts)
         except (ValidationError, UnicodeEncodeError) as error:
             seen = (
                 error.errors()[0]["msg"] if isinstance(error, ValidationError) else "bytes that are no text"

@@ -79,7 +79,7 @@ class Attaching(Capturing):
                     f"{claim} has this evidence already.", where=claim, remedy=f"factcheck show {claim}"
                 )
             attached = bodies.EvidenceAttached(evidence=body, claim=as_seen(found))
-            made = [Draft("capture.made", kept, filed)] if filed else []
+            made = [Draft("capture.made", kept, filed, prepares=True)] if filed else []
             return [*made, Draft("evidence.attached", found.id, attached, also=(new,))]
 
         body = self._commit(build, by=person, on=(claim,), at=at, id=id)[-1].body

@@ -155,6 +155,14 @@ def test_a_page_is_taken_out_of_a_filed_web_archive_and_found_there_again(case, 
     assert case.record(kept) == held.read_bytes()
 
 
+def test_a_file_that_is_attached_twice_under_one_command_id_is_attached_once(case, saved):
+    command = "018dd3a0-0000-7000-8000-000000000001"
+    found = case.attach("C1", saved(PAGE), stance="supports", id=command)
+    size = case.head.size
+    assert case.attach("C1", saved(PAGE), stance="supports", id=command) == found
+    assert (case.head.size, len(case.captures())) == (size, 1)
+
+
 def test_evidence_of_a_dismissed_claim_is_not_graded(case, saved):
     found = case.attach("C1", case.capture(saved(PAGE)), stance="supports").id
     case.dismiss("C1", reason="trivial")

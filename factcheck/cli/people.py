@@ -6,8 +6,9 @@ from pathlib import Path
 import click
 
 from factcheck.cli.frame import Frame, command, group
-from factcheck.cli.output import emit, say
+from factcheck.cli.output import emit, narrate, say
 from factcheck.errors import Usage
+from factcheck.labels import label
 
 
 @command("policy")
@@ -17,7 +18,10 @@ def policy_command(frame: Frame, name: str | None, value: str | None) -> None:
     """Show the policy, or switch NAME to VALUE (on, off, a number)."""
     case = frame.open()
     if name and value is not None:
-        frame.recorded(case.set_policy(name, value, at=frame.at))
+        done = case.set_policy(name, value, at=frame.at)
+        if name == "blind" and case.blind:
+            narrate(label("cli.blind_means", frame.language))
+        frame.recorded(done)
         return
     policy = asdict(case.info.policy)
     if name:

@@ -209,7 +209,9 @@ class Desk(Looking):
             raise Usage("this cannot be recorded.", seen=seen, remedy="write it differently") from error
 
     def _own(self, event: Event, by: str) -> Event:
-        if event.by != by:
+        """The event, if this person asked for it; a tool's event names who had it asked, or nobody."""
+        tool = event.by.startswith("tool:")
+        if by != (getattr(event.body, "asked", by) if tool else event.by):
             raise Conflict(
                 "this command id belongs to another act.", where=event.id, seen=f"{event.kind} by {event.by}"
             )

@@ -1,9 +1,10 @@
 """Extraction again: numbers that stay, suggestions that go, and what a person has touched left alone."""
 
 import pytest
+from pointing_stub import Pointing
 
 from factcheck.case import Case
-from factcheck.errors import Refused
+from factcheck.errors import Conflict, Refused
 
 PACK = """[[entity]]
 name = "蒋璐"
@@ -256,3 +257,18 @@ def test_the_index_and_the_fold_agree_after_everything(talk, monkeypatch):
     again = Case.open(talk.folder, by="reviewer-2")
     assert seen(again) == seen(talk)
     assert talk.audit("index", "suggestions", "states").findings == ()
+
+
+COMMAND = "018dd3a0-0000-7000-8000-000000000001"
+
+
+def test_an_extraction_that_is_asked_for_twice_under_one_command_id_happens_once(talk):
+    pack(talk)
+    assert talk.reextract("S1", id=COMMAND) == talk.reextract("S1", id=COMMAND) != ()
+    assert [each.kind for each in talk.trail("S1")].count("source.extracted") == 2
+
+
+def test_a_proposal_that_is_asked_for_twice_under_one_command_id_is_known_to_whoever_asked(talk):
+    assert talk.propose("S1", Pointing(), id=COMMAND) == talk.propose("S1", Pointing(), id=COMMAND) != ()
+    with pytest.raises(Conflict, match="belongs to another act"):
+        talk.propose("S1", Pointing(), by="reviewer-2", id=COMMAND)

@@ -5,6 +5,8 @@ import tomllib
 from functools import cache
 from importlib import resources
 
+from factcheck.model import Part, Scale, Verdict
+
 LANGUAGES = ("zh", "en")
 
 
@@ -73,3 +75,21 @@ def origins_line(links: int, origins: int, lang: str) -> str:
         for name, number in (("links", links), ("origins", origins))
     }
     return label("evidence.behind", lang, **counted)
+
+
+def beyond(verdict: Verdict, scale: Scale, lang: str) -> list[str]:
+    """What a verdict says beyond its rating and reason, a line each: parts, days, what was left out, the basis."""
+    lines = [_part(each, scale, lang) for each in verdict.parts]
+    if verdict.as_of:
+        lines.append(label("desk.as_of", lang, days=verdict.as_of))
+    if verdict.omitted:
+        lines.append(label("desk.omitted", lang, text=verdict.omitted))
+    if verdict.basis:
+        lines.append(label(f"desk.basis_{verdict.basis}", lang))
+    return lines
+
+
+def _part(part: Part, scale: Scale, lang: str) -> str:
+    known = scale.get(part.rating)
+    rating = f"{known.symbol} {known.label[lang]}" if known else part.rating
+    return f"{label(f'part.{part.role}', lang)} 「{part.words}」 {rating}  {part.because}".rstrip()

@@ -7,9 +7,9 @@ from factcheck.case import Case
 from factcheck.case.revising import Revision
 from factcheck.cli.shapes import readings_of, tied
 from factcheck.index import Query
-from factcheck.labels import label, origins_line, told
+from factcheck.labels import beyond, label, origins_line, told
 from factcheck.match.differing import differing, only_here
-from factcheck.model import Calculation, Claim, ClaimState, Evidence, Mention, Rated, Source, Stance, Verdict
+from factcheck.model import Calculation, Claim, ClaimState, Evidence, Mention, Rated, Source, Stance
 from factcheck.speech import uncued
 from factcheck.text.resolved import time_line
 
@@ -183,29 +183,19 @@ def _evidence(case: Case, evidence: Evidence, lang: str) -> str:
 
 def _verdict(case: Case, claim: Claim, lang: str) -> list[str]:
     verdict = claim.verdict
+    if verdict is None and claim.state is ClaimState.JUDGED:
+        return [f"  {label('desk.veiled', lang)}"]
     if verdict is None:
         return [f"  {label('cli.reopened', lang)}: {claim.reopened}"] if claim.reopened else []
     rating = case.scale.find(verdict.rating)
     name = f"{rating.symbol} {rating.label[lang]}" if rating else verdict.rating
     lines = [f"  {name}  {verdict.by}  {verdict.time}", f"  {verdict.because}" if verdict.because else ""]
-    lines += _more(case, verdict, lang)
+    lines += [f"    {each}" for each in beyond(verdict, case.scale, lang)]
     if claim.confirmed_by:
         lines.append(f"  {label('cli.confirmed_by', lang)} {claim.confirmed_by}")
     if claim.dispute:
         lines.append(f"  {label('cli.disputed_by', lang)} {claim.disputed_by}: {claim.dispute}")
     return lines
-
-
-def _more(case: Case, verdict: Verdict, lang: str) -> list[str]:
-    """What a verdict says beyond its rating."""
-    lines = [label("cli.as_of", lang, days=verdict.as_of)] if verdict.as_of else []
-    lines += [label("cli.omitted", lang, text=verdict.omitted)] if verdict.omitted else []
-    lines += [label(f"cli.basis_{verdict.basis}", lang)] if verdict.basis else []
-    for part in verdict.parts:
-        known = case.scale.get(part.rating)
-        name = f"{known.symbol} {known.label[lang]}" if known else part.rating
-        lines.append(f"{label(f'part.{part.role}', lang)} 「{part.words}」 {name}  {part.because}".rstrip())
-    return [f"    {each}" for each in lines]
 
 
 def _shared(case: Case, claim: Claim, lang: str) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from factcheck.case.reasoning import Reasons
-from factcheck.labels import label, origins_line
+from factcheck.labels import beyond, label, origins_line
 from factcheck.match.differing import Piece, differing
 from factcheck.model import Calculation, Claim, ClaimState, Evidence, Relation, Scale, Stance, Verdict
 from factcheck.tui.rows import BLANK, Prose, Row, Run, fitted, heading, row, row_width, run, wrapped
@@ -131,6 +131,13 @@ class Beside:
         return tuple(parts)
 
     def _verdicts(self, columns: int) -> list[Row]:
+        if self.claim.verdict is None and self.claim.state is ClaimState.JUDGED:
+            heads = [heading(self._say("tui.verdict"), columns)]
+            return [
+                *heads,
+                *wrapped(self._say("desk.veiled"), columns - 1, "active", first=(run("  "),), most=3),
+                BLANK,
+            ]
         if not self.claim.verdicts:
             return []
         rows = [heading(self._say("tui.verdict"), columns)]
@@ -138,6 +145,8 @@ class Beside:
             rows.append(fitted((run("  "), *self._verdict_line(verdict)), columns))
             if verdict.because:
                 rows += wrapped(verdict.because, columns - 1, "text", first=(run("    "),), most=6)
+            for line in beyond(verdict, self.scale, self.lang):
+                rows += wrapped(line, columns - 1, "dim", first=(run("    "),), most=2)
         return [*rows, *self._signature(columns), BLANK]
 
     def _verdict_line(self, verdict: Verdict) -> Row:

@@ -32,7 +32,8 @@ def policy_command(frame: Frame, name: str | None, value: str | None) -> None:
         emit(policy)
         return
     for key, each in policy.items():
-        say(f"{key} = {each if not isinstance(each, bool) else 'on' if each else 'off'}")
+        shown = each if not isinstance(each, bool) else "on" if each else "off"
+        say(f"{key} = {shown}  ({label(f'export_policy.{key}', frame.language)})")
 
 
 @group("members")

@@ -93,11 +93,14 @@ class Measuring(Desk):
         spent = memory.work.setdefault(claim, [0, 0])
         spent[0] += round(seconds * 1000) if seconds <= AWAY else 0
         spent[1] += keys
+        memory.unkept = True
 
     def keep_work(self, *, by: str = "") -> None:
         """Write down what `worked` was told."""
-        if person := by or self.by:
-            self._remember(person, self._memory(person))
+        person = by or self.by
+        if person and (memory := self._memory(person)).unkept:
+            self._remember(person, memory)
+            memory.unkept = False
 
     def work(self, *, by: str = "") -> dict[str, Spent]:
         """What this person spent on each claim, for their eyes only."""

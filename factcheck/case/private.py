@@ -10,10 +10,14 @@ from typing import Any
 
 @dataclass(slots=True)
 class Private:
-    """One person's memory of one case: `later` in the order of putting off, `work` as claim -> [seconds, keys]."""
+    """One person's memory of one case: `later` in the order of putting off, `work` as claim -> [milliseconds, keys].
+
+    `unkept` while there is something that was not written down yet.
+    """
 
     later: list[str] = field(default_factory=list)
     work: dict[str, list[int]] = field(default_factory=dict)
+    unkept: bool = False
 
 
 def memory_file(folder: Path, origin: str, person: str, what: str = "memory") -> Path:

@@ -15,4 +15,6 @@ def run(case: Case, *, lang: str = "", environ: Mapping[str, str]) -> int:
     from factcheck.tui.app import DeskApp
 
     app = DeskApp(case, lang or case.lang, environ)
-    return app.run() or app.return_code or 0
+    status = app.run() or app.return_code or 0
+    case.keep_work()
+    return status

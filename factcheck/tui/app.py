@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import ClassVar
 
+from textual import events
 from textual.app import App
 
 from factcheck.case import Case
@@ -49,6 +50,7 @@ class DeskApp(App[int]):
     ) -> None:
         super().__init__()
         self.case, self.lang, self.environ, self.clock = case, lang, environ, clock
+        self.review: Review | None = None
 
     def _fatal_error(self) -> None:
         """What nobody foresaw, as plain text through the gate; Textual's own would print whatever was in the way."""
@@ -57,4 +59,11 @@ class DeskApp(App[int]):
         self._close_messages_no_wait()
 
     def on_mount(self) -> None:
-        self.push_screen(Review(self.case, self.lang, self.environ, self.clock))
+        self.review = Review(self.case, self.lang, self.environ, self.clock)
+        self.push_screen(self.review)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Every key is counted, whichever screen it goes to."""
+        if isinstance(event, events.Key) and self.review:
+            self.review.count_key()
+        await super().on_event(event)

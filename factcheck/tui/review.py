@@ -119,7 +119,6 @@ class Review(Desk):
 
     def on_key(self, event: events.Key) -> None:
         """Take a key; one that was typed ahead belongs to the box or the sheet that the key before it has opened."""
-        self._count_key()
         if self.box.question is not None:
             self.box.on_key(event)
             return
@@ -145,11 +144,12 @@ class Review(Desk):
             self.remark(self.say("tui.how_to_quit"), "active")
             self.soon()
 
-    def _count_key(self) -> None:
-        """Remember privately how long and with how many keys somebody works on a claim."""
+    def count_key(self) -> None:
+        """Remember privately how long and with how many keys somebody works on a claim, in sheets as well."""
         now = self.clock()
-        if self.claim and self.last_key:
-            self.case.worked(self.claim.id, (now - self.last_key).total_seconds())
+        if self.claim:
+            since = (now - self.last_key).total_seconds() if self.last_key else 0.0
+            self.case.worked(self.claim.id, since)
         self.last_key = now
 
     def act(self, id: str) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from factcheck.case.desk import Desk, Draft, checked_name
-from factcheck.errors import NotFound, Refused, Unavailable, Usage
+from factcheck.errors import NotFound, Refused, Usage
 from factcheck.events import Event, people, timestamp
 from factcheck.index import Query
 from factcheck.model import Claim, ClaimState, Objection, assigning, may, same_person
@@ -96,10 +96,7 @@ class Sharing(Desk):
         """Say that this person looks at the claim now; others see it for ten minutes and are kept from nothing."""
         person = by or self.by
         if person and not self.read_only:
-            try:
-                self._index.lease(self.claim(claim).number, person, timestamp(self._clock() + LEASE))
-            except Unavailable as error:
-                self.notices.append(str(error))
+            self._index.lease(int(claim[1:]), person, timestamp(self._clock() + LEASE))
 
     def held(self) -> dict[str, str]:
         """Who has which claim open now."""

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -225,8 +226,8 @@ class Index:
     # -- leases: who has what open; nobody is kept from anything by them ----------------------------
 
     def lease(self, number: int, person: str, until: str) -> None:
-        """Say that somebody looks at a claim until a moment (RFC 3339 in UTC)."""
-        with transaction(self._database):
+        """Say that somebody looks at a claim until a moment (RFC 3339 in UTC); one that cannot be written is none."""
+        with suppress(sqlite3.OperationalError), transaction(self._database):
             self._run("DELETE FROM lease WHERE person = ?", (person,))
             self._run("INSERT OR REPLACE INTO lease VALUES (?, ?, ?)", (number, person, until))
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from factcheck.case.private import Private
 from factcheck.errors import BadData, NotFound, Unavailable, Usage
@@ -39,7 +39,9 @@ from factcheck.model import (
 )
 from factcheck.speech import Locator, locate, spoken
 from factcheck.state import DECIDED
-from factcheck.text.resolved import Told, told_times
+
+if TYPE_CHECKING:
+    from factcheck.text.resolved import Told
 
 T = TypeVar("T")
 _ID = re.compile(r"[SCRKEX][1-9][0-9]{0,8}")
@@ -297,8 +299,10 @@ class Looking:
         """Events, the newest first."""
         return self._tellable(self._index.events(by=by, newest_first=True, before=before))
 
-    def times(self, claim: Claim) -> list[Told]:
+    def times(self, claim: Claim) -> list["Told"]:
         """The times in the words of a claim, resolved on its sources' dates; computed anew, never stored."""
+        from factcheck.text.resolved import told_times
+
         found: list[Told] = []
         for name in dict.fromkeys(each.source for each in claim.mentions):
             places = [(each.start, each.end) for each in claim.mentions if each.source == name]

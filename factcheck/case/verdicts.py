@@ -25,7 +25,6 @@ from factcheck.model import (
     same_person,
     says_something,
 )
-from factcheck.text.gaps import gaps
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +60,8 @@ class Judging(Desk):
 
     def gaps(self, claim: Claim) -> tuple[Gap, ...]:
         """What the claim's words leave open: figures without a unit, times that hang on an unknown date."""
+        from factcheck.text.gaps import gaps
+
         return gaps(claim, self.text, lambda name: self.source(name).date)
 
     def against(self, claim: Claim) -> tuple[Objection, ...]:

@@ -24,7 +24,7 @@ Path = Annotated[str, StringConstraints(pattern=_PATH), AfterValidator(_stays_in
 class Body(BaseModel):
     """What an event says beyond its envelope: frozen, exact, without fractions."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_enum_values=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", use_enum_values=False, defer_build=True)
 
     def names(self) -> tuple[str, ...]:
         """Subjects whose state this changes although their version stays."""

@@ -16,7 +16,6 @@ from factcheck.model import (
     against_export,
 )
 from factcheck.state import State
-from factcheck.text.gaps import gaps
 
 _S = ClaimState
 TRIAGED = frozenset({_S.ACCEPTED, _S.JUDGED, _S.CONFIRMED, _S.DISPUTED, _S.SETTLED, _S.PUBLISHED})
@@ -119,6 +118,8 @@ def demands(state: State, texts: Callable[[Source], str]) -> Demands:
 
     def date_of(name: str) -> str:
         return found.date if (found := source(name)) else ""
+
+    from factcheck.text.gaps import gaps
 
     info = state.info()
     return Demands(info.policy, info.scale, lambda claim: gaps(claim, text_of, date_of))

@@ -106,7 +106,8 @@ class Judging(Desk):
 
         def build() -> list[Draft]:
             found = self._legal("verdict.recorded", self.claim(claim))
-            body = self._verdict(found, rating, because, evidence=evidence, more=more, person=person)
+            proposal = self._proposal(found, rating, because, evidence=evidence, more=more, person=person)
+            body = self._verdict(found, proposal, more)
             if self.blind:
                 body = body.model_copy(update={"blind": True})
             return [Draft("verdict.recorded", found.id, body)]
@@ -177,7 +178,8 @@ class Judging(Desk):
                 )
             if not says_something(because):
                 raise Usage("a settlement needs a reason.", where=claim, remedy="add --because TEXT")
-            verdict = self._verdict(found, rating, because, evidence=evidence, more=more, person=person)
+            proposal = self._proposal(found, rating, because, evidence=evidence, more=more, person=person)
+            verdict = self._verdict(found, proposal, more)
             body = bodies.VerdictSettled(**dict(verdict), verdict=found.verdict.id)
             return [Draft("verdict.settled", found.id, body)]
 
@@ -264,18 +266,9 @@ class Judging(Desk):
         known = self.scale.find(part.rating)
         return replace(part, rating=known.rating) if known else part
 
-    def _verdict(
-        self,
-        claim: Claim,
-        rating: str,
-        because: str,
-        *,
-        evidence: Sequence[str] | None,
-        more: More,
-        person: str,
-    ) -> bodies.VerdictRecorded:
-        proposal = self._proposal(claim, rating, because, evidence=evidence, more=more, person=person)
-        self._known_rating(rating)
+    def _verdict(self, claim: Claim, proposal: Proposal, more: More) -> bodies.VerdictRecorded:
+        """The proposal as the ledger holds it. Usage for a rating that the scale does not have, Refused by objections."""
+        self._known_rating(proposal.rating)
         policy = self.info.policy
         open_ = self.gaps(claim) if policy.strict else ()
         self._refuse(refusing(objections(claim, proposal, policy, self.scale, open_), policy))

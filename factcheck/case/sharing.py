@@ -13,8 +13,13 @@ from factcheck.model import Claim, ClaimState, Objection, assigning, may, same_p
 LEASE = timedelta(minutes=10)
 """How long a claim counts as open after somebody has looked at it."""
 
-_STAGES = ((ClaimState.ACCEPTED, False), (ClaimState.JUDGED, True), (ClaimState.SUGGESTED, False))
-"""What waits, in this order; of judged claims only those of others."""
+_STAGES = (
+    (ClaimState.ACCEPTED, False),
+    (ClaimState.JUDGED, True),
+    (ClaimState.DISPUTED, True),
+    (ClaimState.SUGGESTED, False),
+)
+"""What waits, in this order; of judged and disputed claims only those of others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +121,7 @@ class Sharing(Desk):
     # -- what comes next ---------------------------------------------------------------------------
 
     def next_claim(self, after: str = "", *, by: str = "") -> Claim | None:
-        """The next claim that waits for this person: to be judged, confirmed, or triaged; None when all is done.
+        """The next claim that waits for this person: to be judged, confirmed, settled, or triaged; None when all is done.
 
         Their own come before those of nobody; other people's are theirs. What somebody else has open comes
         behind the rest, then what was put off, the longest first.
@@ -139,7 +144,16 @@ class Sharing(Desk):
     def _waiting(self, person: str) -> Iterator[int]:
         for state, of_others in _STAGES:
             query = Query(states=(state,), order="priority", waits_for=person or " ")
-            yield from self.numbers(replace(query, not_by=person) if of_others else query)
+            numbers = self.numbers(replace(query, not_by=person) if of_others else query)
+            if state is ClaimState.DISPUTED:
+                numbers = [] if may(self.info, person, "settle") else self._for_a_third(numbers, person)
+            yield from numbers
+
+    def _for_a_third(self, numbers: list[int], person: str) -> list[int]:
+        """Disputes that this person is no party to."""
+        claims = [each for each in self.page(numbers) if each.verdict]
+        parties = {each.number: (each.verdict.by, each.disputed_by) for each in claims if each.verdict}
+        return [n for n in numbers if not any(same_person(person, who) for who in parties.get(n, ()))]
 
     def next_question(self, after: str = "", *, by: str = "") -> Claim | None:
         """The next claim with an open question that this person may answer: not one that is for somebody else."""

@@ -107,7 +107,7 @@ def _print_claims(frame: Frame, claims: list[Claim], total: int) -> None:
 @click.option("--questions", is_flag=True, help="The next one with an open question.")
 @click.option("--due", is_flag=True, help="The next forecast that is due.")
 def next_command(frame: Frame, after: str, questions: bool, due: bool) -> None:
-    """Show the next claim that waits for you: to judge, to confirm, or to triage.
+    """Show the next claim that waits for you: to judge, to confirm, to settle, or to triage.
 
     Yours come first, then those of nobody; what you have put off comes last.
     """

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from factcheck.model.blind import is_blind
 from factcheck.model.casefile import CaseInfo, Policy
 from factcheck.model.kinds import GONE_STATES, SAYINGS, ClaimState, RelationKind, Role, Stance
 from factcheck.model.origins import origins
@@ -197,9 +198,10 @@ def against_export(
         return ()
     found = refusing(objections(claim, claim.verdict, policy, scale, gaps), policy)
     alone = claim.state in {ClaimState.JUDGED, ClaimState.PUBLISHED} and not signed_twice(claim)
-    if policy.second_signature and alone:
-        return (Objection("second_signature_missing", claim.id), *found)
-    return found
+    if not (policy.second_signature and alone):
+        return found
+    missing = Objection("second_signature_missing", claim.id)
+    return (missing,) if is_blind(policy) else (missing, *found)
 
 
 LEADS_ONLY = frozenset({"settle", "policy", "members", "export", "assign"})

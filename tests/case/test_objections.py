@@ -94,6 +94,14 @@ def test_what_was_enough_when_it_was_recorded_is_asked_again_at_an_export(backed
     assert backed.export().new
 
 
+def test_under_blind_review_a_gate_tells_nothing_of_a_verdict_that_waits(backed):
+    backed.decide("C1", "supported", because="So it says.")
+    backed.set_policy("min_origins", 2)
+    assert [each.code for each in backed.gates()] == ["second_signature_missing", "too_few_origins"]
+    backed.set_policy("blind", "on")
+    assert [each.code for each in backed.gates()] == ["second_signature_missing"]
+
+
 def test_evidence_that_came_after_the_verdict_is_remarked(backed):
     backed.decide("C1", "supported", because="So it says.")
     backed.attach("C1", f"{LINK}/denial", stance="refutes", quote="never joined")

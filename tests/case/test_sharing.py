@@ -220,3 +220,14 @@ def test_a_member_who_is_revoked_in_mid_review_is_refused_and_what_they_did_stay
     assert desk.claim("C1").verdict.by == "reviewer-1"
     other.confirm("C1", by="reviewer-2")
     assert other.claim("C1").state == "confirmed"
+
+
+def test_a_dispute_waits_for_whoever_may_settle_it_and_is_no_party_to_it(desk):
+    desk.decide("C1", "source_unclear")
+    desk.decide("C1", "not_checkable", by="reviewer-2")
+    for claim in desk.claims():
+        if claim.id != "C1":
+            desk.dismiss(claim.id, reason="trivial")
+    assert desk.next_claim() is None
+    assert desk.next_claim(by="reviewer-2") is None
+    assert desk.next_claim(by="lead-1").id == "C1"

@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from factcheck.case import Case
+from factcheck.case.verdicts import More
 from factcheck.errors import NotFound, Refused, Usage
+from factcheck.model import Part, PartRole
 
 TEXT = """# 会议实录
 
@@ -231,3 +233,14 @@ def test_a_dispute_waits_for_whoever_may_settle_it_and_is_no_party_to_it(desk):
     assert desk.next_claim() is None
     assert desk.next_claim(by="reviewer-2") is None
     assert desk.next_claim(by="lead-1").id == "C1"
+
+
+def test_peoples_words_may_have_lines_and_no_honest_act_is_a_finding(desk):
+    forecast = desk.add("S1", "公司明年将推出新产品", type="prediction").id
+    desk.schedule(forecast, "2024-12-31", settled_by="a launch\nor none\u200b")
+    desk.ask("C1", "first line\nsecond line", whom="press office\tof TikTok")
+    desk.answer("C1", "yes\nno")
+    desk.reword("C1", "蒋璐\n转投 TikTok。")
+    more = More((Part(PartRole.PERSON, "蒋璐\n转投", "not_checkable", "two\nlines"),), omitted="a\nb")
+    desk.decide("C1", "source_unclear", because="x\ny", more=more)
+    assert desk.audit().findings == ()

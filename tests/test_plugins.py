@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from factcheck.case import Case
 from factcheck.text import EXTRACTOR, rules_version
 
 ROOT = Path(__file__).parent.parent
@@ -49,21 +50,26 @@ def desk(tmp_path):
 class Desk:
     def __init__(self, folder):
         self.folder, self.site = folder, folder / "site"
-        self.run("init", "desk", "--by", "lead-1")
+        Case.create(folder / "desk", "lead-1").close()
         self.case = folder / "desk"
         (self.case / "claims" / "packs").mkdir()
         (self.case / "claims" / "packs" / "town.toml").write_text(PACK, "utf-8")
         (folder / "talk.txt").write_text(TALK, "utf-8")
         (self.case / "talk.txt").write_text(TALK, "utf-8")
 
-    def install(self, project, modules):
+    def install(self, project, modules, *, by_pip=False):
+        """Lay a wheel out where Python finds it: a wheel of nothing but Python is only unpacked."""
         made = wheel(self.folder, project, modules)
+        if not by_pip:
+            zipfile.ZipFile(made).extractall(self.site)
+            return
         command = ["pip", "install", "-q", "--no-index", "--no-deps", "--target", str(self.site), str(made)]
         subprocess.run([sys.executable, "-m", *command], check=True, capture_output=True)
 
-    def install_local_desk(self):
+    def install_local_desk(self, *, by_pip=False):
         project = tomllib.loads((LOCAL_DESK / "pyproject.toml").read_text("utf-8"))["project"]
-        self.install(project, {"local_desk.py": (LOCAL_DESK / "local_desk.py").read_text("utf-8")})
+        modules = {"local_desk.py": (LOCAL_DESK / "local_desk.py").read_text("utf-8")}
+        self.install(project, modules, by_pip=by_pip)
 
     def install_code(self, stage, code, name="odd"):
         entries = {"factcheck.stages": {stage: f"{name}:stage"}}
@@ -92,7 +98,7 @@ def first(found):
 
 def test_a_plug_in_stands_in_for_its_stage_and_is_named(desk):
     before = desk.extract()
-    desk.install_local_desk()
+    desk.install_local_desk(by_pip=True)
     after = desk.extract()
     assert first(before) == "昨天三家工厂的产量增长12%。"
     assert first(after) == "河口镇有两所小学。"

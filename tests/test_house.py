@@ -14,6 +14,7 @@ import factcheck
 from factcheck.actions import ACTIONS
 from factcheck.case import Case
 from factcheck.cli import COMMANDS
+from factcheck.events import BODIES
 from factcheck.labels import LANGUAGES, catalogue
 
 ROOT = Path(__file__).parent.parent
@@ -248,6 +249,11 @@ def test_both_languages_have_the_same_labels():
     assert chinese.keys() == english.keys()
     for key, text in english.items():
         assert set(re.findall(r"{(\w+)", text)) == set(re.findall(r"{(\w+)", chinese[key])), key
+
+
+def test_every_act_that_can_be_done_or_taken_back_has_a_sentence():
+    kinds = [kind for kind in BODIES if not kind.startswith("event.")]
+    assert [kind for kind in kinds if f"act.{kind.replace('.', '_')}" not in catalogue("en")] == []
 
 
 def test_the_project_says_its_version_once():

@@ -6,6 +6,8 @@ from factcheck.cli.choosing import chosen, filters
 from factcheck.cli.frame import Frame, command
 from factcheck.cli.output import narrate
 from factcheck.errors import Refused, Usage
+from factcheck.events import Event
+from factcheck.labels import label
 from factcheck.model import ClaimState
 
 
@@ -102,14 +104,21 @@ def unrelate_command(frame: Frame, claim: str, other: str, relation: str) -> Non
 @click.argument("readings", nargs=-1, required=True)
 def read_command(frame: Frame, readings: tuple[str, ...]) -> None:
     """Accept readings (R1 ...), for all their places; the source stays as it is."""
-    frame.recorded(frame.open().read(*readings, at=frame.at))
+    _decided(frame, frame.open().read(*readings, at=frame.at))
 
 
 @command("reject")
 @click.argument("readings", nargs=-1, required=True)
 def reject_command(frame: Frame, readings: tuple[str, ...]) -> None:
     """Turn readings down; they are not proposed again."""
-    frame.recorded(frame.open().reject(*readings, at=frame.at))
+    _decided(frame, frame.open().reject(*readings, at=frame.at))
+
+
+def _decided(frame: Frame, events: tuple[Event, ...]) -> None:
+    """What was recorded; which claims come back by it is said on stderr."""
+    if back := " ".join(ref.subject for each in events for ref in each.also):
+        narrate(label("cli.claims_back", frame.language, claims=back))
+    frame.recorded(events)
 
 
 @command("reopen")

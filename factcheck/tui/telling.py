@@ -16,7 +16,11 @@ def told(done: Sequence[Event], scale: Scale, lang: str) -> str:
     known = scale.find(rating)
     others = " ".join(each.body.other for each in done if isinstance(each.body, bodies.ClaimMerged))
     key = f"act.{done[-1].kind.replace('.', '_')}"
-    return label(key, lang, subject=subjects, rating=known.label[lang] if known else rating, others=others)
+    words = label(key, lang, subject=subjects, rating=known.label[lang] if known else rating, others=others)
+    back = " ".join(
+        ref.subject for each in done if isinstance(each.body, bodies.ReadingBody) for ref in each.also
+    )
+    return label("tui.claims_back", lang, done=words, claims=back) if back else words
 
 
 def told_undone(case: Case, event: Event, lang: str) -> str:

@@ -6,7 +6,7 @@ import secrets
 import stat
 from pathlib import Path
 
-from factcheck.errors import FactcheckError, Refused, Unavailable
+from factcheck.errors import BadData, FactcheckError, NotFound, Refused, Unavailable
 
 # Not every system has these; where one is missing, links and pipes are told by what `stat` says alone.
 _NO_WAIT = getattr(os, "O_NONBLOCK", 0)
@@ -105,4 +105,31 @@ def cannot_write(path: Path, error: OSError) -> FactcheckError:
         )
     return Unavailable(
         "writing failed; nothing was recorded.", where=str(path), seen=seen, remedy="try again"
+    )
+
+
+LARGEST_FILE = 256 * 1024 * 1024
+
+
+def read_document(document: Path) -> bytes:
+    """The bytes of a file that somebody names. NotFound or BadData in a sentence."""
+    try:
+        return read_plain(document, most=LARGEST_FILE)
+    except FileNotFoundError as error:
+        raise NotFound("there is no such file.", where=str(document), remedy="check the name") from error
+    except OSError as error:
+        remedy = "give a plain file, or the part of it that matters"
+        raise BadData(
+            "this file cannot be read.", where=str(document), seen=str(error.strerror), remedy=remedy
+        ) from error
+
+
+def case_folder(start: Path) -> Path:
+    """The first folder from `start` upwards that holds claims/ledger.jsonl."""
+    start = start.absolute()
+    for folder in (start, *start.parents):
+        if (folder / "claims" / "ledger.jsonl").is_file():
+            return folder
+    raise NotFound(
+        "no case here or above.", where=str(start), remedy="factcheck init, factcheck demo, or --case DIR"
     )

@@ -6,7 +6,7 @@ from factcheck import model
 from factcheck.audit.reader import Entry
 from factcheck.audit.sheet import UNDESKED, Sheet
 from factcheck.audit.trail import Trail
-from factcheck.events import Event, bodies
+from factcheck.events import Event, bodies, capturing
 from factcheck.export.scope import Demands, demands
 from factcheck.labels import label
 from factcheck.model import (
@@ -14,6 +14,7 @@ from factcheck.model import (
     Objection,
     Proposal,
     against_confirming,
+    against_touching,
     refusing,
 )
 from factcheck.state import State, verdict_value
@@ -31,6 +32,8 @@ def _judge(trail: Trail, sheet: Sheet, entry: Entry, event: Event, state: State)
             found = _against_verdict(event, state, demands(state, trail.text_of))
         case bodies.VerdictConfirmed():
             found = _against_confirming(event, state)
+        case capturing.EvidenceWithdrawn() | capturing.EvidenceReanchored():
+            found = _against_touching(event, state)
         case bodies.SummaryExported(draft=False) as body:
             found = _against_export(body, state, demands(state, trail.text_of))
         case _:
@@ -65,6 +68,11 @@ def _against_verdict(event: Event, state: State, now: Demands) -> Iterable[Objec
 def _against_confirming(event: Event, state: State) -> Iterable[Objection]:
     claim = state.value(event.subject)
     return against_confirming(claim, event.by, state.info().policy) if isinstance(claim, Claim) else ()
+
+
+def _against_touching(event: Event, state: State) -> Iterable[Objection]:
+    claim = state.value(event.subject)
+    return against_touching(claim, event.by, state.info().policy) if isinstance(claim, Claim) else ()
 
 
 def _against_export(body: bodies.SummaryExported, state: State, now: Demands) -> Iterable[Objection]:

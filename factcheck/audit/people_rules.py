@@ -31,6 +31,8 @@ def _asked(_event: Event, body: people.QuestionAsked, state: State) -> Iterator[
         yield "the question is empty"
     if body.to and (body.whom or body.on):
         yield "it goes to a colleague and to somebody outside"
+    if body.whom and not says_something(body.whom):
+        yield "it names nobody outside"
     if bool(body.whom) is not is_day(body.on):
         yield "somebody outside is asked on a day"
     if body.to and (fault := name_fault(body.to) or may(state.info(), body.to, "decide")):

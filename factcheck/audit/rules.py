@@ -14,6 +14,7 @@ from factcheck.model import (
     Mention,
     Reading,
     RelationKind,
+    Role,
     Source,
     grouped,
     is_blind,
@@ -32,14 +33,26 @@ def _policy(_event: Event, body: bodies.PolicyChanged, state: State) -> Iterator
     now = getattr(state.info().policy, body.name)
     if body.was != now:
         yield f"it says that {body.name} was {body.was}, it was {now}"
+    if body.value == now:
+        yield f"{body.name} was {now} already"
+    if body.name == "signatures" and body.value:
+        yield "it promises signatures, which no desk of this version keeps"
     number = body.name == "min_origins"
-    if isinstance(body.value, bool) is number or (number and body.value < 1):
+    if isinstance(body.value, bool) is number or (number and not 1 <= body.value <= 99):
         yield f"{body.name} cannot be {body.value!r}"
 
 
 def _revoked(_event: Event, body: bodies.MemberRevoked, state: State) -> Iterator[str]:
     if state.info().member(body.name) is None:
         yield f"{body.name!r} is no member"
+    yield from _leaderless(body.name, state)
+
+
+def _leaderless(leaving: str, state: State) -> Iterator[str]:
+    """A desk that had a lead keeps one."""
+    leads = [each.name for each in state.info().members if each.role is Role.LEAD and not each.revoked]
+    if leads == [leaving]:
+        yield f"{leaving!r} is the last lead"
 
 
 def _dated(_event: Event, body: bodies.SourceIngested | bodies.SourceDated, _state: State) -> Iterator[str]:
@@ -65,6 +78,11 @@ def _created(_event: Event, body: bodies.CaseCreated, _state: State) -> Iterator
 def _member(_event: Event, body: bodies.MemberAdded, state: State) -> Iterator[str]:
     if fault := name_fault(body.name):
         yield f"{body.name!r} cannot be a member: {fault}"
+    known = state.info().member(body.name)
+    if known and known.role is body.role:
+        yield f"{body.name!r} is a {body.role} already"
+    elif known:
+        yield from _leaderless(body.name, state)
     twins = [m.name for m in state.info().members if m.name != body.name and same_person(m.name, body.name)]
     if twins:
         yield f"{body.name!r} reads like the member {twins[0]!r}"
@@ -116,6 +134,8 @@ def _reading(event: Event, body: bodies.ReadingBody, state: State) -> Iterator[s
 
 def _reworded(event: Event, body: bodies.ClaimReworded, state: State) -> Iterator[str]:
     claim = state.value(event.subject)
+    if not says_something(body.statement) or body.statement == body.was:
+        yield "the wording is the same, or empty"
     if isinstance(claim, Claim) and body.was != claim.statement:
         yield f"it says that the statement was {body.was!r}, it was {claim.statement!r}"
 
@@ -174,6 +194,11 @@ def _unrelated(event: Event, body: bodies.ClaimUnrelated, state: State) -> Itera
     together = isinstance(claim, Claim) and isinstance(other, Claim) and grouped(claim, other)
     if (body.relation, body.other) not in ties and not (body.relation is RelationKind.REPEATS and together):
         yield f"{event.subject} and {body.other} had no such tie"
+
+
+def _noted(_event: Event, body: bodies.NoteAdded, _state: State) -> Iterator[str]:
+    if not says_something(body.text):
+        yield "the note is empty"
 
 
 def _mention_added(event: Event, body: bodies.MentionAdded, state: State) -> Iterator[str]:
@@ -262,6 +287,11 @@ def _recorded(event: Event, body: bodies.VerdictRecorded, state: State) -> Itera
         yield f"the verdict is on {body.mentions} mentions, the claim had {len(claim.mentions)}"
     if (body.readings or ()) != (accepted := state.accepted_at(claim)):
         yield f"the verdict is on the readings {_named(body.readings)}, accepted were {_named(accepted)}"
+    relied = [each.evidence for each in body.evidence]
+    if len(set(relied)) < len(relied):
+        yield "it relies on one piece of evidence twice"
+    if body.omitted is not None and not says_something(body.omitted):
+        yield "what it says to be omitted is empty"
     policy = state.info().policy
     unseen = event.kind == "verdict.recorded" and policy.blind and policy.second_signature
     if bool(body.blind) is not unseen:
@@ -275,6 +305,8 @@ def _named(ids: Iterable[str] | None) -> str:
 def _settled(event: Event, body: bodies.VerdictSettled, state: State) -> Iterator[str]:
     yield from _recorded(event, body, state)
     yield from _names_verdict(event, body.verdict, state)
+    if not says_something(body.because):
+        yield "a settlement without a reason"
     claim = state.value(event.subject)
     parties = (claim.verdict.by, claim.disputed_by) if isinstance(claim, Claim) and claim.verdict else ()
     if any(same_person(event.by, party) for party in parties):
@@ -289,6 +321,8 @@ def _confirmed(event: Event, body: bodies.VerdictConfirmed, state: State) -> Ite
 def _disputed(event: Event, body: bodies.VerdictDisputed, state: State) -> Iterator[str]:
     yield from _names_verdict(event, body.verdict, state)
     yield from _not_own(event, state, "disputes")
+    if not says_something(body.because):
+        yield "a dispute without a reason"
     if is_blind(state.info().policy):
         yield "review was blind: a second person records a verdict of their own"
 
@@ -331,6 +365,7 @@ RULES: dict[str, Rule] = (
         "mention.moved": _mention_moved,
         "calculation.recorded": _calculated,
         "mention.rated": _mention_rated,
+        "note.added": _noted,
         "verdict.recorded": _recorded,
         "verdict.confirmed": _confirmed,
         "verdict.disputed": _disputed,

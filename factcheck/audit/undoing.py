@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from factcheck.events import Event, bodies
-from factcheck.state import State, can_be_undone, effective
+from factcheck.model import Claim, may
+from factcheck.state import State, can_be_undone, effective, right_of, seen_blind, stale_after
 
 
 def counter_act(event: Event, body: bodies.EventUndone, state: State) -> Iterator[str]:
@@ -21,6 +22,7 @@ def counter_act(event: Event, body: bodies.EventUndone, state: State) -> Iterato
         yield f"it names other subjects than {act.kind} {act.subject} did"
     rule = _undone if event.kind == "event.undone" else _redone
     yield from rule(event, act, state)
+    yield from _stale(event, act, state)
 
 
 def _undone(_event: Event, act: Event, state: State) -> Iterator[str]:
@@ -31,8 +33,21 @@ def _undone(_event: Event, act: Event, state: State) -> Iterator[str]:
             seen = f"{newest.kind} by {newest.by!r} at {newest.time}" if newest else "nothing"
             yield f"it takes back {act.kind} of {act.time}, but {seen} was the latest on {subject}"
 
+    claim = state.value(act.subject)
+    if isinstance(claim, Claim) and seen_blind(act, claim):
+        yield f"it takes back {act.kind} of {act.time}, which was given blind and has seen the other verdict since"
+
+
+def _stale(event: Event, act: Event, state: State) -> Iterator[str]:
+    for name in act.touches:
+        back = event.kind == "event.redone"
+        if stale_after(state, name, act, state.info().scale, state.accepted_at, back=back):
+            yield f"it brings back a verdict on {name} that stands on another scale or other readings"
+
 
 def _redone(event: Event, act: Event, state: State) -> Iterator[str]:
+    if reason := may(state.info(), event.by, right_of(act.kind)):
+        yield f"{event.by!r} may not bring back {act.kind} ({reason})"
     for subject in act.touches:
         counter = [each for each in state.history(subject) if isinstance(each.body, bodies.EventUndone)]
         last = next((each for each in reversed(counter) if _names(each, act)), None)

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from factcheck.case.carrying import one_line, standing_body
 from factcheck.case.desk import Desk, Draft, safe_name
-from factcheck.case.sources import read_document
 from factcheck.errors import Refused
 from factcheck.events import capturing
 from factcheck.evidence.addresses import web_address
 from factcheck.evidence.page import page_text
 from factcheck.evidence.store import EvidenceStore
 from factcheck.evidence.watch import Watch
+from factcheck.files import read_document
 from factcheck.match.anchor import Anchor, anchor, place
 from factcheck.match.fragment import fragment
 from factcheck.match.outlets import outlets

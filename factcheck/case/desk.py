@@ -14,7 +14,7 @@ from factcheck.case.looking import Looking
 from factcheck.case.private import Private, memory_file, recall, remember
 from factcheck.errors import BadData, Conflict, NotFound, Refused, Usage
 from factcheck.events import Body, Event, Ref, bodies, new_id, timestamp
-from factcheck.files import cannot_write
+from factcheck.files import cannot_write, case_folder
 from factcheck.labels import label
 from factcheck.model import Claim, Objection, may, name_fault, says_something
 from factcheck.state import ALLOWED
@@ -325,17 +325,6 @@ def safe_name(name: str) -> str:
     while len(f"{stem}{suffix}".encode()) > 120:
         stem = stem[:-1]
     return f"{stem}{suffix}".strip() or "document.txt"
-
-
-def case_folder(start: Path) -> Path:
-    """The first folder from `start` upwards that holds claims/ledger.jsonl."""
-    start = start.absolute()
-    for folder in (start, *start.parents):
-        if (folder / "claims" / "ledger.jsonl").is_file():
-            return folder
-    raise NotFound(
-        "no case here or above.", where=str(start), remedy="factcheck init, factcheck demo, or --case DIR"
-    )
 
 
 def lay_out(folder: Path) -> None:

@@ -13,7 +13,7 @@ from factcheck.evidence.addresses import web_address
 from factcheck.match.anchor import Anchor, anchor
 from factcheck.match.outlets import outlets
 from factcheck.match.standing import standing
-from factcheck.model import Capture, Evidence, Grade, Stance, says_something
+from factcheck.model import Capture, Evidence, Grade, Stance, against_touching, says_something
 from factcheck.state import capture_value
 
 
@@ -114,7 +114,8 @@ class Attaching(Capturing):
             found = self._expect(evidence, Evidence, "E")
             if found.withdrawn:
                 raise Refused(f"{evidence} was withdrawn before.", where=evidence)
-            self._legal("evidence.withdrawn", self.claim(found.claim))
+            claim = self._legal("evidence.withdrawn", self.claim(found.claim))
+            self._refuse(against_touching(claim, person, self.info.policy))
             body = capturing.EvidenceWithdrawn(evidence=found.id, because=because)
             return [Draft("evidence.withdrawn", found.claim, body, also=(found.id,))]
 

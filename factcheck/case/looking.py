@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from factcheck.case.private import Private
 from factcheck.errors import BadData, NotFound, Unavailable, Usage
 from factcheck.events import Event, Head
+from factcheck.events.bodies import EventUndone
 from factcheck.files import read_plain
 from factcheck.index import Index, Query
 from factcheck.labels import label
@@ -21,6 +22,7 @@ from factcheck.ledger.suggestions import SuggestionFiles
 from factcheck.model import (
     GONE_STATES,
     SAYINGS,
+    WAITING,
     Capture,
     CaseInfo,
     Claim,
@@ -74,6 +76,7 @@ class Looking:
         self.folder, self.by, self.lang, self._outlets = folder, by, lang, outlets
         self._private, self._acting = private, False
         self._memories: dict[str, Private] = {}
+        self._present: Index | None = None
         self.notices: list[str] = []
         self.recorded: tuple[Event, ...] = ()
         self._clock, self._randomness = clock, randomness
@@ -148,7 +151,7 @@ class Looking:
     @property
     def blind(self) -> bool:
         """True when a second person judges without seeing the first verdict."""
-        return is_blind(self.info.policy)
+        return is_blind((self._present or self._index).info().policy)
 
     @property
     def _veil(self) -> str | None:
@@ -157,7 +160,12 @@ class Looking:
 
     def _seen(self, claims: list[Claim]) -> list[Claim]:
         veil = self._veil
-        return claims if veil is None else [veiled(each, veil) for each in claims]
+        return claims if veil is None else [veiled(c, veil) if self._waits(c) else c for c in claims]
+
+    def _waits(self, claim: Claim) -> bool:
+        """True for a claim that two people have not judged today, whatever moment is looked at."""
+        today = self._present.value(claim.id) if self._present else claim
+        return isinstance(today, Claim) and today.state in WAITING
 
     def _tellable(self, events: Iterable[Event]) -> Iterator[Event]:
         """Events without those that tell what blind review keeps back."""
@@ -165,8 +173,11 @@ class Looking:
         return (each for each in events if veil is None or not self._tells(each, veil))
 
     def _tells(self, event: Event, viewer: str) -> bool:
+        """True for what others found of a claim that waits, and for taking that back."""
         claim = self._index.value(event.subject) if event.subject[0] == "C" else None
-        return isinstance(claim, Claim) and tells(event.kind, event.by, claim, viewer)
+        meant = self._index.event(event.body.id) if isinstance(event.body, EventUndone) else event
+        hidden = meant is not None and tells(meant.kind, meant.by, viewer)
+        return hidden and isinstance(claim, Claim) and self._waits(claim)
 
     def claim(self, claim: str) -> Claim:
         """The claim of this id."""
@@ -228,7 +239,11 @@ class Looking:
 
     def numbers(self, query: Query | None = None) -> list[int]:
         """The numbers of the claims that a query asks for, in its order: cheap, also for a million."""
-        return self._index.numbers(replace(query or Query(), veil=self._veil))
+        asked = replace(query or Query(), veil=self._veil)
+        found = self._index.numbers(asked)
+        if self._present is None or asked.veil is None or not (asked.rating or asked.text):
+            return found
+        return [each.number for each in self._index.claims(found) if not self._waits(each)]
 
     def page(self, numbers: Sequence[int]) -> list[Claim]:
         """The claims of these numbers."""
@@ -264,7 +279,7 @@ class Looking:
         What somebody thinks or advises is counted neither true nor false: opinions stay out of ratings with a value.
         """
         ratings: Counter[str] = Counter()
-        for rating, kind, count in self._index.ratings(self._veil):
+        for rating, kind, count in self._ratings():
             known = self.scale.get(rating)
             if kind not in SAYINGS or known is None or not known.rated:
                 ratings[rating] += count
@@ -273,6 +288,13 @@ class Looking:
             "counts_by_verdict": dict(ratings),
             "head": self.head.model_dump(),
         }
+
+    def _ratings(self) -> list[tuple[str, str, int]]:
+        """How many claims have which rating, by type; of the past, only what may be told today."""
+        if self._present is None or self._veil is None:
+            return self._index.ratings(self._veil)
+        judged = self.claims(query=Query(states=tuple(sorted(DECIDED))))
+        return [(each.verdict.rating, each.type, 1) for each in judged if each.verdict]
 
     def opinions(self) -> dict[str, int]:
         """How many judged opinions state their basis, and how many do not."""

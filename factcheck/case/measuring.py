@@ -9,7 +9,7 @@ from factcheck.case.desk import Desk, Draft, checked_name
 from factcheck.errors import NotFound, Refused, Usage
 from factcheck.events import Event, people
 from factcheck.index import Index
-from factcheck.model import WAITING, Agreement, agreement_of
+from factcheck.model import Agreement, agreement_of
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d(:\d\d(:\d\d(\.\d{1,3})?)?)?)?Z?")
 AWAY = 60
@@ -30,15 +30,16 @@ class Measuring(Desk):
     def agreement(self) -> Agreement:
         """How far the second person agreed with the first, over pairs in which neither saw the other's verdict.
 
-        Of the scale that is in force now. What is judged anew just now is left out under blind review.
+        Of the scale that is in force now; only the first pair of a claim counts, for whoever judges anew has seen it.
+        What is judged anew just now is left out under blind review.
         """
         rated: list[tuple[str, str, str]] = []
         scale = self.scale
         for claim in self._index.claims(self._index.acted_upon()):
-            if self.blind and claim.state in WAITING:
+            if self.blind and self._waits(claim):
                 continue
             known = {each.id: each for each in claim.verdicts}
-            for one, two in claim.pairs:
+            for one, two in claim.pairs[:1]:
                 first, second = known[one], known[two]
                 if first.blind and second.blind and first.scale_name == second.scale_name == scale.name:
                     rated.append((claim.id, first.rating, second.rating))
@@ -57,7 +58,7 @@ class Measuring(Desk):
     def begin_at(self, size: int) -> None:
         """Read the ledger anew up to a line, into memory; from here on this is the past and takes no act."""
         self.notices, self._texts, self._classes = [], {}, {}
-        self._writable, self._index = False, Index(None)
+        self._writable, self._present, self._index = False, self._present or self._index, Index(None)
         self._index.catch_up(self._ledger, self._suggestions, until=size)
 
     def _line_of(self, moment: str) -> int:

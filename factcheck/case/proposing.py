@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Protocol
 
 from factcheck.case.covering import Covering
 from factcheck.case.desk import Draft
-from factcheck.case.sources import read_document
 from factcheck.case.suggesting import Near
 from factcheck.errors import NotFound, Refused, Unavailable
 from factcheck.events import (
@@ -22,7 +21,7 @@ from factcheck.events import (
     snapshots,
 )
 from factcheck.events.suggestions import SuggestedWhy
-from factcheck.files import keep
+from factcheck.files import keep, read_document
 from factcheck.model import PROPOSED, Checkable
 
 if TYPE_CHECKING:

@@ -143,6 +143,8 @@ class Revising(Desk):
 
         moves: list[Move] = []
         for claim in self._touched() if aligned else ():
+            if claim.state is ClaimState.SUPERSEDED:
+                continue
             for was in (each for each in claim.mentions if each.source in aligned):
                 now = find(was)
                 changed = now is not None and not same_words(was.quote, now.quote)

@@ -10,17 +10,16 @@ from factcheck.case.deriving import keep_text
 from factcheck.case.desk import Draft, checked_title, safe_name
 from factcheck.case.revising import Revising
 from factcheck.case.suggesting import Before, frame, group_number, suggested
-from factcheck.errors import BadData, NotFound, Refused, Usage
+from factcheck.errors import Refused
 from factcheck.events import Event, bodies
-from factcheck.files import keep, read_plain
+from factcheck.files import keep, read_document
 from factcheck.match.alignment import Alignment
-from factcheck.model import Claim, ClaimState, Reading, Source, is_date
+from factcheck.model import Claim, ClaimState, Reading, Source, checked_date
 from factcheck.state import squeezed
 
 if TYPE_CHECKING:
     from factcheck import text
 
-LARGEST_FILE = 256 * 1024 * 1024
 _RESERVED = re.compile(
     r"^(\.|torn-|readme|ledger\.jsonl|checkpoint|packs|allowed_signers|s\d+[.-])", re.IGNORECASE
 )
@@ -262,27 +261,6 @@ def _stages(*, plugins: bool) -> "text.Stages":
 
 def _drafts(*drafts: Draft | None) -> list[Draft]:
     return [each for each in drafts if each is not None]
-
-
-def read_document(document: Path) -> bytes:
-    """The bytes of a file that somebody names. NotFound or BadData in a sentence."""
-    try:
-        return read_plain(document, most=LARGEST_FILE)
-    except FileNotFoundError as error:
-        raise NotFound("there is no such file.", where=str(document), remedy="check the name") from error
-    except OSError as error:
-        remedy = "give a plain file, or the part of it that matters"
-        raise BadData(
-            "this file cannot be read.", where=str(document), seen=str(error.strerror), remedy=remedy
-        ) from error
-
-
-def checked_date(date: str) -> str:
-    """Nothing, a day or a range of days; Usage for anything else."""
-    if not is_date(date):
-        remedy = "write 2024-02-26, or a range: 2024-02-25..2024-03-02"
-        raise Usage("this is no date of the calendar.", seen=ascii(date[:60]), remedy=remedy)
-    return date
 
 
 def _forms(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:

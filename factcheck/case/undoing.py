@@ -3,7 +3,8 @@
 from factcheck.case.desk import Desk, Draft
 from factcheck.errors import Refused
 from factcheck.events import Event, bodies
-from factcheck.state import can_be_undone, effective
+from factcheck.model import Claim
+from factcheck.state import can_be_undone, effective, right_of, seen_blind, stale_after
 
 
 class Undoing(Desk):
@@ -25,12 +26,16 @@ class Undoing(Desk):
             for name in event.touches:
                 newest = effective(self._index.history(name))[-1]
                 if newest.id != event.id:
+                    hidden = self.blind and self._tells(newest, person)
+                    who = "somebody" if hidden else newest.by
                     raise Refused(
-                        f"{newest.by} has since built upon it: {newest.kind} on {name}.",
+                        f"{who} has since built upon it{'' if hidden else f': {newest.kind} on {name}'}.",
                         where=name,
-                        seen=newest.time,
+                        seen="" if hidden else newest.time,
                         remedy=f"factcheck reopen {name} --because TEXT, or act anew",
                     )
+            self._refuse_unseeing(event)
+            self._refuse_stale(event, back=False)
             return [_counter_act("event.undone", event)]
 
         return self._commit(build, by=person, act="note", id=id)
@@ -44,9 +49,31 @@ class Undoing(Desk):
             event = self._index.event(undone.body.id) if isinstance(undone.body, bodies.EventUndone) else None
             if event is None or any(self._acted_since(subject, undone) for subject in event.touches):
                 raise Refused("something has happened to it since the undo.", remedy="act anew")
+            self._allow(person, right_of(event.kind))
+            self._refuse_stale(event, back=True)
             return [_counter_act("event.redone", event)]
 
         return self._commit(build, by=person, act="note", id=id)
+
+    def _refuse_unseeing(self, event: Event) -> None:
+        """Who has judged blind has seen the first verdict afterwards: their own stands as it was given."""
+        claim = self._index.value(event.subject)
+        if isinstance(claim, Claim) and seen_blind(event, claim):
+            raise Refused(
+                f"a verdict that was given blind is not taken back: {event.by} has seen the other one since.",
+                where=event.subject,
+                remedy=f"factcheck reopen {event.subject} --because TEXT",
+            )
+
+    def _refuse_stale(self, event: Event, *, back: bool) -> None:
+        """A verdict that comes back by this must still stand on what it was given."""
+        for name in event.touches:
+            if stale_after(self._index, name, event, self.scale, self.accepted_at, back=back):
+                raise Refused(
+                    f"the verdict that would come back on {name} stands on another scale or other readings.",
+                    where=name,
+                    remedy=f"factcheck reopen {name} --because TEXT, or decide anew",
+                )
 
     def _acted_since(self, subject: str, undone: Event) -> bool:
         """True when anything but undoing and redoing has happened to the subject since."""

@@ -13,7 +13,7 @@ from factcheck.evidence.addresses import web_address
 from factcheck.match.anchor import Anchor, anchor
 from factcheck.match.reanchor import reanchor
 from factcheck.match.wording import same_words
-from factcheck.model import Capture, Evidence, Grade, agreement, says_something
+from factcheck.model import Capture, Evidence, Grade, against_touching, agreement, says_something
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -125,6 +125,7 @@ class Weighing(Attaching):
                     seen=f"nearest: {one_line(place.exact)!r}" if place else "nothing like it",
                     remedy="quote the words as they stand (--quote), or take the nearest ones (--nearest)",
                 )
+            self._refuse(against_touching(self.claim(found.claim), person, self.info.policy))
             return [self._reanchored(found, kept, place, because)]
 
         return self._commit(build, by=person, on=(self._live(evidence).claim,), at=at, id=id)

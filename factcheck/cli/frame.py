@@ -36,7 +36,7 @@ class Frame:
     @property
     def folder(self) -> Path | None:
         """The folder of the case, if there is one here."""
-        from factcheck.case.desk import case_folder
+        from factcheck.files import case_folder
 
         try:
             return Path(self.case) if self.case else case_folder(Path.cwd())

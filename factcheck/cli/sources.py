@@ -8,8 +8,6 @@ import click
 
 from factcheck.cli.frame import Frame, command
 from factcheck.cli.output import emit, narrate, say
-from factcheck.cli.shapes import revision
-from factcheck.cli.walk import revised
 from factcheck.errors import NotFound, Usage
 
 if TYPE_CHECKING:
@@ -30,7 +28,8 @@ def extract_command(
 ) -> None:
     """Suggest the claims of FILE, with readings, relations and calculations; nothing is written."""
     from factcheck import text
-    from factcheck.case.sources import checked_date, read_document
+    from factcheck.files import read_document
+    from factcheck.model import checked_date
     from factcheck.text.resolved import time_line, told_times
     from factcheck.text.times import document_date, times
 
@@ -77,7 +76,7 @@ def _places(document: dict[str, Any]) -> list[tuple[int, int]]:
 
 
 def _packs_beside(file: Path) -> list[Path]:
-    from factcheck.case.desk import case_folder
+    from factcheck.files import case_folder
 
     try:
         return sorted((case_folder(file.parent) / "claims" / "packs").glob("*.toml"))
@@ -122,6 +121,9 @@ def ingest_command(
         return
     source = case.ingest(file, title=title, date=date, packs=packs, replaces=replaces, plugins=not no_plugins)
     if source.replaces:
+        from factcheck.cli.shapes import revision
+        from factcheck.cli.walk import revised
+
         found = case.revision(source.id)
         frame.recorded(case.recorded, *revised(found, frame.language), revision=revision(found))
     else:

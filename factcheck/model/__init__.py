@@ -45,6 +45,7 @@ from factcheck.model.rules import (
     Proposal,
     against_confirming,
     against_export,
+    against_touching,
     assigning,
     grouped,
     may,
@@ -76,7 +77,7 @@ from factcheck.model.values import (
     Verdict,
     Why,
 )
-from factcheck.model.words import is_date, is_day, name_fault, same_person, says_something
+from factcheck.model.words import checked_date, is_date, is_day, name_fault, same_person, says_something
 
 __all__ = [
     "GONE_STATES",
@@ -142,9 +143,11 @@ __all__ = [
     "Work",
     "against_confirming",
     "against_export",
+    "against_touching",
     "agreement",
     "agreement_of",
     "assigning",
+    "checked_date",
     "grouped",
     "is_blind",
     "is_date",

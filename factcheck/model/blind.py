@@ -7,8 +7,13 @@ from factcheck.model.kinds import ClaimState
 from factcheck.model.values import Claim
 from factcheck.model.words import same_person
 
-WAITING = frozenset({ClaimState.SUGGESTED, ClaimState.ACCEPTED, ClaimState.JUDGED})
-"""States in which somebody may still judge the claim without having seen what others found."""
+WAITING = frozenset(ClaimState) - {
+    ClaimState.CONFIRMED,
+    ClaimState.DISPUTED,
+    ClaimState.SETTLED,
+    ClaimState.PUBLISHED,
+}
+"""States that two people have not judged: what one found is kept back, for somebody may still have to judge unseen."""
 _FOUND = ("verdict.", "mention.rated")
 
 
@@ -18,9 +23,7 @@ def is_blind(policy: Policy) -> bool:
 
 
 def veiled(claim: Claim, viewer: str) -> Claim:
-    """The claim as `viewer` may see it under blind review: until it is judged twice, without what others found."""
-    if claim.state not in WAITING:
-        return claim
+    """The claim as `viewer` may see it while it waits under blind review: without what others found."""
     verdicts = tuple(each for each in claim.verdicts if same_person(each.by, viewer))
     rated = tuple(each for each in claim.rated if same_person(each.by, viewer))
     return replace(
@@ -31,6 +34,6 @@ def veiled(claim: Claim, viewer: str) -> Claim:
     )
 
 
-def tells(kind: str, by: str, claim: Claim, viewer: str) -> bool:
-    """True when an act of this kind by this person tells `viewer` what they must not know of the claim yet."""
-    return claim.state in WAITING and kind.startswith(_FOUND) and not same_person(by, viewer)
+def tells(kind: str, by: str, viewer: str) -> bool:
+    """True when an act of this kind by this person tells `viewer` what others found of a claim that waits."""
+    return kind.startswith(_FOUND) and not same_person(by, viewer)

@@ -78,7 +78,7 @@ def objections(
     if missing:
         found.append(Objection("evidence_unknown", claim.id, person=", ".join(sorted(missing))))
     if isinstance(verdict, Verdict):
-        found += _against_standing(claim, verdict, policy)
+        found += _against_standing(claim, verdict, policy, scale)
     return tuple(found)
 
 
@@ -126,9 +126,9 @@ def _against_extras(claim: Claim, verdict: Proposal | Verdict, scale: Scale) -> 
         yield Objection("part_twice", claim.id, person=f"{role}:{words}")
 
 
-def _against_standing(claim: Claim, verdict: Verdict, policy: Policy) -> Iterator[Objection]:
+def _against_standing(claim: Claim, verdict: Verdict, policy: Policy, scale: Scale) -> Iterator[Objection]:
     """What has become of a verdict since it was recorded."""
-    if verdict.statement != claim.statement:
+    if verdict.statement != claim.statement or verdict.scale_name != scale.name:
         yield Objection("stale", claim.id)
     later = [
         each.id
@@ -150,6 +150,13 @@ def against_confirming(claim: Claim, by: str, policy: Policy) -> tuple[Objection
     if claim.state is ClaimState.DISPUTED:
         return (Objection("disputed", claim.id, person=claim.disputed_by),)
     return (Objection("blind_confirm", claim.id),) if policy.blind else ()
+
+
+def against_touching(claim: Claim, by: str, policy: Policy) -> tuple[Objection, ...]:
+    """Say what speaks against `by` taking evidence away from under a verdict that they must not know."""
+    hidden = claim.verdict is not None and not same_person(claim.verdict.by, by)
+    waits = is_blind(policy) and claim.state is ClaimState.JUDGED and hidden
+    return (Objection("blind_evidence", claim.id),) if waits else ()
 
 
 def open_ties(claim: Claim, state_of: Callable[[str], ClaimState | None]) -> tuple[Relation, ...]:

@@ -3,6 +3,8 @@
 import unicodedata
 from datetime import date
 
+from factcheck.errors import Usage
+
 # Characters that take no ink: default-ignorable ones (Unicode DerivedCoreProperties) and blanks that look like none.
 _NO_INK = frozenset(
     [
@@ -66,3 +68,11 @@ def is_date(text: str) -> bool:
     """True for nothing (unknown), a day, or a range of days: 2024-02-25..2024-03-02."""
     first, dots, last = text.partition("..")
     return not text or (is_day(first) and (not dots or (is_day(last) and first <= last)))
+
+
+def checked_date(text: str) -> str:
+    """Nothing, a day or a range of days; Usage for anything else."""
+    if not is_date(text):
+        remedy = "write 2024-02-26, or a range: 2024-02-25..2024-03-02"
+        raise Usage("this is no date of the calendar.", seen=ascii(text[:60]), remedy=remedy)
+    return text

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from factcheck.events import Event, SuggestedAnswer, SuggestedClaim, SuggestedReading, SuggestedRegion, bodies
-from factcheck.model import CaseInfo, Claim, ClaimState, Reading, Region, Source
+from factcheck.model import CaseInfo, Claim, ClaimState, Reading, Region, Scale, Source
 from factcheck.state.claims import ALLOWED, DECIDED, mention_value
 from factcheck.state.evidence import capture_value, evidence_value
 from factcheck.state.judging import verdict_value
 from factcheck.state.subjects import Value, effect, scale_value, suggested_value
+from factcheck.state.undoing import outdated, right_of, seen_blind
 from factcheck.state.wording import squeezed, worded
 
 __all__ = [
@@ -26,8 +27,11 @@ __all__ = [
     "effective",
     "evidence_value",
     "mention_value",
+    "right_of",
     "scale_value",
+    "seen_blind",
     "squeezed",
+    "stale_after",
     "verdict_value",
 ]
 
@@ -184,6 +188,42 @@ def _refold(store: Store, subject: str) -> Value | None:
     if isinstance(value, Claim):
         return worded(value, store.readings(value.mentions[0].source)) if value.untouched else value
     return _as_extracted(value, store.value(subject))
+
+
+def foreseen(store: Store, subject: str, act: Event, *, back: bool) -> Value | None:
+    """What a subject would be without an act that counts now, or (`back`) with one that was undone; readings as they are now."""
+    history = [each for each in store.history(subject) if not isinstance(each.body, bodies.EventUndone)]
+    counts = {each.id for each in effective(store.history(subject))}
+    counts = counts | {act.id} if back else counts - {act.id}
+    value = store.base(subject)
+    for event in history:
+        if event.id in counts and event.kind not in {"source.extracted", "source.proposed"}:
+            value = effect(subject, value, event)
+    return value
+
+
+def stale_after(
+    store: Store,
+    subject: str,
+    act: Event,
+    scale: Scale,
+    accepted: Callable[[Claim], tuple[str, ...]],
+    *,
+    back: bool,
+) -> bool:
+    """True when taking the act back (or bringing it back) leaves the claim with a verdict that no longer holds.
+
+    `accepted` gives the readings that are accepted at a claim now; an act on a reading changes them.
+    """
+    now, value = store.value(subject), foreseen(store, subject, act, back=back)
+    if not isinstance(value, Claim) or (isinstance(now, Claim) and now.verdict == value.verdict):
+        return False
+    names = [each for each in accepted(value) if each != act.subject]
+    if isinstance(act.body, bodies.ReadingBody):
+        reading = foreseen(store, act.subject, act, back=back)
+        if isinstance(reading, Reading) and reading.state == "accepted" and value.heard_in(reading):
+            names.append(reading.id)
+    return outdated(value, scale, tuple(sorted(names, key=lambda name: int(name[1:]))))
 
 
 def _as_extracted(value: Value | None, before: Value | None) -> Value | None:

@@ -55,11 +55,21 @@ def test_only_pairs_that_were_blind_are_counted(case):
     assert case.agreement() == found
 
 
-def test_a_pair_that_was_taken_back_is_no_pair(case):
+def test_what_was_given_blind_is_not_taken_back_once_the_other_verdict_was_seen(case):
     case.set_policy("blind", "on")
     judge(case, ("not_checkable", "source_unclear"))
-    case.undo(by="reviewer-2")
-    assert case.agreement().pairs == 0
+    with pytest.raises(Refused, match="has seen the other one"):
+        case.undo(by="reviewer-2")
+    assert case.agreement().pairs == 1
+
+
+def test_only_the_first_pair_of_a_claim_counts_for_whoever_judges_anew_has_seen_it(case):
+    case.set_policy("blind", "on")
+    judge(case, ("not_checkable", "source_unclear"))
+    case.reopen("C1", because="once more")
+    judge(case, ("not_checkable", "not_checkable"))
+    found = case.agreement()
+    assert (found.pairs, found.agreed) == (1, 0)
 
 
 def test_the_case_as_of_a_line_and_of_a_time_is_what_it_was(case):

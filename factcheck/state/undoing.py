@@ -1,0 +1,25 @@
+"""What taking an act back, or bringing it back, would lead to: the rules that the door and the audit share."""
+
+from factcheck.events import Event, bodies
+from factcheck.model import Claim, Scale
+from factcheck.state.claims import DECIDED
+
+
+def seen_blind(event: Event, claim: Claim) -> bool:
+    """True for the second verdict of a blind pair: its author has seen the first one since."""
+    body = event.body
+    blind = isinstance(body, bodies.VerdictRecorded) and bool(body.blind)
+    return blind and event.id in {second for _, second in claim.pairs}
+
+
+def outdated(claim: Claim, scale: Scale, accepted: tuple[str, ...]) -> bool:
+    """True when the verdict that stands was given on another scale, or on other readings of its mentions."""
+    verdict = claim.verdict
+    if verdict is None or claim.state not in DECIDED:
+        return False
+    return verdict.scale_name != scale.name or verdict.readings != accepted
+
+
+def right_of(kind: str) -> str:
+    """Which right it takes to bring an act of this kind back, in the words of `model.may`."""
+    return {"verdict.settled": "settle", "note.added": "note"}.get(kind, "decide")

@@ -6,8 +6,9 @@ from factcheck import model
 from factcheck.audit.reader import Entry
 from factcheck.audit.sheet import UNDESKED, Sheet
 from factcheck.audit.trail import Trail
+from factcheck.errors import FactcheckError
 from factcheck.events import Event, bodies, capturing
-from factcheck.export.scope import Demands, demands
+from factcheck.export.scope import Demands, Scope, demands, gates
 from factcheck.labels import label
 from factcheck.model import (
     Claim,
@@ -35,7 +36,7 @@ def _judge(trail: Trail, sheet: Sheet, entry: Entry, event: Event, state: State)
         case capturing.EvidenceWithdrawn() | capturing.EvidenceReanchored():
             found = _against_touching(event, state)
         case bodies.SummaryExported(draft=False) as body:
-            found = _against_export(body, state, demands(state, trail.text_of))
+            found = _against_export(trail, body, state)
         case _:
             return
     sheet.checked += 1
@@ -75,6 +76,9 @@ def _against_touching(event: Event, state: State) -> Iterable[Objection]:
     return against_touching(claim, event.by, state.info().policy) if isinstance(claim, Claim) else ()
 
 
-def _against_export(body: bodies.SummaryExported, state: State, now: Demands) -> Iterable[Objection]:
-    claims = [state.value(each.claim) for each in body.claims]
-    return [each for claim in claims if isinstance(claim, Claim) for each in now.against(claim)]
+def _against_export(trail: Trail, body: bodies.SummaryExported, state: State) -> Iterable[Objection]:
+    """What kept the scope from a final export, the claims that it leaves out among it."""
+    try:
+        return gates(state, Scope.from_list(body.scope), trail.text_of)
+    except FactcheckError:
+        return ()  # a scope that names what is not there: the check of exports says so

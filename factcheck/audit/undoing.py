@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from factcheck.events import Event, bodies
-from factcheck.model import Claim, may
+from factcheck.model import Claim, Reading, is_blind, may
 from factcheck.state import State, can_be_undone, effective, right_of, seen_blind, stale_after
 
 
@@ -39,6 +39,14 @@ def _undone(_event: Event, act: Event, state: State) -> Iterator[str]:
 
 
 def _stale(event: Event, act: Event, state: State) -> Iterator[str]:
+    reading = state.value(act.subject)
+    heard = reading if isinstance(act.body, bodies.ReadingBody) and isinstance(reading, Reading) else None
+    judged = [each for each in state.decided_at(heard) if each not in act.touches] if heard else []
+    if judged:
+        yield f"{', '.join(judged)} was judged on it since"
+    unseen = event.kind == "event.redone" and is_blind(state.info().policy)
+    if unseen and act.kind in {"verdict.confirmed", "verdict.disputed"}:
+        yield f"it brings back {act.kind} under blind review"
     for name in act.touches:
         back = event.kind == "event.redone"
         if stale_after(state, name, act, state.info().scale, state.accepted_at, back=back):

@@ -8,7 +8,7 @@ from factcheck.case.desk import Desk, Draft, checked_name
 from factcheck.errors import NotFound, Refused, Usage
 from factcheck.events import Event, people, timestamp
 from factcheck.index import Query
-from factcheck.model import Claim, ClaimState, Objection, assigning, may, same_person
+from factcheck.model import Claim, ClaimState, ClaimType, Objection, assigning, may, same_person
 
 LEASE = timedelta(minutes=10)
 """How long a claim counts as open after somebody has looked at it."""
@@ -171,6 +171,7 @@ class Sharing(Desk):
         for number in self.numbers(Query(due_by=today)):
             claim = self.page([number])[0]
             judged = claim.verdict.time[:10] if claim.verdict else ""
-            if claim.id != after and judged < claim.due.rpartition("..")[2]:
+            forecast = claim.type is ClaimType.PREDICTION
+            if forecast and claim.id != after and judged < claim.due.rpartition("..")[2]:
                 return claim
         return None

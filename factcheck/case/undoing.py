@@ -3,7 +3,7 @@
 from factcheck.case.desk import Desk, Draft
 from factcheck.errors import Refused
 from factcheck.events import Event, bodies
-from factcheck.model import Claim
+from factcheck.model import Claim, Objection
 from factcheck.state import can_be_undone, effective, right_of, seen_blind, stale_after
 
 
@@ -66,7 +66,19 @@ class Undoing(Desk):
             )
 
     def _refuse_stale(self, event: Event, *, back: bool) -> None:
-        """A verdict that comes back by this must still stand on what it was given."""
+        """A verdict that comes back by this, or stays, must still stand on what it was given."""
+        if isinstance(event.body, bodies.ReadingBody):
+            judged = [
+                each for each in self.decided_at(self.reading(event.subject)) if each not in event.touches
+            ]
+            if judged:
+                raise Refused(
+                    f"{', '.join(judged)} has been judged on it since.",
+                    where=event.subject,
+                    remedy=f"factcheck read {event.subject}, or reject it: the verdicts come back",
+                )
+        if back and self.blind and event.kind in {"verdict.confirmed", "verdict.disputed"}:
+            self._refuse([Objection("blind_confirm", event.subject)])
         for name in event.touches:
             if stale_after(self._index, name, event, self.scale, self.accepted_at, back=back):
                 raise Refused(

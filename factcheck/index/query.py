@@ -77,7 +77,7 @@ def _worded(query: Query) -> tuple[str, list[object]]:
     if query.veil is None:
         return every, [words]
     said = "number IN (SELECT rowid FROM claim_text WHERE words MATCH ?)"
-    return f"({said} OR (NOT ({KEPT}) AND {every}))", [words, query.veil, words]
+    return f"({said} OR (state NOT IN ({_STATES}) AND {every}))", [words, words]
 
 
 def ordered(query: Query) -> str:

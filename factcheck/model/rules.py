@@ -149,7 +149,7 @@ def against_confirming(claim: Claim, by: str, policy: Policy) -> tuple[Objection
         return (Objection("own_verdict", claim.id, person=by),)
     if claim.state is ClaimState.DISPUTED:
         return (Objection("disputed", claim.id, person=claim.disputed_by),)
-    return (Objection("blind_confirm", claim.id),) if policy.blind else ()
+    return (Objection("blind_confirm", claim.id),) if is_blind(policy) else ()
 
 
 def against_touching(claim: Claim, by: str, policy: Policy) -> tuple[Objection, ...]:

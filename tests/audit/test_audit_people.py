@@ -4,7 +4,9 @@ import attacker
 import pytest
 from forging import first, forge
 
+from factcheck import export
 from factcheck.audit import audit
+from factcheck.case import Case
 
 NOBODY = "\u200b"
 
@@ -61,3 +63,18 @@ def test_what_the_door_refuses_is_found_in_the_ledger(record, forged):
     attacker.rewrite(folder, events)
     found = audit(folder, checks=["states"]).findings
     assert [each.where for each in found if f"ledger.jsonl:{len(events)} " in each.where] != []
+
+
+def test_a_final_export_that_leaves_out_what_keeps_it_back_is_found(tmp_path, monkeypatch):
+    case = Case.create(tmp_path / "case", "reviewer-1")
+    paper = tmp_path / "talk.txt"
+    paper.write_text("Maria Lopez joined Globex last week. The model costs 3 billion dollars.\n", "utf-8")
+    case.ingest(paper)
+    case.decide("C1", "not_checkable")
+    case.confirm("C1", by="reviewer-2")
+    case.accept("C2")
+    monkeypatch.setattr(export, "gates", lambda *_: ())
+    case.export()
+    found = audit(case.folder, checks=["objections"]).findings
+    assert [each.seen for each in found] == ["C2 has no verdict yet."]
+    case.close()

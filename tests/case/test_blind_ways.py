@@ -132,6 +132,11 @@ def test_no_undo_brings_back_a_verdict_on_other_readings(tmp_path):
     case.undo(by="reviewer-2")
     case.undo("C1")
     assert case.claim("C1").verdict is not None
+    case.reopen("C1")
+    case.read("R1", by="reviewer-2")
+    case.decide("C1", "source_unclear")
+    with pytest.raises(Refused, match="C1 has been judged on it since"):
+        case.undo(by="reviewer-2")
     assert case.audit().findings == ()
     case.close()
 
@@ -147,3 +152,23 @@ def test_bringing_a_settlement_back_needs_the_right_to_settle(case):
     case.add_member("lead-2", "reviewer", by="lead-1")
     with pytest.raises(Refused, match="Only a lead"):
         case.redo(by="lead-2")
+
+
+def test_a_confirmation_does_not_come_back_under_blind_review(case):
+    case.decide("C1", "not_checkable")
+    case.confirm("C1", by="reviewer-2")
+    case.undo(by="reviewer-2")
+    case.set_policy("blind", "on")
+    with pytest.raises(Refused, match="verdict of your own"):
+        case.redo(by="reviewer-2")
+
+
+def test_nobody_finds_by_words_what_was_found_before(case):
+    case.decide("C1", "not_checkable", because="zyzzyva")
+    case.set_policy("blind", "on")
+    case.reopen("C1", because="once more")
+    for person in ("", "reviewer-2"):
+        case.by = person
+        assert case.search("zyzzyva") == []
+    case.decide("C1", "source_unclear", because="other", by="reviewer-2")
+    assert case.search("zyzzyva") == []

@@ -182,7 +182,7 @@ def test_whoever_judged_sees_their_own_and_everybody_sees_both_afterwards(judged
     shutil.copytree(folder, tmp_path / "both")
     case = Case.open(tmp_path / "both" / "case", by="reviewer-1")
     assert case.claim("C1").verdict.because == SENTINEL
-    assert [each.id for each in case.search(SENTINEL)] == ["C1"]
+    assert case.search(SENTINEL) == []
     assert case.status()["counts_by_verdict"] == {"misleading": 1}
     case.by = "reviewer-2"
     assert case.claim("C1").verdict is None

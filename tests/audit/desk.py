@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Thread
 
 from pointing_stub import Pointing
+from scales import OURS
 
 from factcheck.case import Case
 from factcheck.case.verdicts import More
@@ -31,24 +32,6 @@ heard = ["VideoPort"]
 name = "OpenAI"
 kind = "organisation"
 heard = ["OBI", "欧菲亚"]
-"""
-SCALE = """
-id = "ours"
-version = 1
-[[rating]]
-rating = "yes"
-key = "1"
-value = 5
-symbol = "+"
-label = { zh = "是", en = "Yes" }
-definition = { zh = "是的", en = "It is so." }
-[[rating]]
-rating = "no"
-key = "2"
-value = 1
-symbol = "-"
-label = { zh = "否", en = "No" }
-definition = { zh = "不是", en = "It is not so." }
 """
 OTHER = "Globex said on Monday that Maria Lopez joined as chief scientist.\n"
 
@@ -80,7 +63,7 @@ def make(folder: Path, papers: Path, *, publish: bool = True) -> Path:
     (packs / "names.toml").write_text(PACK, "utf-8")
     source = case.ingest(_paper(papers, "meeting.txt", TRANSCRIPT), title="会议实录")
     case.date(source.id, "2024-02-26")
-    case.adopt_scale(_paper(papers, "ours.toml", SCALE))
+    case.adopt_scale(_paper(papers, "ours.toml", OURS))
     case.adopt_scale(None)
     one, two, three, four, five, six = [claim.id for claim in case.claims(source)][:6]
     _triage(case, source.id, [one, two, three, four, five, six])

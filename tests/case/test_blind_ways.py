@@ -1,28 +1,10 @@
 """Ways round blind review that somebody tried: none of them tells what the first verdict was."""
 
 import pytest
+from scales import OURS
 
 from factcheck.case import Case
 from factcheck.errors import Refused
-
-SCALE = """
-id = "ours"
-version = 1
-[[rating]]
-rating = "yes"
-key = "1"
-value = 5
-symbol = "+"
-label = { zh = "是", en = "Yes" }
-definition = { zh = "是的", en = "It is so." }
-[[rating]]
-rating = "no"
-key = "2"
-value = 1
-symbol = "-"
-label = { zh = "否", en = "No" }
-definition = { zh = "不是", en = "It is not so." }
-"""
 
 
 @pytest.fixture
@@ -100,7 +82,7 @@ def test_no_undo_brings_back_a_verdict_on_another_scale(case, tmp_path):
     case.decide("C1", "not_checkable")
     case.reopen("C1", because="hm")
     ours = tmp_path / "ours.toml"
-    ours.write_text(SCALE, "utf-8")
+    ours.write_text(OURS, "utf-8")
     case.adopt_scale(ours)
     with pytest.raises(Refused, match="another scale"):
         case.undo("C1")
@@ -110,7 +92,7 @@ def test_no_redo_brings_back_a_verdict_on_another_scale(case, tmp_path):
     case.decide("C1", "not_checkable")
     case.undo()
     ours = tmp_path / "ours.toml"
-    ours.write_text(SCALE, "utf-8")
+    ours.write_text(OURS, "utf-8")
     case.adopt_scale(ours, by="lead-1")
     with pytest.raises(Refused, match="another scale"):
         case.redo()

@@ -1,0 +1,20 @@
+"""A team's own scale of two ratings, as a file would hold it."""
+
+OURS = """
+id = "ours"
+version = 1
+[[rating]]
+rating = "yes"
+key = "1"
+value = 5
+symbol = "+"
+label = { zh = "是", en = "Yes" }
+definition = { zh = "是的", en = "It is so." }
+[[rating]]
+rating = "no"
+key = "2"
+value = 1
+symbol = "-"
+label = { zh = "否", en = "No" }
+definition = { zh = "不是", en = "It is not so." }
+"""

@@ -11,6 +11,7 @@ from typing import Any
 from audit import desk
 from audit.attacker import documents, rewrite
 from audit.forging import renumbered
+from scales import OURS
 
 from factcheck.audit import audit
 from factcheck.case import Case
@@ -393,5 +394,5 @@ PAPERS = {
     "other.txt": desk.OTHER,
     "team.html": desk.PAGE,
     "moves.html": OTHER_PAGE,
-    "ours.toml": desk.SCALE,
+    "ours.toml": OURS,
 }

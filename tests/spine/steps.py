@@ -7,6 +7,7 @@ from typing import Any
 
 from audit import desk
 from pointing_stub import Pointing
+from scales import OURS
 
 from factcheck.case.verdicts import More
 from factcheck.export import Scope
@@ -258,7 +259,7 @@ def _policy(it: Choice) -> Call:
 
 def _scale(it: Choice) -> Call:
     shipped = it.state.info().scale.id != "ours"
-    return Call("adopt_scale", (it.paper("ours.toml", desk.SCALE) if shipped else None,), {}, "case")
+    return Call("adopt_scale", (it.paper("ours.toml", OURS) if shipped else None,), {}, "case")
 
 
 def _member(it: Choice) -> Call:

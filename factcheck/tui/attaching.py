@@ -5,17 +5,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from factcheck.case import Case
 from factcheck.config import resolve
 from factcheck.errors import FactcheckError
 from factcheck.evidence.watch import Watch
-from factcheck.match.anchor import Anchor
 from factcheck.model import Capture, Claim, Evidence, Stance
 from factcheck.tui.desk import Desk
 from factcheck.tui.question import Answers, Choice, Question, Words
 from factcheck.tui.rows import Row, run, wrapped
+
+if TYPE_CHECKING:
+    from factcheck.match.anchor import Anchor
 
 T = TypeVar("T")
 DEADLINE = 30.0
@@ -170,7 +172,7 @@ def _fetch(desk: Desk, claim: Claim, answers: Answers, draft: str) -> None:
     desk.remark(desk.say("tui.fetching"), "active")
     desk.lay_out()
 
-    def work(case: Case) -> tuple[Capture, list[Anchor]]:
+    def work(case: Case) -> "tuple[Capture, list[Anchor]]":
         capture = case.capture(link_of(what) or what, allow=allowed(desk), watch=watch)
         return capture, case.nearest_sentences(capture, claim.id)[:OFFERED]
 
@@ -204,7 +206,7 @@ def stop(desk: Desk) -> None:
 
 
 def _fetched(
-    desk: Desk, claim: Claim, question: Question | None, draft: str, found: tuple[Capture, list[Anchor]]
+    desk: Desk, claim: Claim, question: Question | None, draft: str, found: "tuple[Capture, list[Anchor]]"
 ) -> None:
     capture, near = found
     desk.fetching = None
@@ -225,7 +227,7 @@ class Offer:
     """A capture and the sentences of it that come nearest to the claim, the best first."""
 
     capture: Capture
-    near: Sequence[Anchor]
+    near: "Sequence[Anchor]"
 
     def words(self, answers: Answers) -> str:
         """What is quoted: words that were written, else the sentence that is chosen."""

@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
 
 from factcheck.case.reasoning import Reasons
 from factcheck.labels import beyond, label, origins_line
-from factcheck.match.differing import Piece, differing
 from factcheck.model import Calculation, Claim, ClaimState, Evidence, Relation, Scale, Stance, Verdict
 from factcheck.tui.rows import BLANK, Prose, Row, Run, fitted, heading, row, row_width, run, wrapped
 from factcheck.tui.saying import RELATION_GLYPHS, STANCE_GLYPHS, rating_runs, state_runs
+
+if TYPE_CHECKING:
+    from factcheck.match.differing import Piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +229,8 @@ class Beside:
 
     def _against(self, other: Claim, columns: int) -> list[Row]:
         """The other claim's statement in at most two rows; what it says otherwise than the open one is marked."""
+        from factcheck.match.differing import differing
+
         prose = marked(differing(self.claim.statement, other.statement)[1], "dim")
         rows = [(run("    "), *line.runs) for line in prose.lines(columns - 5)]
         return rows if len(rows) <= 2 else [rows[0], fitted((*rows[1], run("……", "dim")), columns - 1)]
@@ -268,7 +273,7 @@ def reason_rows(reasons: Reasons, columns: int, lang: str) -> list[Row]:
     return [fitted(each, columns) for each in rows]
 
 
-def marked(pieces: Sequence[Piece], ink: str = "text") -> Prose:
+def marked(pieces: "Sequence[Piece]", ink: str = "text") -> Prose:
     """A wording with what differs in another ink."""
     prose = Prose()
     for each in pieces:

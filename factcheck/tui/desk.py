@@ -17,7 +17,6 @@ from factcheck.index import Query
 from factcheck.labels import label
 from factcheck.model import OPEN_STATES, Claim, ClaimState, Mention, Source
 from factcheck.state import ALLOWED
-from factcheck.text.resolved import time_line
 from factcheck.tui.beside import Beside, digits, legend
 from factcheck.tui.box import Box
 from factcheck.tui.drafts import Drafts
@@ -343,6 +342,8 @@ class Desk(Screen[int]):
         return (run(f"{self.say('tui.newer', source=source.replaces)} ", "dim"),) if source.replaces else ()
 
     def _lay_beside(self, claim: Claim) -> None:
+        from factcheck.text.resolved import time_line
+
         claim = replace(claim, relations=self.case.ties(claim))
         others = self.case.page([int(each.other[1:]) for each in claim.relations])
         beside = Beside(

@@ -1,13 +1,17 @@
 """The export sheet and the audit sheet: what keeps a summary back, what was written, and what the audit found."""
 
-from factcheck.audit import Report
-from factcheck.case.publishing import Published
+from typing import TYPE_CHECKING
+
 from factcheck.errors import FactcheckError
 from factcheck.model import Objection
 from factcheck.tui.desk import Desk
 from factcheck.tui.footer import keyed
 from factcheck.tui.rows import Row, heading, run, wrapped
 from factcheck.tui.sheet import Block, Sheet
+
+if TYPE_CHECKING:
+    from factcheck.audit import Report
+    from factcheck.case.publishing import Published
 
 MOST_GATES = 40
 MOST_PREVIEW = 400
@@ -110,7 +114,7 @@ class AuditSheet(Sheet):
         return [Block(self.rows)]
 
 
-def _checks(report: Report) -> list[Row]:
+def _checks(report: "Report") -> list[Row]:
     inks = {"ok": ("●", "good"), "findings": ("≠", "bad"), "unverifiable": ("?", "warn")}
     rows: list[Row] = []
     for check in report.checks:
@@ -120,7 +124,7 @@ def _checks(report: Report) -> list[Row]:
     return rows
 
 
-def _findings(report: Report, columns: int) -> list[Row]:
+def _findings(report: "Report", columns: int) -> list[Row]:
     rows: list[Row] = []
     for finding in report.findings[:200]:
         rows += wrapped(f"{finding.check} · {finding.where}", columns, "bad", first=(run("! ", "bad"),))

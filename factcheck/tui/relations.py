@@ -5,7 +5,6 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from factcheck.labels import told
-from factcheck.match import differing as match
 from factcheck.model import MUTUAL, Claim, Relation, same_person
 from factcheck.tui.beside import calculation_rows, marked
 from factcheck.tui.desk import Desk
@@ -168,5 +167,7 @@ def _pair(left: Row, right: Row, half: int) -> Row:
 
 def differing(one: str, two: str) -> tuple[Prose, Prose]:
     """Both statements with what the other has not in another ink."""
+    from factcheck.match import differing as match
+
     left, right = (marked(pieces) for pieces in match.differing(one, two))
     return left, right

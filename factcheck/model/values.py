@@ -131,6 +131,11 @@ class Reading:
     version: int = 0
 
     @property
+    def parties(self) -> frozenset[str]:
+        """Who has judged it or disputed a verdict on it: none of them settles it."""
+        return frozenset({each.by for each in self.verdicts} | {self.disputed_by}) - {""}
+
+    @property
     def untouched(self) -> bool:
         """True while nobody has decided about it."""
         return not self.by

@@ -131,11 +131,6 @@ class Reading:
     version: int = 0
 
     @property
-    def parties(self) -> frozenset[str]:
-        """Who has judged it or disputed a verdict on it: none of them settles it."""
-        return frozenset({each.by for each in self.verdicts} | {self.disputed_by}) - {""}
-
-    @property
     def untouched(self) -> bool:
         """True while nobody has decided about it."""
         return not self.by
@@ -278,6 +273,11 @@ class Claim:
     def number(self) -> int:
         """The number in the id: 7 of C7."""
         return int(self.id[1:])
+
+    @property
+    def parties(self) -> frozenset[str]:
+        """Who has judged it or disputed a verdict on it: none of them settles it."""
+        return frozenset({each.by for each in self.verdicts} | {self.disputed_by}) - {""}
 
     @property
     def untouched(self) -> bool:

@@ -101,7 +101,7 @@ STATES = (
     State("ingest", ("I",), says=("tui.file", "tui.source_date")),
     State("retype", ("t",), says=("type.opinion",)),
     State("list", ("tab",), sees=("C1", "C5", "C7")),
-    State("beside", ("home", "tab", "tab"), sees=("C5",), says=("tui.evidence",)),
+    State("beside", ("home", "tab", "tab"), sees=("E1",), says=("tui.evidence",)),
     State("select", ("v", "enter", "right", "right")),
 )  # fmt: skip
 ALONE = (

@@ -41,10 +41,10 @@ def _known_person(frame: Frame) -> str:
 @command("review")
 def review_command(frame: Frame) -> None:
     """Open the case in the terminal."""
-    if not is_terminal():
-        raise Refused("the reviewer needs a terminal.", remedy="factcheck list, or factcheck demo for a walk")
-    from factcheck.tui import run
+    from factcheck.tui import BROWSER, run
 
+    if not is_terminal() and os.environ.get("TEXTUAL_DRIVER") != BROWSER:
+        raise Refused("the reviewer needs a terminal.", remedy="factcheck list, or factcheck demo for a walk")
     sys.exit(run(frame.open(), lang=frame.language, environ=os.environ))
 
 

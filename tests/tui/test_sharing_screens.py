@@ -251,7 +251,7 @@ def test_a_link_is_opened_on_request_only_with_its_host_in_sight(desk, monkeypat
     monkeypatch.setattr("textual.app.App.open_url", lambda _app, url, **_: opened.append(url))
     desk.attach("C5", "https://news.example.org/a?b=c", stance="context")
     asked = watch(desk, "o", lang="en", environ={"DISPLAY": ":1"})
-    assert "Open news.example.org?" in asked
+    assert "news.example.org" in asked
     assert opened == []
     watch(desk, "o", "1", lang="en", environ={"DISPLAY": ":1"})
     assert opened == ["https://news.example.org/a?b=c"]

@@ -1,0 +1,149 @@
+"""What the screens show, as lines for somebody who hears them: the open claim, its source, a sheet."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from factcheck.labels import label
+from factcheck.tui.beside import digits
+from factcheck.tui.desk import Desk
+from factcheck.tui.footer import filter_words
+from factcheck.tui.helping import HelpSheet, PaletteSheet
+from factcheck.tui.rows import Row, Run, run
+from factcheck.tui.saying import STATE_GLYPHS
+from factcheck.tui.sheet import Sheet
+from factcheck.tui.triage import named_ids
+
+WIDE = 2000
+"""Cells of the screen that nobody sees: so wide that no sentence is broken or cut."""
+ONE_COLUMN = 69
+"""Cells in which the keys stand below each other."""
+AROUND = 160
+"""Characters of the source that are said on either side of a mention; with z everything that is laid out."""
+CHOSEN = "* "
+"""What stands before the line that is chosen."""
+
+_DRAWN = re.compile("^\\s*[\u2500-\u25ff]+(?=\\s)|^\\s+[\u2500-\u25ff]+$")
+"""A mark that is drawn before words: box drawing, blocks, geometric shapes (Unicode 2500 to 25FF)."""
+_NUMBERED = re.compile(r"^(?:\* )?[0-9]+\. ")
+_STATES = {glyph: state for state, (glyph, _) in STATE_GLYPHS.items()}
+_STATE = re.compile(f"[{''.join(_STATES)}](?=C[0-9])")
+_SENTENCE_END = re.compile(r"[。！？!?\n]|\. ")
+
+
+def spoken(rows: Iterable[Row]) -> list[str]:
+    """Rows as lines: nothing that is drawn, one blank for many, no empty lines; "/" between two wordings."""
+    lines = (" ".join("".join(map(_spoken, runs)).split()) for runs in rows)
+    return [line for line in lines if line]
+
+
+def _spoken(each: Run) -> str:
+    if each.ink == "rule" and (words := each.text.strip(" ─")).isascii():
+        return f" · {words}" if words else ""
+    return _DRAWN.sub(lambda mark: CHOSEN if "▸" in mark[0] else " / " if "│" in mark[0] else "", each.text)
+
+
+def fresh(lines: Sequence[str], before: Sequence[str]) -> list[str]:
+    """The lines that were not there before; one that is merely no longer the chosen one is no news."""
+    return [line for line in lines if line not in before and f"{CHOSEN}{line}" not in before]
+
+
+def renewed(lines: Sequence[str], before: Sequence[str]) -> list[str]:
+    """The lines that say something else than before, whatever number they have now."""
+    known = {_NUMBERED.sub("", line) for line in before}
+    return [line for line in lines if _NUMBERED.sub("", line) not in known]
+
+
+def rim(desk: Desk) -> list[str]:
+    """What stands at the rim of the screen: the case, the person, the verdict digits, the keys that help now."""
+    strip, hints = desk.part("strip").rows, desk.part("hints").rows
+    return spoken((*strip, *digits(desk.case.scale, WIDE, desk.lang), *hints))
+
+
+def claim_lines(desk: Desk) -> list[str]:
+    """All that a screen shows of the open claim but the reasons it was suggested for, which have a key."""
+    parts = {name: spoken(desk.part(name).rows) for name in ("statement", "where", "beside", "notice")}
+    why = desk.say("tui.why")
+    beside = parts["beside"][: parts["beside"].index(why)] if why in parts["beside"] else parts["beside"]
+    total = len(desk.pages.numbers)
+    number = desk.queue.cursor + 1 if total else 0
+    place = f"{desk.say('tui.plain_place', number=number, total=total)} · {filter_words(desk)}"
+    chosen = sorted(desk.queue.marked)
+    marked = [named_ids(desk, [f"C{each}" for each in chosen])] if chosen else []
+    said = passage(desk) or parts["notice"]
+    return [*parts["statement"], place, *marked, *parts["where"], *said, *beside]
+
+
+def passage(desk: Desk) -> list[str]:
+    """The source around the mention, which stands in brackets."""
+    begin, end = desk.say("tui.plain_mention", words="\n").split("\n")
+    lines = spoken(bracketed(row, begin, end) for row in desk.source.passage.rows)
+    if desk.has_class("-zoom") or not any(begin in line for line in lines):
+        return lines
+    return _around("\n".join(lines), begin, end).split("\n")
+
+
+def _around(text: str, begin: str, end: str) -> str:
+    """The brackets with whole sentences on both sides, where sentences are no longer than is wanted."""
+    opens, closes = text.index(begin), text.rindex(end) + len(end)
+    first, last = max(opens - AROUND, 0), min(closes + AROUND, len(text))
+    ends = [each.end() for each in _SENTENCE_END.finditer(text, first, opens)]
+    first = ends[0] if first and ends else first
+    ends = [each.end() for each in _SENTENCE_END.finditer(text, closes, last)]
+    last = ends[-1] if last < len(text) and ends else last
+    before, behind = "… " if first else "", " …" if last < len(text) else ""
+    return f"{before}{text[first:last].strip()}{behind}"
+
+
+def bracketed(row: Row, begin: str, end: str) -> Row:
+    """A row of the source with brackets around what is the open claim's mention."""
+    places = [number for number, each in enumerate(row) if "claim" in each.ink.split()]
+    if not places:
+        return row
+    first, last = places[0], places[-1] + 1
+    return (*row[:first], run(begin), *row[first:last], run(end), *row[last:])
+
+
+def sheet_lines(sheet: Sheet) -> list[str]:
+    """The blocks of a sheet, numbered where they can be chosen."""
+    lines: list[str] = []
+    here = 0
+    blocks = sheet.blocks(ONE_COLUMN) if isinstance(sheet, HelpSheet) else sheet.laid
+    for block in blocks[isinstance(sheet, PaletteSheet) :]:  # whose first block is what was just typed
+        first, *others = spoken(block.rows) or [""]
+        if block.id:
+            mark = CHOSEN if here == sheet.chosen else ""
+            first = f"{mark}{numbers(sheet)[here]}. {first}"
+            here += 1
+        lines += [_states_named(each, sheet.desk.lang) for each in (first, *others) if each]
+    return lines
+
+
+def _states_named(line: str, lang: str) -> str:
+    """The states that stand as a mark before a claim's id, in words."""
+    return _STATE.sub(lambda mark: f"{label(f'state.{_STATES[mark[0]]}', lang)} ", line)
+
+
+def numbers(sheet: Sheet) -> list[int]:
+    """The numbers of the blocks that can be chosen: from 1, or from their place where only a part is laid out."""
+    return [int(name) + 1 if name.isdecimal() else number for number, name in enumerate(sheet.ids, 1)]
+
+
+def keys_line(sheet: Sheet) -> str:
+    """What can be done on a sheet."""
+    say = sheet.desk.say
+    hints = " · ".join(f"{key} {say(label)}" for key, label in sheet.hints)
+    return f"{say('tui.plain_choose')} · {hints}" if sheet.ids else hints
+
+
+def chosen_block(lines: Sequence[str]) -> list[str]:
+    """The lines of the block that is chosen: from its mark to the next number."""
+    start = next((n for n, line in enumerate(lines) if line.startswith(CHOSEN)), len(lines))
+    stop = next((n for n, line in enumerate(lines) if n > start and _NUMBERED.match(line)), len(lines))
+    return list(lines[start:stop])
+
+
+def from_chosen(lines: Sequence[str], most: int) -> list[str]:
+    """The lines with those left out that stand between the beginning and a chosen one far behind it."""
+    start = next((n for n, line in enumerate(lines) if line.startswith(CHOSEN)), 0)
+    top = next((n for n, line in enumerate(lines) if _NUMBERED.match(line)), 0)
+    return [*lines[:top], *lines[start:]] if start > most else list(lines)

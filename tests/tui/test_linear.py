@@ -1,0 +1,438 @@
+"""The desk by lines: what each line does and says; the same ledger as by commands; nothing lost, nothing hostile let through."""
+
+import io
+import subprocess
+import sys
+import unicodedata
+from pathlib import Path
+
+import pytest
+from conftest import make_desk
+from looking import LINK, told
+from terminal import Terminal
+from test_terminal import HOSTILE, RAW
+
+from factcheck.case import Case
+from factcheck.tui.linear import converse
+from factcheck.tui.rows import Voice
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def talk(case, *lines, lang="en", world=None):
+    """Type these lines, and give back what was said, what was typed behind "> "."""
+    case.lang = lang
+    typed, said = io.BytesIO("".join(f"{line}\n" for line in lines).encode()), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("factcheck.tui.desk.SIDE_DELAY", 0.001)
+        assert converse(case, lang, world or {}, typed, Voice(said)) == 0
+    return said.getvalue()
+
+
+def last(said, turn=-2):
+    """What was said to one of the lines; to the last one if not told otherwise."""
+    return said.split("\n> ")[turn]
+
+
+# -- the open claim --------------------------------------------------------------------------------
+
+
+def test_the_first_claim_is_said_with_its_place_its_source_and_its_mention_in_brackets(desk):
+    said = talk(desk, "q").splitlines()
+    start = said.index("60 次推理的成本是 GPT-4 推理成本的 14 倍以上。")
+    assert said[start - 1 : start + 3] == [
+        "C5 suggested · cost · partly checkable · priority 5.2 S1",
+        "60 次推理的成本是 GPT-4 推理成本的 14 倍以上。",
+        "1 of 7 · by priority",
+        "S1 投资会议 · transcript",
+    ]
+    assert any("[mention: 60 次推理的成本也将是 GPT-4 推理成本的 14 倍以上]。" in line for line in said)
+    assert "Evidence 0" in said
+
+
+def test_nothing_that_is_drawn_is_said(desk):
+    said = talk(desk, "?", "r", ".", "g", ".", "1", ".", "a", "V", ".", "X", ".", lang="zh")
+    assert [each for each in "─│▌╎▸○◇◐●" if each in said] == []
+    assert "\x1b" not in said
+
+
+def test_an_empty_line_says_the_claim_again_and_only_what_is_new_is_said_otherwise(desk):
+    said = talk(desk, "c", "look", "", "Esc")
+    assert last(said, 2) == "look\nC5: comment added\nComments\nreviewer-1: look"
+    assert "C5 suggested" in last(said, 3)
+    assert last(said) == "Esc\nnothing new; C5 is open"
+
+
+@pytest.mark.parametrize("word", ["Space", "space", "accept", "接受", "ACCEPT", "ａｃｃｅｐｔ"])
+def test_an_action_is_done_by_its_key_its_name_in_both_languages_and_in_full_width(desk, word):
+    said = talk(desk, word)
+    assert told(desk, 1) == [("claim.accepted", "C5", "reviewer-1")]
+    assert last(said).startswith(f"{word}\nC5 accepted\nC2 suggested")
+
+
+@pytest.mark.parametrize("word", ["C3", "c3", ":3", ": C3", "：３", "Ｃ３", ":张楠去年"])
+def test_a_claim_is_jumped_to(desk, word):
+    assert "C3 suggested" in last(talk(desk, word))
+
+
+def test_a_jump_to_nowhere_says_so_and_stays(desk):
+    assert "there is no 'C99' here." in last(talk(desk, "C99"))
+
+
+@pytest.mark.parametrize(("word", "lang", "says"), [
+    ("bogus", "en", "“bogus” is no key and no action. One key or name a line; ? says them all."),
+    ("12", "zh", "“12”不是按键，也不是动作。每行一个按键或名称；? 念出全部。"),
+    ("jj", "en", "“jj” is no key"),
+    ("accept C7", "en", "“accept C7” is no key"),
+    ("show", "en", "“show” can be several things: copy, relations, why suggested, jump"),
+    ("\x1b[A\x1b]52;c;eA==\x07", "en", "“[A]52;c;eA==” is no key"),
+    ("1-9 is", "en", "“1-9 is” is no key"),
+])  # fmt: skip
+def test_what_means_nothing_gets_one_sentence_and_does_nothing(desk, word, lang, says):
+    before = told(desk, 1)
+    said = talk(desk, word, lang=lang)
+    assert says in last(said)
+    assert told(desk, 1) == before
+
+
+def test_digits_judge_and_undo_and_redo_go_by_letter(desk):
+    said = talk(desk, "９", "u", "U")
+    assert told(desk, 3) == [
+        ("verdict.recorded", "C5", "reviewer-1"), ("event.undone", "C5", "reviewer-1"), ("event.redone", "C5", "reviewer-1")
+    ]  # fmt: skip
+    assert "undone: C5 judged: Not checkable · U redoes" in said
+
+
+def test_the_copied_words_are_said_since_there_is_no_clipboard(desk):
+    assert "C5 60 次推理的成本是 GPT-4 推理成本的 14 倍以上。" in last(talk(desk, "y")).splitlines()
+
+
+def test_marks_panes_and_the_filter_are_told(desk):
+    said = talk(desk, "x", "k", "x", "Tab", "Tab", "Tab", "/", "张楠", "", "2", ".")
+    assert "1 marked claim: C5" in last(said, 1)
+    assert "0 marked claims: –" in last(said, 3)
+    assert [last(said, n).splitlines()[-1] for n in (4, 5, 6)] == [
+        "j and k now move in the source; z says more of it", "j and k now choose evidence", "j and k now go from claim to claim"
+    ]  # fmt: skip
+    assert "in text order · “张楠”" in last(said, 10)
+
+
+def test_others_acts_are_said_before_anything_is_done(desk, monkeypatch):
+    from factcheck.tui.linear import Conversation
+
+    take = Conversation.take
+
+    def meanwhile(self, line):
+        if line == "9":
+            with_other = Case.open(desk.folder, by="reviewer-2")
+            with_other.reword("C5", "Somebody else has reworded this.")
+            with_other.close()
+            self.desk.poll()
+        take(self, line)
+
+    monkeypatch.setattr(Conversation, "take", meanwhile)
+    said = talk(desk, "9", "q")
+    assert told(desk, 1) == [("claim.reworded", "C5", "reviewer-2")]
+    assert "This changed meanwhile, so nothing was done." in last(said, 1)
+    assert "Somebody else has reworded this." in last(said, 1)
+
+
+# -- boxes -----------------------------------------------------------------------------------------
+
+
+def test_a_link_is_pasted_and_every_blank_is_asked_in_turn(desk):
+    said = talk(desk, f"e {LINK}", "", "the sum", "refutes", "", "2")
+    assert told(desk, 1) == [("evidence.attached", "C5", "reviewer-1")]
+    evidence = desk.claim("C5").live_evidence[0]
+    assert (evidence.url, evidence.quote, evidence.stance, evidence.note) == (LINK, "the sum", "refutes", "")
+    assert last(said, 1).splitlines()[1] == "Evidence for C5"
+    assert last(said, 1).splitlines()[-1] == f"what (web address, file, or K…) now: {LINK}"
+    assert last(said, 2).splitlines()[1:] == ["quote (optional)"]
+    assert last(said, 3).splitlines()[1:] == ["stance", "1 supports (chosen)", "2 refutes", "3 context"]
+    assert last(said, 5).splitlines()[1:] == ["how", "1 fetch and keep the page now (chosen)", "2 link only"]
+    assert "C5: evidence attached" in last(said)
+    assert "E1 − refutes example.org · not captured" in last(said)
+
+
+def test_a_bare_link_is_evidence_too_and_enter_records_what_is_there(desk):
+    talk(desk, LINK, "", "so", "1", "", "link only")
+    assert desk.claim("C5").live_evidence[0].quote == "so"
+
+
+def test_remarks_are_said_before_the_verdict_is_recorded(desk):
+    desk.attach("C5", LINK, quote="1.8e11", stance="refutes")
+    said = talk(desk, "5", "-", "2", "too high", "", lang="en")
+    assert "now: " in last(said, 1)
+    assert "! A rated verdict on C5 needs a reason." in last(said, 2)
+    assert last(said, 4).splitlines()[1:] == [
+        "1 ✘ Refuted", "2 because too high", "An empty line records; a number changes that line; . leaves, the text is kept."
+    ]  # fmt: skip
+    assert (desk.claim("C5").verdict.rating, desk.claim("C5").verdict.because) == ("refuted", "too high")
+
+
+def test_an_empty_line_keeps_what_was_filled_in(desk):
+    desk.attach("C5", LINK, quote="1.8e11", stance="refutes")
+    before = desk.because("C5")
+    talk(desk, "verdict", "3", "", "")
+    assert (desk.claim("C5").verdict.rating, desk.claim("C5").verdict.because) == ("misleading", before)
+
+
+def test_words_on_a_choice_go_to_the_reason_and_a_wrong_number_gets_a_sentence(desk):
+    desk.attach("C5", LINK, quote="1.8e11", stance="refutes")
+    said = talk(desk, "判定", "共60秒", "77", "misleading", "", "")
+    assert "kept as the words of this box; now a number" in last(said, 2)
+    assert "a number from 1 to 9 is needed" in last(said, 3)
+    verdict = desk.claim("C5").verdict
+    assert (verdict.rating, verdict.because.endswith("共60秒")) == ("misleading", True)
+
+
+def test_a_refused_verdict_stays_with_its_words_and_leaving_keeps_them(desk):
+    said = talk(desk, "1", "half a sentence", "", ".")
+    assert "C5 has no evidence yet." in last(said, 3)
+    assert "2 because half a sentence" in last(said, 3)
+    assert told(desk, 1)[0][0] == "source.extracted"
+    assert "because now: half a sentence" in last(talk(desk, "1", "Esc"), 1)
+
+
+def test_an_instant_choice_answers_at_once_by_number_or_word(desk):
+    said = talk(desk, "dismiss", "2", "Backspace", "99", "1")
+    assert told(desk, 2)[0] == ("claim.dismissed", "C5", "reviewer-1")
+    assert "Why dismiss C5?" in last(said, 1)
+    assert told(desk, 1) == [("claim.dismissed", "C2", "reviewer-1")]
+
+
+def test_a_line_that_begins_with_a_blank_is_text(desk):
+    talk(desk, "c", " .")
+    assert desk.claim("C5").notes[0].text == "."
+
+
+def test_the_claims_that_are_named_are_said_before_they_are_merged(desk):
+    said = talk(desk, "C2", "m", "C1", "")
+    assert "C1 VideoPoet 的负责人蒋路加入 TikTok。" in said
+    assert told(desk, 1) == [("claim.merged", "C2", "reviewer-1")]
+
+
+def test_words_of_the_source_become_a_claim_at_their_exact_place(desk):
+    said = talk(desk, "v", "no such words", "60  次", "sixty", "", "")
+    assert "These words do not stand there so." in last(said, 2)
+    new = desk.claim("C8")
+    assert (new.statement, new.mentions[0].quote) == ("sixty", "60 次")
+
+
+def test_without_a_name_it_is_asked_first(desk, tmp_path):
+    desk.by = ""
+    said = talk(desk, "reviewer-9", "accept", world={"XDG_CONFIG_HOME": str(tmp_path)})
+    assert "Who are you? Every decision carries a name; asked only once." in said.split("> ")[0]
+    assert told(desk, 1) == [("claim.accepted", "C5", "reviewer-9")]
+
+
+def test_a_page_is_fetched_and_its_best_sentence_offered_while_lines_wait(tmp_path, page):
+    case = make_desk(tmp_path / "fetch")
+    world = {"FACTCHECK_ALLOW_ADDRESSES": page}
+    said = talk(
+        case, "C3", f"http://{page}/news", "Enter", "", "", "", "", "", "accept", world=world, lang="zh"
+    )
+    assert "* 1 字节跳动证实，张楠去年辞去抖音 CEO 的职务。" in said
+    assert told(case, 3)[-1][0] == "claim.accepted"
+    assert case.claim("C3").live_evidence[0].quote == "字节跳动证实，张楠去年辞去抖音 CEO 的职务。"
+    case.close()
+
+
+# -- sheets ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_keys_are_said_one_a_line_and_the_desk_goes_on_at_once(desk, lang):
+    said = talk(desk, "?", "PgDn", "PgDn", "接受", lang=lang)
+    assert ("Space 接受 · accept" if lang == "zh" else "Space accept") in last(said, 1).splitlines()
+    assert ("q 退出" if lang == "zh" else "q quit") in last(said, 3).splitlines()
+    assert told(desk, 1) == [("claim.accepted", "C5", "reviewer-1")]
+
+
+def test_a_tie_is_chosen_by_number_and_taken_by_a_key(desk):
+    said = talk(desk, "C3", "relations", "1", "Space", "u", "accept", ".")
+    assert "* 1. ≠ contradicts C4 suggested · proposed" in last(said, 2)
+    assert "张楠去年辞去抖音 CEO 的职务。 / 张楠出任 CEO。" in last(said, 2)
+    assert told(desk, 3) == [
+        ("claim.related", "C3", "reviewer-1"), ("event.undone", "C3", "reviewer-1"), ("claim.related", "C3", "reviewer-1")
+    ]  # fmt: skip
+
+
+def test_a_wrong_number_or_word_on_a_sheet_gets_a_sentence(desk):
+    said = talk(desk, "g", "7", "nonsense", "h", "", ".")
+    assert "a number from 1 to 3 is needed" in last(said, 2)
+    assert "“nonsense” does nothing here" in last(said, 3)
+    assert "nothing new here" in last(said, 4)
+    assert "* 1. R1" in last(said, 5)
+
+
+def test_a_reading_is_taken_by_the_word_of_its_key(desk):
+    talk(desk, "读法", "采纳", ".", lang="zh")
+    assert told(desk, 1) == [("reading.accepted", "R1", "reviewer-1")]
+
+
+def test_words_narrow_the_palette_and_enter_does_what_is_chosen(desk):
+    said = talk(desk, "^p", "exp", "audit", "enter")
+    assert "* 1. X export" in last(said, 2)
+    assert "* 1. a audit" in last(said, 3)
+    assert "all checks passed" in last(said)
+
+
+def test_a_sentence_of_the_coverage_is_chosen_and_opened(desk):
+    said = talk(desk, "coverage", "9", "Enter", lang="en")
+    assert "* 9." in last(said, 2)
+    assert last(said).splitlines()[1][0] in "CA"
+
+
+def test_a_draft_and_a_final_export_are_written_from_the_sheet(desk):
+    said = talk(desk, "accept", "export", "2", "1", ".")
+    assert "1 thing keeps a final export back" in last(said, 2)
+    assert told(desk, 1) == [("summary.exported", "X1", "reviewer-1")]
+    assert said.index("C5 is not judged yet") < said.index("→ 1-9 verdict") < said.index("X1 written to")
+
+
+# -- ends ------------------------------------------------------------------------------------------
+
+
+def test_the_end_of_input_in_the_middle_of_a_box_keeps_what_was_written(desk):
+    talk(desk, "1", "half a sentence")
+    assert "because now: half a sentence" in last(talk(desk, "1", "."), 1)
+
+
+def test_after_q_nothing_more_is_taken(desk):
+    talk(desk, "q", "accept")
+    assert told(desk, 1)[0][0] == "source.extracted"
+
+
+def test_hostile_text_in_document_and_in_typing_leaks_no_control_byte(tmp_path):
+    suggested = [
+        (HOSTILE, HOSTILE, "personnel_move", "yes", 4000, "", (("contradicts", "C2"),)),
+        ("尾声", f"尾声{HOSTILE}", "opinion", "no", 10, "", (("contradicts", "C1"),)),
+    ]
+    case = make_desk(tmp_path / "desk", f"会议实录\n\n{HOSTILE}\n\nSolo {HOSTILE[:12]} 尾声\n", suggested)
+    clean = HOSTILE.replace("\x00", "")
+    case.note("C1", clean)
+    case.attach("C1", LINK, quote=clean, note=clean, stance="supports")
+    case.close()
+    keys = [
+        "C1",
+        "1",
+        HOSTILE,
+        ".",
+        "w",
+        ".",
+        "e",
+        ".",
+        "s",
+        ".",
+        "D",
+        "r",
+        "1",
+        ".",
+        "g",
+        ".",
+        "X",
+        ".",
+        "a",
+        "?",
+    ]
+    keys += [
+        "V",
+        "2",
+        ".",
+        "y",
+        "i",
+        "v",
+        HOSTILE,
+        ".",
+        HOSTILE,
+        f":{HOSTILE}",
+        "c",
+        HOSTILE,
+        "ctrl+p",
+        HOSTILE,
+        ".",
+    ]
+    done = plainly(tmp_path / "desk", "reviewer-1", *keys)
+    assert done.returncode == 0
+    assert [raw for raw in RAW if raw in done.stdout + done.stderr] == []
+    text = done.stdout.decode()
+    assert {each for each in text if unicodedata.category(each) in {"Cc", "Cf", "Zl", "Zp"}} == {"\n"}
+    assert "[red]假[/red]" in text
+
+
+def plainly(folder, by, *lines, lang="en"):
+    """`factcheck review --plain` in a process of its own, fed with lines."""
+    typed = "".join(f"{line}\n" for line in lines).encode()
+    command = [
+        sys.executable,
+        "-m",
+        "factcheck",
+        "--case",
+        str(folder),
+        "--by",
+        by,
+        "--lang",
+        lang,
+        "review",
+        "--plain",
+    ]
+    return subprocess.run(command, input=typed, cwd=ROOT, capture_output=True, timeout=120, check=False)
+
+
+# -- a terminal ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("term", ["dumb", ""])
+def test_a_terminal_that_cannot_be_drawn_on_gets_the_lines(tmp_path, term):
+    make_desk(tmp_path / "desk").close()
+    desk = Terminal(
+        "-m",
+        "factcheck",
+        "--case",
+        str(tmp_path / "desk"),
+        "--lang",
+        "en",
+        "--by",
+        "r",
+        "review",
+        cwd=ROOT,
+        TERM=term,
+    )
+    desk.wait("so the desk speaks by lines", "C5 suggested", "\n>")
+    desk.press("accept", "Enter")
+    desk.wait("C5 accepted", "C2 suggested")
+    desk.press("q", "Enter")
+    while desk.read():
+        pass
+    desk.child.close()
+    assert desk.child.exitstatus == 0
+    assert b"\x1b" not in desk.written
+
+
+def test_ctrl_c_ends_it_with_the_draft_kept(tmp_path):
+    make_desk(tmp_path / "desk").close()
+    desk = Terminal(
+        "-m",
+        "factcheck",
+        "--case",
+        str(tmp_path / "desk"),
+        "--lang",
+        "en",
+        "--by",
+        "r",
+        "review",
+        "--plain",
+        cwd=ROOT,
+    )
+    desk.wait("C5 suggested", "\n>")
+    desk.press("1", "Enter")
+    desk.wait("Verdict on C5")
+    desk.press("some words", "Enter")
+    desk.wait("2 because some words")
+    desk.child.sendintr()
+    while desk.read():
+        pass
+    desk.child.close()
+    assert desk.child.exitstatus == 130
+    assert b"some words" in plainly(tmp_path / "desk", "r", "1", ".").stdout

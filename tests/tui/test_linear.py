@@ -1,6 +1,10 @@
 """The desk by lines: what each line does and says; the same ledger as by commands; nothing lost, nothing hostile let through."""
 
 import io
+import json
+import re
+import shlex
+import shutil
 import subprocess
 import sys
 import unicodedata
@@ -13,6 +17,7 @@ from terminal import Terminal
 from test_terminal import HOSTILE, RAW
 
 from factcheck.case import Case
+from factcheck.cli import main
 from factcheck.tui.linear import converse
 from factcheck.tui.rows import Voice
 
@@ -288,7 +293,7 @@ def test_a_draft_and_a_final_export_are_written_from_the_sheet(desk):
     said = talk(desk, "accept", "export", "2", "1", ".")
     assert "1 thing keeps a final export back" in last(said, 2)
     assert told(desk, 1) == [("summary.exported", "X1", "reviewer-1")]
-    assert said.index("C5 is not judged yet") < said.index("→ 1-9 verdict") < said.index("X1 written to")
+    assert "2\n! C5 has no verdict yet.\n→ 1-9 verdict\n> 1\nX1 exported\n" in said
 
 
 # -- ends ------------------------------------------------------------------------------------------
@@ -436,3 +441,96 @@ def test_ctrl_c_ends_it_with_the_draft_kept(tmp_path):
     desk.child.close()
     assert desk.child.exitstatus == 130
     assert b"some words" in plainly(tmp_path / "desk", "r", "1", ".").stdout
+
+
+# -- the story of two people, by commands and by lines ---------------------------------------------
+
+MEETING = "最近 VideoPort 的负责人蒋璐转投 TikTok。去年抖音 CEO 张楠辞去抖音 CEO 的职务。训练模型花了 30 亿美元。我认为这个产品会成功。\n"
+PACK = '[[entity]]\nname = "VideoPoet"\nkind = "product"\nheard = ["VideoPort"]\n'
+
+
+def commands(folder, by, *acts):
+    """What one person does by commands; what stands in quotes is one word."""
+    for act in acts:
+        with pytest.raises(SystemExit) as end:
+            main(["--case", str(folder), "--by", by, *shlex.split(act)])
+        assert end.value.code == 0, act
+
+
+def attached(claim):
+    return f'attach {claim} https://example.org/{claim} --quote "so it says" --stance supports'
+
+
+def pasted(claim):
+    """A link as it is: what it is stays, the quotation, the stance, no note, not fetched."""
+    return (claim, f"e https://example.org/{claim}", "", "so it says", "supports", "", "link only")
+
+
+STORY = (
+    ("reviewer-1",
+     ('reword C3 "训练模型花了 30 亿美元，会上这样说。"', attached("C1"), 'decide C1 supported --because "The employer says so."',
+      attached("C2"), 'decide C2 supported --because "So it was announced."', attached("C3"), 'decide C3 misleading --because "Nobody names the sum."',
+      "accept C4", "retype C4 opinion", "decide C4 not_checkable", 'note C4 "an opinion, said as one"'),
+     ("C3", "reword", "训练模型花了 30 亿美元，会上这样说。", *pasted("C1"), "1", "The employer says so.", "",
+      *pasted("C2"), "verdict", "supported", "So it was announced.", "", *pasted("C3"), "3", "Nobody names the sum.", "Enter",
+      "C4", "accept", "C4", "retype", "opinion", "9", "C4", "comment", "an opinion, said as one", "q")),
+    ("reviewer-2",
+     ('decide C1 supported --because "I see the same."', 'decide C2 misleading --because "Of the group, not of the app."',
+      'decide C3 misleading --because "No source for the sum."', "decide C4 not_checkable"),
+     ("C1", "１", "I see the same.", "", "C2", "3", "Of the group, not of the app.", "", ":3", "3", "No source for the sum.", "", "C4", "confirm", "9")),
+    ("lead-1",
+     ('settle C2 mostly_supported --because "True of the group."',),
+     ("C2", "settle", "2", "True of the group.", "Enter")),
+    ("reviewer-1",
+     ("read R1", 'decide C1 supported --because "The employer says so."'),
+     ("C1", "readings", "1", "Space", ".", "1", "The employer says so.", "")),
+    ("reviewer-2",
+     ('decide C1 supported --because "I see the same."',),
+     ("C1", "verdict", "Supported", "I see the same.", "")),
+    ("lead-1", ("export --lang en",), ("export", "2", ".", "q")),
+)  # fmt: skip
+
+
+def lines_of(folder):
+    """The ledger's lines without what no two runs share: kind, subject, who, and the body with times and ids named by place."""
+    events = [
+        json.loads(line) for line in (folder / "claims" / "ledger.jsonl").read_text("utf-8").splitlines()
+    ]
+    places = {event["id"]: f"event {number}" for number, event in enumerate(events)}
+
+    def told_as(event):
+        body = json.dumps(event["body"], ensure_ascii=False, sort_keys=True)
+        for name, place in places.items():
+            body = body.replace(name, place)
+        return event["kind"], event["subject"], event["by"], ALIKE.sub("·", body)
+
+    return [told_as(event) for event in events]
+
+
+ALIKE = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+Z|\b[0-9a-f]{64}\b")
+"""Moments, and digests of files that hold moments."""
+
+
+def test_the_story_of_two_people_gives_the_same_ledger_by_commands_and_by_lines(tmp_path):
+    start, one, two = (tmp_path / name / "desk" for name in ("start", "commands", "lines"))
+    (tmp_path / "meeting.txt").write_text(MEETING, "utf-8")
+    commands(start, "lead-1", f"init {start}")
+    (start / "claims" / "packs").mkdir(exist_ok=True)
+    (start / "claims" / "packs" / "names.toml").write_text(PACK, "utf-8")
+    members = ("lead-1 --role lead", "reviewer-1 --role reviewer", "reviewer-2 --role reviewer")
+    commands(
+        start, "lead-1", f"ingest {tmp_path / 'meeting.txt'} --date 2024-02-26", *(f"members add {each}" for each in members), "policy blind on"
+    )  # fmt: skip
+    shutil.copytree(start, one)
+    shutil.copytree(start, two)
+    for person, acts, lines in STORY:
+        commands(one, person, *acts)
+        said = plainly(two, person, *lines)
+        assert (said.returncode, said.stderr) == (0, b"")
+        assert lines_of(one) == lines_of(two), said.stdout.decode()
+    kinds = [line[0] for line in lines_of(two)]
+    assert kinds[-5:] == [
+        "verdict.settled", "reading.accepted", "verdict.recorded", "verdict.recorded", "summary.exported"
+    ]  # fmt: skip
+    for folder in (one, two):
+        commands(folder, "lead-1", "audit")

@@ -79,7 +79,7 @@ def demo_command(frame: Frame, to: str | None, plain: bool) -> None:
     frame.case = str(folder)
     if plain or is_terminal():
         code = _sit_down(frame, plain=plain)
-        narrate(label("cli.demo_again", frame.language, folder=folder))
+        narrate(label("cli.demo_again", frame.language, folder=folder) + (" --plain" if plain else ""))
         sys.exit(code)
     from factcheck.cli.walk import walk
 

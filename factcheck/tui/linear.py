@@ -3,7 +3,6 @@
 import asyncio
 import re
 import signal
-import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import BinaryIO, ClassVar
@@ -31,7 +30,7 @@ from factcheck.tui.asking import LEAVE, Asking
 from factcheck.tui.attaching import links_in
 from factcheck.tui.helping import PaletteSheet
 from factcheck.tui.keys import short, typed
-from factcheck.tui.listening import Lines, plain
+from factcheck.tui.listening import Lines, own_input, plain
 from factcheck.tui.review import Review
 from factcheck.tui.rows import Voice
 from factcheck.tui.sheet import Sheet
@@ -79,7 +78,7 @@ def converse(
     voice: Voice | None = None,
 ) -> int:
     """Hold the conversation until it is left or the input ends; gives the exit status."""
-    raw = typed_at or open(sys.stdin.fileno(), "rb", buffering=0, closefd=False)  # noqa: SIM115 (descriptor 0 is not ours to close)
+    raw = typed_at or own_input()
     app = LinearApp(case, lang, environ)
     talk = Conversation(app, Lines(raw), voice or Voice(), echo=not raw.isatty())
     return app.run(headless=True, size=(WIDE, HIGH), auto_pilot=lambda _: talk.hold()) or app.return_code or 0

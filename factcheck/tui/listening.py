@@ -1,6 +1,8 @@
 """What a person types, a line at a time."""
 
 import asyncio
+import io
+import sys
 import unicodedata
 from contextlib import suppress
 from threading import Thread
@@ -35,6 +37,13 @@ class Lines:
             data = self._stream.readline()
         with suppress(RuntimeError):  # the conversation has ended before the line came
             loop.call_soon_threadsafe(future.set_result, data)
+
+
+def own_input() -> BinaryIO:
+    """The program's own input, unbuffered: a thread that still waits for it must not hold a lock at the end."""
+    if sys.stdin is None:  # closed by whoever started the program
+        return io.BytesIO()
+    return open(sys.stdin.fileno(), "rb", buffering=0, closefd=False)
 
 
 def plain(line: str) -> str:

@@ -5,6 +5,7 @@ import json
 import re
 import shlex
 import shutil
+import socket
 import subprocess
 import sys
 import unicodedata
@@ -240,6 +241,18 @@ def test_a_page_is_fetched_and_its_best_sentence_offered_while_lines_wait(tmp_pa
     assert "* 1 字节跳动证实，张楠去年辞去抖音 CEO 的职务。" in said
     assert told(case, 3)[-1][0] == "claim.accepted"
     assert case.claim("C3").live_evidence[0].quote == "字节跳动证实，张楠去年辞去抖音 CEO 的职务。"
+    case.close()
+
+
+def test_a_line_that_leaves_gives_up_a_page_that_does_not_come(tmp_path):
+    case = make_desk(tmp_path / "fetch")
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"127.0.0.1:{silent.getsockname()[1]}"
+        lines = ("C3", f"http://{address}/never", "Enter", ".", "9")
+        said = talk(case, *lines, world={"FACTCHECK_ALLOW_ADDRESSES": address})
+    assert "fetching ..." in said
+    assert "C3 judged: Not checkable" in said
+    assert case.drafts_file.read_text("utf-8").count("/never") == 2
     case.close()
 
 

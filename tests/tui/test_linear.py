@@ -17,6 +17,7 @@ from looking import LINK, told
 from terminal import Terminal
 from test_terminal import HOSTILE, RAW
 
+from factcheck.actions import ACTIONS
 from factcheck.case import Case
 from factcheck.cli import main
 from factcheck.tui.linear import converse
@@ -307,6 +308,25 @@ def test_a_draft_and_a_final_export_are_written_from_the_sheet(desk):
     assert "1 thing keeps a final export back" in last(said, 2)
     assert told(desk, 1) == [("summary.exported", "X1", "reviewer-1")]
     assert "2\n! C5 has no verdict yet.\n→ 1-9 verdict\n> 1\nX1 exported\n" in said
+
+
+def test_every_action_can_be_begun_by_its_name_and_left_and_none_tells_what_blind_review_hides(
+    tmp_path, monkeypatch
+):
+    monkeypatch.delenv("DISPLAY", raising=False)
+    case = make_desk(tmp_path / "blind")
+    case.set_policy("blind", "on")
+    case.attach("C5", LINK, quote="1.8e11", stance="refutes")
+    case.decide("C5", "misleading", because="zyzzyva")
+    case.by = "reviewer-2"
+    tried = [each for each in ACTIONS if each.id not in {"quit", "recheck", "person"}]
+    names = [each.label(("zh", "en")[number % 2]) for number, each in enumerate(tried)]
+    said = talk(case, *(line for name in names for line in ("C5", name, ".")), ".", "9")
+    assert "zyzzyva" not in said
+    assert "is no key and no action" not in said
+    assert case.claim("C5").verdicts[-1].by == "reviewer-2"
+    assert case.audit().findings == ()
+    case.close()
 
 
 # -- ends ------------------------------------------------------------------------------------------

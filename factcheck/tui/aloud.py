@@ -8,7 +8,7 @@ from factcheck.tui.beside import digits
 from factcheck.tui.desk import Desk
 from factcheck.tui.footer import filter_words
 from factcheck.tui.helping import HelpSheet, PaletteSheet
-from factcheck.tui.rows import Row, Run, run
+from factcheck.tui.rows import Row, Run
 from factcheck.tui.saying import STATE_GLYPHS
 from factcheck.tui.sheet import Sheet
 from factcheck.tui.triage import named_ids
@@ -75,32 +75,41 @@ def claim_lines(desk: Desk) -> list[str]:
 
 def passage(desk: Desk) -> list[str]:
     """The source around the mention, which stands in brackets."""
+    text, opens, closes = _flat(desk.source.passage.rows)
+    if opens < 0:
+        return text.split("\n") if text else []
     begin, end = desk.say("tui.plain_mention", words="\n").split("\n")
-    lines = spoken(bracketed(row, begin, end) for row in desk.source.passage.rows)
-    if desk.has_class("-zoom") or not any(begin in line for line in lines):
-        return lines
-    return _around("\n".join(lines), begin, end).split("\n")
+    first, last = (0, len(text)) if desk.has_class("-zoom") else _around(text, opens, closes)
+    before = f"{'… ' if first else ''}{text[first:opens].lstrip()}"
+    behind = f"{text[closes:last].rstrip()}{' …' if last < len(text) else ''}"
+    return f"{before}{begin}{text[opens:closes]}{end}{behind}".split("\n")
 
 
-def _around(text: str, begin: str, end: str) -> str:
-    """The brackets with whole sentences on both sides, where sentences are no longer than is wanted."""
-    opens, closes = text.index(begin), text.rindex(end) + len(end)
+def _flat(rows: Iterable[Row]) -> tuple[str, int, int]:
+    """The rows of a source as one text, and where the open claim's mention begins and ends in it; -1 without one."""
+    text, opens, closes = "", -1, -1
+    for row in rows:
+        places = [number for number, each in enumerate(row) if "claim" in each.ink.split()]
+        first, last = (places[0], places[-1] + 1) if places else (len(row), len(row))
+        left, said, right = (
+            re.sub(r"\s+", " ", "".join(map(_spoken, part)))
+            for part in (row[:first], row[first:last], row[last:])
+        )
+        if (left + said + right).strip():
+            text += ("\n" if text else "") + left.lstrip()
+            opens = len(text) if said and opens < 0 else opens
+            closes = len(text) + len(said) if said else closes
+            text += said + right
+    return text, opens, closes
+
+
+def _around(text: str, opens: int, closes: int) -> tuple[int, int]:
+    """How much is said: whole sentences on both sides, where sentences are no longer than is wanted."""
     first, last = max(opens - AROUND, 0), min(closes + AROUND, len(text))
     ends = [each.end() for each in _SENTENCE_END.finditer(text, first, opens)]
     first = ends[0] if first and ends else first
     ends = [each.end() for each in _SENTENCE_END.finditer(text, closes, last)]
-    last = ends[-1] if last < len(text) and ends else last
-    before, behind = "… " if first else "", " …" if last < len(text) else ""
-    return f"{before}{text[first:last].strip()}{behind}"
-
-
-def bracketed(row: Row, begin: str, end: str) -> Row:
-    """A row of the source with brackets around what is the open claim's mention."""
-    places = [number for number, each in enumerate(row) if "claim" in each.ink.split()]
-    if not places:
-        return row
-    first, last = places[0], places[-1] + 1
-    return (*row[:first], run(begin), *row[first:last], run(end), *row[last:])
+    return first, ends[-1] if last < len(text) and ends else last
 
 
 def sheet_lines(sheet: Sheet) -> list[str]:

@@ -57,6 +57,20 @@ def test_the_first_claim_is_said_with_its_place_its_source_and_its_mention_in_br
     assert "Evidence 0" in said
 
 
+def test_a_long_source_is_cut_at_sentences_and_z_says_all_of_it(tmp_path):
+    text = f"会议实录\n\n{'开头 [x]。' * 60}蒋璐转投 TikTok。{'后来 [y]。' * 60}\n"
+    claim = ("蒋璐转投 TikTok", "蒋璐转投 TikTok。", "personnel_move", "yes", 4000, "", ())
+    case = make_desk(tmp_path / "long", text, [claim])
+    said = talk(case, "z", "Esc", lang="zh")
+    short = next(line for line in said.splitlines() if "[提及：" in line)
+    assert short.startswith("… 开头 [x]。")
+    assert "。[提及：蒋璐转投 TikTok]。后来 [y]。" in short
+    assert short.endswith("后来 [y]。 …")
+    assert len(short) < 400
+    assert f"{'开头 [x]。' * 60}[提及：蒋璐转投 TikTok]。{'后来 [y]。' * 60}" in last(said, 1)
+    case.close()
+
+
 def test_nothing_that_is_drawn_is_said(desk):
     said = talk(desk, "?", "r", ".", "g", ".", "1", ".", "a", "V", ".", "X", ".", lang="zh")
     assert [each for each in "─│▌╎▸○◇◐●" if each in said] == []

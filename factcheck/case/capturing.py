@@ -12,16 +12,13 @@ from factcheck.case.desk import Desk, Draft, safe_name
 from factcheck.errors import Refused
 from factcheck.events import capturing
 from factcheck.evidence.addresses import web_address
-from factcheck.evidence.page import page_text
 from factcheck.evidence.store import EvidenceStore
 from factcheck.evidence.watch import Watch
 from factcheck.files import read_document
-from factcheck.match.anchor import Anchor, anchor, place
-from factcheck.match.fragment import fragment
-from factcheck.match.outlets import outlets
-from factcheck.match.sentences import rank_sentences
-from factcheck.match.standing import standing
 from factcheck.model import Capture, Evidence
+
+if TYPE_CHECKING:
+    from factcheck.match.anchor import Anchor
 
 if TYPE_CHECKING:
     from factcheck.evidence.answers import Fetched
@@ -109,6 +106,9 @@ class Capturing(Desk):
 
     def _kept(self, found: "Seen", **how: Any) -> capturing.CaptureMade:
         """Put bytes and text on the shelf, and say what they are."""
+        from factcheck.match.outlets import outlets
+        from factcheck.match.standing import standing
+
         data, page = found.data, found.page
         digest, path = self.store.put(data, page.sniffed) if data else ("", "")
         return capturing.CaptureMade(
@@ -156,6 +156,8 @@ class Capturing(Desk):
 
     def page_text(self, capture: Capture | str) -> str:
         """The text of a capture, the coordinates of its quotations; "" for what has no text."""
+        from factcheck.evidence.page import page_text
+
         found = self.look(capture) if isinstance(capture, str) else capture
         if found.text:
             return self.store.read(found.text.path, found.text.sha256).decode("utf-8")
@@ -186,19 +188,25 @@ class Capturing(Desk):
 
     def link_to(self, evidence: Evidence) -> str:
         """A link that opens the page at the quotation, for a browser; "" without a captured quotation of a web page."""
+        from factcheck.match.anchor import place
+        from factcheck.match.fragment import fragment
+
         if not evidence.url or not evidence.capture or evidence.start < 0:
             return ""
         text = self.page_text(evidence.capture)
         return fragment(evidence.url, place(text, evidence.start, evidence.end, 100), text)
 
-    def nearest_sentences(self, capture: Capture | str, claim: str) -> list[Anchor]:
+    def nearest_sentences(self, capture: Capture | str, claim: str) -> "list[Anchor]":
         """The sentences of a captured page that come nearest to a claim, the best first."""
+        from factcheck.match.sentences import rank_sentences
         from factcheck.text.script import simplified
 
         return rank_sentences(self.page_text(capture), self.claim(claim).statement, plain=simplified)
 
-    def nearest_words(self, capture: Capture | str, words: str) -> Anchor | None:
+    def nearest_words(self, capture: Capture | str, words: str) -> "Anchor | None":
         """Where these words, or the words most like them, stand in a capture; None when nothing is like them."""
+        from factcheck.match.anchor import anchor
+
         return anchor(self.page_text(capture), words)
 
 

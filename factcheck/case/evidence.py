@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from factcheck.case.capturing import Capturing, Seen, is_url, read_file
 from factcheck.case.carrying import as_seen, one_line, one_of, standing_body
@@ -10,11 +11,11 @@ from factcheck.case.desk import Draft
 from factcheck.errors import Conflict, Refused, Usage
 from factcheck.events import Event, bodies, capturing, timestamp
 from factcheck.evidence.addresses import web_address
-from factcheck.match.anchor import Anchor, anchor
-from factcheck.match.outlets import outlets
-from factcheck.match.standing import standing
 from factcheck.model import Capture, Evidence, Grade, Stance, against_touching, says_something
 from factcheck.state import capture_value
+
+if TYPE_CHECKING:
+    from factcheck.match.anchor import Anchor
 
 
 class Attaching(Capturing):
@@ -97,6 +98,9 @@ class Attaching(Capturing):
 
     def _bare(self, url: str) -> Capture:
         """A link that nobody has looked at."""
+        from factcheck.match.outlets import outlets
+        from factcheck.match.standing import standing
+
         told = standing(url, known=outlets(self._outlets))
         return Capture(id="", sha256="", path="", size=0, media_type="", via="", url=url, standing=told)
 
@@ -136,8 +140,10 @@ class Asked:
     media_type: str
     silent: bool
 
-    def place(self, quote: str, *, nearest: bool, manual: bool) -> Anchor | None:
+    def place(self, quote: str, *, nearest: bool, manual: bool) -> "Anchor | None":
         """Where the words stand; None on a bare link, and for words typed by hand. Refused when they do not."""
+        from factcheck.match.anchor import anchor
+
         if not says_something(quote):
             raise Usage("the quotation is empty.", remedy="quote the words that matter")
         found = anchor(self.text, quote) if self.text else None
@@ -147,7 +153,7 @@ class Asked:
             raise self._misquoted(found)
         return None
 
-    def _misquoted(self, found: Anchor | None) -> Refused:
+    def _misquoted(self, found: "Anchor | None") -> Refused:
         if self.silent:
             return Refused(
                 f"{self.name} has no text to compare these words with.",

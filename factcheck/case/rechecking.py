@@ -2,19 +2,18 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 from factcheck.case.desk import Draft
 from factcheck.case.weighing import Weighing
 from factcheck.errors import FactcheckError, Refused, Usage
 from factcheck.events import capturing
-from factcheck.evidence.gone import is_soft_404
-from factcheck.match.anchor import Anchor, anchor
-from factcheck.match.reanchor import reanchor
-from factcheck.match.wording import same_words
 from factcheck.model import GONE_STATES, Capture, Evidence
 from factcheck.state import capture_value
+
+if TYPE_CHECKING:
+    from factcheck.match.anchor import Anchor
 
 Outcome = Literal["alive", "moved", "changed", "soft404", "gone", "unreachable"]
 GONE = {404, 410, 451}
@@ -129,6 +128,9 @@ class Rechecking(Weighing):
         return Rechecked(piece.id, piece.claim, page.address, outcome, page.status, "", found, before, now)
 
     def _compared(self, piece: Evidence, page: Capture, text: str) -> tuple[Outcome, str, str, str]:
+        from factcheck.evidence.gone import is_soft_404
+        from factcheck.match.wording import same_words
+
         if page.outcome != "ok":
             return ("gone" if page.status in GONE else "unreachable"), "", "", ""
         place = _found(text, piece) if piece.quote and not piece.manual and text else None
@@ -153,8 +155,11 @@ class Rechecking(Weighing):
         return _paragraph(text, piece.start, piece.end)
 
 
-def _found(text: str, piece: Evidence) -> Anchor | None:
+def _found(text: str, piece: Evidence) -> "Anchor | None":
     """Where the words of a piece stand now, or what stands in their place."""
+    from factcheck.match.anchor import anchor
+    from factcheck.match.reanchor import reanchor
+
     again = reanchor(text, piece.quote, prefix=piece.prefix, suffix=piece.suffix, start=piece.start)
     return again or anchor(text, piece.quote, cutoff=60)
 

@@ -9,10 +9,11 @@ from factcheck.case.desk import Desk, Draft
 from factcheck.case.suggesting import Before, Near
 from factcheck.errors import Refused
 from factcheck.events import bodies
-from factcheck.match.alignment import Alignment
-from factcheck.match.wording import same_words
 from factcheck.model import GONE_STATES, Claim, ClaimState, Mention, Reading, Source
 from factcheck.state import effective, squeezed
+
+if TYPE_CHECKING:
+    from factcheck.match.alignment import Alignment
 
 if TYPE_CHECKING:
     from factcheck import text
@@ -134,8 +135,9 @@ class Revising(Desk):
             )
         return (found, *self.older(replaced))
 
-    def _follow(self, source: str, aligned: Mapping[str, Alignment]) -> "Following":
+    def _follow(self, source: str, aligned: "Mapping[str, Alignment]") -> "Following":
         """Find every mention of a touched claim, and every open suggestion, of older versions in the new text."""
+        from factcheck.match.wording import same_words
 
         def find(was: Mention) -> Mention | None:
             there = aligned[was.source].find(was.start, was.end)

@@ -13,7 +13,6 @@ from factcheck.case.suggesting import Before, frame, group_number, suggested
 from factcheck.errors import Refused
 from factcheck.events import Event, bodies
 from factcheck.files import keep, read_document
-from factcheck.match.alignment import Alignment
 from factcheck.model import Claim, ClaimState, Reading, Source, checked_date
 from factcheck.state import squeezed
 
@@ -49,6 +48,7 @@ class Ingesting(Revising):
         Installed plug-ins stand in for their stages, unless `plugins` is False.
         """
         from factcheck import text
+        from factcheck.match.alignment import Alignment
 
         person = self._person(by)
         document = Path(document)

@@ -6,7 +6,6 @@ from factcheck.case.carrying import as_seen, claim_body, evidence_body, mention_
 from factcheck.case.desk import Desk, Draft
 from factcheck.errors import Refused, Usage
 from factcheck.events import Event, bodies, snapshots
-from factcheck.match.anchor import anchor
 from factcheck.model import (
     Checkable,
     Claim,
@@ -305,5 +304,7 @@ def _merge(into: Claim, other: Claim, *, first: bool) -> Draft:
 
 
 def _nearest(text: str, quote: str) -> str:
+    from factcheck.match.anchor import anchor
+
     found = anchor(text, quote)
     return f"nearest: {one_line(found.exact)!r} at {found.start}" if found else "nothing like it"

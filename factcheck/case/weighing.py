@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from factcheck.case.carrying import one_line, one_of, standing_body
 from factcheck.case.desk import Draft
@@ -10,10 +10,10 @@ from factcheck.case.evidence import Attaching
 from factcheck.errors import Refused, Usage
 from factcheck.events import Event, capturing
 from factcheck.evidence.addresses import web_address
-from factcheck.match.anchor import Anchor, anchor
-from factcheck.match.reanchor import reanchor
-from factcheck.match.wording import same_words
 from factcheck.model import Capture, Evidence, Grade, against_touching, agreement, says_something
+
+if TYPE_CHECKING:
+    from factcheck.match.anchor import Anchor
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -130,7 +130,9 @@ class Weighing(Attaching):
 
         return self._commit(build, by=person, on=(self._live(evidence).claim,), at=at, id=id)
 
-    def _reanchored(self, found: Evidence, kept: Capture, place: Anchor, because: str) -> Draft:
+    def _reanchored(self, found: Evidence, kept: Capture, place: "Anchor", because: str) -> Draft:
+        from factcheck.match.wording import same_words
+
         was, now = self._stood(found), _stands(kept, place)
         if was == now:
             raise Refused(f"{found.id} stands there already.", where=found.id)
@@ -217,14 +219,17 @@ class Weighing(Attaching):
         return found
 
 
-def _place_now(text: str, found: Evidence, quote: str) -> Anchor | None:
+def _place_now(text: str, found: Evidence, quote: str) -> "Anchor | None":
     """Where words that are typed stand now, or those of the evidence; what stood around these tells equal places apart."""
+    from factcheck.match.anchor import anchor
+    from factcheck.match.reanchor import reanchor
+
     if quote:
         return anchor(text, quote, prefix=found.prefix, suffix=found.suffix, near=found.start)
     return reanchor(text, found.quote, prefix=found.prefix, suffix=found.suffix, start=found.start)
 
 
-def _stands(kept: Capture, place: Anchor) -> capturing.PlaceBody:
+def _stands(kept: Capture, place: "Anchor") -> capturing.PlaceBody:
     return capturing.PlaceBody(
         capture=kept.id,
         sha256=kept.sha256,

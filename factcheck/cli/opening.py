@@ -164,15 +164,17 @@ config_command.add_command(config_show)
 @command("keys")
 def keys_command(frame: Frame) -> None:
     """List the keys of the screens."""
-    from factcheck.actions import ACTIONS
+    from factcheck.actions import ACTIONS, keys
 
+    known = keys(os.environ)
     rows = [
         {
             "id": each.id,
-            "key": each.key,
+            "key": known.of(each.id),
             "screen": each.screen,
             "command": each.command,
-            "label": label(f"action.{each.id}", frame.language),
+            "label": each.label(frame.language),
+            "own": each.id in known.own,
         }
         for each in ACTIONS
     ]
@@ -180,4 +182,5 @@ def keys_command(frame: Frame) -> None:
         emit(rows)
         return
     for row in rows:
-        say(f"{row['key']:<12} {row['label']:<28} {row['command']}")
+        own = " *" if row["own"] else ""
+        say(f"{row['screen']:<10} {row['id']:<20} {row['key']:<10} {row['label']:<26} {row['command']}{own}")

@@ -7,7 +7,6 @@ from factcheck.labels import label
 from factcheck.tui.beside import digits
 from factcheck.tui.desk import Desk
 from factcheck.tui.footer import filter_words
-from factcheck.tui.helping import HelpSheet, PaletteSheet
 from factcheck.tui.rows import Row, Run
 from factcheck.tui.saying import STATE_GLYPHS
 from factcheck.tui.sheet import Sheet
@@ -15,8 +14,8 @@ from factcheck.tui.triage import named_ids
 
 WIDE = 2000
 """Cells of the screen that nobody sees: so wide that no sentence is broken or cut."""
-ONE_COLUMN = 69
-"""Cells in which the keys stand below each other."""
+ONE_COLUMN = {"tui.title_help": 69, "tui.title_dashboard": 89}
+"""Cells in which what stands side by side on a sheet stands one below the other."""
 AROUND = 160
 """Characters of the source that are said on either side of a mention; with z everything that is laid out."""
 CHOSEN = "* "
@@ -24,6 +23,7 @@ CHOSEN = "* "
 
 _DRAWN = re.compile("^\\s*[\u2500-\u25ff]+(?=\\s)|^\\s+[\u2500-\u25ff]+$")
 """A mark that is drawn before words: box drawing, blocks, geometric shapes (Unicode 2500 to 25FF)."""
+_BARS = re.compile("[\u2581-\u2588\u2591 ]*[\u2581-\u2588\u2591][\u2581-\u2588\u2591 ]*")
 _NUMBERED = re.compile(r"^(?:\* )?[0-9]+\. ")
 _STATES = {glyph: state for state, (glyph, _) in STATE_GLYPHS.items()}
 _STATE = re.compile(f"[{''.join(_STATES)}](?=C[0-9])")
@@ -37,9 +37,12 @@ def spoken(rows: Iterable[Row]) -> list[str]:
 
 
 def _spoken(each: Run) -> str:
-    if each.ink == "rule" and (words := each.text.strip(" ─")).isascii():
-        return f" · {words}" if words else ""
-    return _DRAWN.sub(lambda mark: CHOSEN if "▸" in mark[0] else " / " if "│" in mark[0] else "", each.text)
+    text = each.text.replace("│", "/") if each.ink in {"rule", "dim"} else each.text
+    if each.ink == "rule" and (words := text.strip(" ─")) not in {"", "/"} and words.isascii():
+        return f" · {words}"
+    if each.ink == "rule" and not text.strip("─"):
+        return ""
+    return _DRAWN.sub(lambda mark: CHOSEN if "▸" in mark[0] else "", text)
 
 
 def fresh(lines: Sequence[str], before: Sequence[str]) -> list[str]:
@@ -61,7 +64,9 @@ def rim(desk: Desk) -> list[str]:
 
 def claim_lines(desk: Desk) -> list[str]:
     """All that a screen shows of the open claim but the reasons it was suggested for, which have a key."""
-    parts = {name: spoken(desk.part(name).rows) for name in ("statement", "where", "beside", "notice")}
+    parts = {
+        name: spoken(desk.part(name).rows) for name in ("statement", "where", "beside", "notice", "guide")
+    }
     why = desk.say("tui.why")
     beside = parts["beside"][: parts["beside"].index(why)] if why in parts["beside"] else parts["beside"]
     total = len(desk.pages.numbers)
@@ -70,7 +75,7 @@ def claim_lines(desk: Desk) -> list[str]:
     chosen = sorted(desk.queue.marked)
     marked = [named_ids(desk, [f"C{each}" for each in chosen])] if chosen else []
     said = passage(desk) or parts["notice"]
-    return [*parts["statement"], place, *marked, *parts["where"], *said, *beside]
+    return [*parts["statement"], place, *marked, *parts["where"], *said, *beside, *parts["guide"]]
 
 
 def passage(desk: Desk) -> list[str]:
@@ -112,19 +117,22 @@ def _around(text: str, opens: int, closes: int) -> tuple[int, int]:
     return first, ends[-1] if last < len(text) and ends else last
 
 
-def sheet_lines(sheet: Sheet) -> list[str]:
-    """The blocks of a sheet, numbered where they can be chosen."""
-    lines: list[str] = []
+def block_lines(sheet: Sheet) -> list[list[str]]:
+    """The blocks of a sheet as lines, numbered where they can be chosen."""
+    found: list[list[str]] = []
     here = 0
-    blocks = sheet.blocks(ONE_COLUMN) if isinstance(sheet, HelpSheet) else sheet.laid
-    for block in blocks[isinstance(sheet, PaletteSheet) :]:  # whose first block is what was just typed
-        first, *others = spoken(block.rows) or [""]
+    columns = ONE_COLUMN.get(sheet.title_key, 0)
+    blocks = sheet.blocks(columns) if columns else sheet.laid
+    for block in blocks[sheet.screen_name == "palette" :]:  # whose first block is what was just typed
+        lines = [_states_named(line, sheet.desk.lang) for line in spoken(block.rows)]
+        if sheet.screen_name == "dashboard":
+            lines = [line for each in lines if (line := _BARS.sub(" ", each).strip())]
         if block.id:
             mark = CHOSEN if here == sheet.chosen else ""
-            first = f"{mark}{numbers(sheet)[here]}. {first}"
+            lines[:1] = [f"{mark}{numbers(sheet)[here]}. {' '.join(lines[:1])}"]
             here += 1
-        lines += [_states_named(each, sheet.desk.lang) for each in (first, *others) if each]
-    return lines
+        found.append(lines)
+    return found
 
 
 def _states_named(line: str, lang: str) -> str:
@@ -133,22 +141,15 @@ def _states_named(line: str, lang: str) -> str:
 
 
 def numbers(sheet: Sheet) -> list[int]:
-    """The numbers of the blocks that can be chosen: from 1, or from their place where only a part is laid out."""
-    return [int(name) + 1 if name.isdecimal() else number for number, name in enumerate(sheet.ids, 1)]
+    """The numbers of the blocks that can be chosen: from 1, or their own where only a part is laid out."""
+    first = 1 if sheet.screen_name == "coverage" else 0
+    return [int(name) + first if name.isdecimal() else number for number, name in enumerate(sheet.ids, 1)]
 
 
 def keys_line(sheet: Sheet) -> str:
     """What can be done on a sheet."""
-    say = sheet.desk.say
-    hints = " · ".join(f"{key} {say(label)}" for key, label in sheet.hints)
-    return f"{say('tui.plain_choose')} · {hints}" if sheet.ids else hints
-
-
-def chosen_block(lines: Sequence[str]) -> list[str]:
-    """The lines of the block that is chosen: from its mark to the next number."""
-    start = next((n for n, line in enumerate(lines) if line.startswith(CHOSEN)), len(lines))
-    stop = next((n for n, line in enumerate(lines) if n > start and _NUMBERED.match(line)), len(lines))
-    return list(lines[start:stop])
+    hints = " · ".join(f"{key} {said}" for key, said in sheet.hints())
+    return f"{sheet.desk.say('tui.plain_choose')} · {hints}" if sheet.ids else hints
 
 
 def from_chosen(lines: Sequence[str], most: int) -> list[str]:

@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual import events
 from textual.app import App
 
+from factcheck.actions import keys
 from factcheck.case import Case
 from factcheck.case.looking import now
 from factcheck.labels import label
@@ -30,7 +31,7 @@ class DeskApp(App[int]):
         scrollbar-background-hover: {GROUNDS[""]}; scrollbar-background-active: {GROUNDS[""]}; }}
     #middle {{ width: 1fr; height: 1fr; border-left: solid #2b3442; }}
     #side {{ width: 38; height: 1fr; border-left: solid #2b3442; }}
-    #statement, #legend, #brief, #notice {{ height: auto; }}
+    #guide, #statement, #legend, #brief, #notice {{ height: auto; }}
     #source, #beside, #sheet {{ height: 1fr; }}
     #box {{ height: auto; display: none; }}
     .-wide #queue {{ width: 44; }}
@@ -50,6 +51,7 @@ class DeskApp(App[int]):
     ) -> None:
         super().__init__()
         self.case, self.lang, self.environ, self.clock = case, lang, environ, clock
+        self.key_map = keys(environ)
         self.review: Review | None = None
 
     def _fatal_error(self) -> None:
@@ -59,7 +61,7 @@ class DeskApp(App[int]):
         self._close_messages_no_wait()
 
     def on_mount(self) -> None:
-        self.review = Review(self.case, self.lang, self.environ, self.clock)
+        self.review = Review(self.case, self.lang, self.environ, self.clock, self.key_map)
         self.push_screen(self.review)
 
     async def on_event(self, event: events.Event) -> None:

@@ -5,17 +5,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from factcheck.case import Case
 from factcheck.config import resolve
 from factcheck.errors import FactcheckError
 from factcheck.evidence.watch import Watch
-from factcheck.match.anchor import Anchor
 from factcheck.model import Capture, Claim, Evidence, Stance
 from factcheck.tui.desk import Desk
 from factcheck.tui.question import Answers, Choice, Question, Words
 from factcheck.tui.rows import Row, run, wrapped
+
+if TYPE_CHECKING:
+    from factcheck.match.anchor import Anchor
 
 T = TypeVar("T")
 DEADLINE = 30.0
@@ -142,17 +144,19 @@ def allowed(desk: Desk) -> list[str]:
 
 def beside(desk: Desk, work: Callable[[Case], T], then: Callable[[T], None]) -> None:
     """Do something slow on a case of its own (the index belongs to one thread), and go on with what came of it."""
-    folder, by, lang = desk.case.folder, desk.case.by, desk.lang
 
     def run_() -> None:
-        case = Case.open(folder, by=by, lang=lang)
+        case: Case | None = None
         try:
+            case = desk.case.another()
+            case.refresh()
             found = work(case)
             desk.app.call_from_thread(then, found)
         except (FactcheckError, OSError) as error:
             desk.app.call_from_thread(desk.complain, error)
         finally:
-            case.close()
+            if case is not None:
+                case.close()
 
     desk.run_worker(run_, thread=True, exclusive=True)
 
@@ -170,7 +174,7 @@ def _fetch(desk: Desk, claim: Claim, answers: Answers, draft: str) -> None:
     desk.remark(desk.say("tui.fetching"), "active")
     desk.lay_out()
 
-    def work(case: Case) -> tuple[Capture, list[Anchor]]:
+    def work(case: Case) -> "tuple[Capture, list[Anchor]]":
         capture = case.capture(link_of(what) or what, allow=allowed(desk), watch=watch)
         return capture, case.nearest_sentences(capture, claim.id)[:OFFERED]
 
@@ -204,7 +208,7 @@ def stop(desk: Desk) -> None:
 
 
 def _fetched(
-    desk: Desk, claim: Claim, question: Question | None, draft: str, found: tuple[Capture, list[Anchor]]
+    desk: Desk, claim: Claim, question: Question | None, draft: str, found: "tuple[Capture, list[Anchor]]"
 ) -> None:
     capture, near = found
     desk.fetching = None
@@ -225,7 +229,7 @@ class Offer:
     """A capture and the sentences of it that come nearest to the claim, the best first."""
 
     capture: Capture
-    near: Sequence[Anchor]
+    near: "Sequence[Anchor]"
 
     def words(self, answers: Answers) -> str:
         """What is quoted: words that were written, else the sentence that is chosen."""

@@ -1,14 +1,17 @@
 """What stands beside the source: evidence, calculations, relations, verdicts and notes of the open claim."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING
 
 from factcheck.case.reasoning import Reasons
 from factcheck.labels import beyond, label, origins_line
-from factcheck.match.differing import Piece, differing
 from factcheck.model import Calculation, Claim, ClaimState, Evidence, Relation, Scale, Stance, Verdict
 from factcheck.tui.rows import BLANK, Prose, Row, Run, fitted, heading, row, row_width, run, wrapped
 from factcheck.tui.saying import RELATION_GLYPHS, STANCE_GLYPHS, rating_runs, state_runs
+
+if TYPE_CHECKING:
+    from factcheck.match.differing import Piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,9 @@ class Beside:
     chosen: int = -1
     times: tuple[str, ...] = ()
     pieces: tuple[Evidence, ...] = ()
+    keys: Mapping[str, str] = field(default_factory=dict)
+    impartial: bool = False
+    """True for somebody who is no party to a dispute: names stay hidden until it is settled."""
 
     def rows(self, columns: int) -> list[Row]:
         """Everything, from top to bottom."""
@@ -30,6 +36,7 @@ class Beside:
             self._evidence,
             self._verdicts,
             self._findings,
+            self._asked,
             self._times,
             self._calculations,
             self._relations,
@@ -68,7 +75,7 @@ class Beside:
         return [fitted(each, columns) for each in rows]
 
     def _say(self, key: str, **values: object) -> str:
-        return label(key, self.lang, **values)
+        return label(key, self.lang, **{**self.keys, **values})
 
     def _live(self) -> tuple[Evidence, ...]:
         """The evidence that nobody has withdrawn, with what became of its pages."""
@@ -154,9 +161,33 @@ class Beside:
         tail: tuple[Run, ...] = (run(f" · {self._say('tui.earlier')}", "dim"),) if past else ()
         return (
             *rating_runs(verdict.rating, self.scale, self.lang),
-            run(f" · {verdict.by} · {verdict.time[:10]}", "dim"),
+            run(f" · {self._name(verdict)} · {verdict.time[:10]}", "dim"),
             *tail,
         )
+
+    def _name(self, verdict: Verdict) -> str:
+        """Whose verdict it is; of a dispute that a third person is to settle only which of the two."""
+        claim = self.claim
+        if claim.state is not ClaimState.DISPUTED or not self.impartial:
+            return verdict.by
+        return self._say("tui.first_person" if verdict.id == claim.verdicts[0].id else "tui.second_person")
+
+    def _asked(self, columns: int) -> list[Row]:
+        """Whose the claim is, when it falls due, and what was asked about it."""
+        claim = self.claim
+        rows: list[Row] = []
+        if claim.assigned:
+            rows.append((run(f"  {self._say('tui.given_to', name=claim.assigned)}", "active"),))
+        if claim.due:
+            words = self._say("tui.due_on", day=claim.due, by=claim.settled_by)
+            rows += wrapped(words, columns - 1, "text", first=(run("  ◷ ", "calm"),), most=3)
+        for each in claim.questions:
+            mark = run("  ? ", "warn") if each.open else run("  ✔ ", "good")
+            who = " → ".join(filter(None, (each.by, each.to or each.whom)))
+            rows += wrapped(f"{who}: {each.text}", columns - 1, "text", first=(mark,), most=4)
+            if not each.open:
+                rows += wrapped(each.answer, columns - 1, "dim", first=(run("    "),), most=4)
+        return [heading(self._say("tui.shared"), columns), *rows, BLANK] if rows else []
 
     def _findings(self, columns: int) -> list[Row]:
         """What was found about single mentions, by the number that the head of the screen counts them with."""
@@ -179,7 +210,9 @@ class Beside:
         rows: list[Row] = []
         if claim.disputed_by:
             ink = "bad" if claim.state is ClaimState.DISPUTED else "dim"
-            words = self._say("tui.disputed_by", person=claim.disputed_by, why=claim.dispute)
+            hidden = claim.state is ClaimState.DISPUTED and self.impartial
+            person = self._say("tui.second_person") if hidden else claim.disputed_by
+            words = self._say("tui.disputed_by", person=person, why=claim.dispute)
             rows += wrapped(words, columns - 1, ink, first=(run("  ≠ ", ink),))
         if claim.confirmed_by:
             words = self._say("tui.confirmed_by", person=claim.confirmed_by)
@@ -226,6 +259,8 @@ class Beside:
 
     def _against(self, other: Claim, columns: int) -> list[Row]:
         """The other claim's statement in at most two rows; what it says otherwise than the open one is marked."""
+        from factcheck.match.differing import differing
+
         prose = marked(differing(self.claim.statement, other.statement)[1], "dim")
         rows = [(run("    "), *line.runs) for line in prose.lines(columns - 5)]
         return rows if len(rows) <= 2 else [rows[0], fitted((*rows[1], run("……", "dim")), columns - 1)]
@@ -268,7 +303,7 @@ def reason_rows(reasons: Reasons, columns: int, lang: str) -> list[Row]:
     return [fitted(each, columns) for each in rows]
 
 
-def marked(pieces: Sequence[Piece], ink: str = "text") -> Prose:
+def marked(pieces: "Sequence[Piece]", ink: str = "text") -> Prose:
     """A wording with what differs in another ink."""
     prose = Prose()
     for each in pieces:

@@ -9,12 +9,13 @@ from typing import BinaryIO, ClassVar
 
 from textual import events
 
-from factcheck.actions import ACTIONS, by_key
+from factcheck.actions import ACTIONS, NAMED, Action
 from factcheck.case import Case
 from factcheck.tui import moving
 from factcheck.tui.aloud import (
+    CHOSEN,
     WIDE,
-    chosen_block,
+    block_lines,
     claim_lines,
     fresh,
     from_chosen,
@@ -22,13 +23,11 @@ from factcheck.tui.aloud import (
     numbers,
     renewed,
     rim,
-    sheet_lines,
     spoken,
 )
 from factcheck.tui.app import DeskApp
 from factcheck.tui.asking import LEAVE, Asking
 from factcheck.tui.attaching import links_in
-from factcheck.tui.helping import PaletteSheet
 from factcheck.tui.keys import short, typed
 from factcheck.tui.listening import Lines, own_input, plain
 from factcheck.tui.review import Review
@@ -43,7 +42,6 @@ LOOK = 0.05
 """Seconds between two looks at whether a page has come."""
 
 MORE = "pgdn"
-_NAMED = {name.lower(): key for key in (*by_key(), "Enter") for name in (key, short(key)) if len(name) > 1}
 _JUMP = re.compile(r":\s*(.+)|([CE][0-9]{1,9})", re.IGNORECASE)
 
 
@@ -100,12 +98,18 @@ class Conversation:
         self.marked = False
         self.rest: list[str] = []
         self.asking: Asking | None = None
+        self.seen: Review | None = None
 
     @property
     def desk(self) -> Review:
-        """The desk itself."""
-        assert self.app.review is not None
-        return self.app.review
+        """The desk itself, or the one of the past that lies over it."""
+        return next(each for each in reversed(self.app.screen_stack) if isinstance(each, Review))
+
+    @property
+    def named(self) -> dict[str, str]:
+        """The keys whose names are longer than a letter, by these names in small letters."""
+        every = (*NAMED, *(self.app.key_map.of(each.id) for each in ACTIONS))
+        return {name.lower(): key for key in every for name in (key, short(key)) if len(name) > 1}
 
     async def hold(self) -> None:
         """The whole conversation."""
@@ -113,7 +117,7 @@ class Conversation:
         with suppress(NotImplementedError, RuntimeError, ValueError):  # no signals here: then as Python does
             loop.add_signal_handler(signal.SIGINT, self.app.exit, 130)
         await self.settle()
-        self.tell(self.say("tui.plain_opening"), *rim(self.desk))
+        self.tell(self.say("tui.plain_opening"))
         while not self.app.ended.is_set():
             await self.report()
             line = await self.next_line()
@@ -149,7 +153,7 @@ class Conversation:
             painted = asyncio.Event()
             self.app.screen.call_after_refresh(painted.set)
             await self.or_end(painted.wait())
-            pumps = (self.app, self.app.screen, self.desk, self.desk.box, self.desk.source)
+            pumps = (self.app, self.app.screen, *self.app.screen.walk_children())
             calm = 0 if self.desk.pending or any(each.message_queue_size for each in pumps) else calm + 1
             await asyncio.sleep(0 if calm else LOOK / 5)
 
@@ -197,7 +201,8 @@ class Conversation:
                 await self.settle()
                 self.sheet = None
         elif self.desk.box.question:
-            self.asking = self.asking or Asking(self.desk, self.tell, self.press)
+            if self.asking is None or self.asking.desk is not self.desk:
+                self.asking = Asking(self.desk, self.tell, self.press)
             self.asking.ask(self.desk.box.question)
         elif self.desk.source.selecting:
             self.tell(self.say("tui.plain_select"))
@@ -218,6 +223,9 @@ class Conversation:
         """The open claim: everything when it is another one, else what is new."""
         desk, claim = self.desk, self.desk.claim
         self.sheet = None
+        if desk is not self.seen:  # of today or of the past
+            self.seen, self.claim, self.pane = desk, ("", -1), desk.pane
+            self.tell(*rim(desk))
         lines = claim_lines(desk)
         same = claim is not None and claim.id == self.claim[0]
         self.tell(*(fresh(lines, self.heard) if same else lines))
@@ -236,7 +244,7 @@ class Conversation:
     def take(self, line: str) -> None:
         """Do what a line stands for, wherever it was typed."""
         word = plain(line)
-        if self.rest and (word.lower() == MORE or word == self.say("tui.more")):
+        if self.rest and word.lower() == MORE:
             self.tell_page(self.rest)
             return
         self.rest = []
@@ -252,7 +260,7 @@ class Conversation:
     def at_desk(self, line: str, word: str) -> None:
         """A key, an action's name, a jump or a link. What others have changed is said before anything is done."""
         claim = self.desk.claim
-        if claim and (claim.id, claim.version) != self.claim and by_key().get(word) != "quit":
+        if claim and (claim.id, claim.version) != self.claim and self.meant(word) != ["quit"]:
             self.tell(self.say("tui.plain_changed"))
         elif not word:
             self.claim = ("", -1)
@@ -264,7 +272,7 @@ class Conversation:
         elif pasted := self.pasted(line.strip()):
             self.desk.post_message(events.Paste(pasted))
         elif word in {*"123456789"} or word.lower() == "enter":
-            self.press(_NAMED.get(word.lower(), word))
+            self.press(self.named.get(word.lower(), word))
         else:
             self.at_action(word)
 
@@ -281,25 +289,26 @@ class Conversation:
         if len(found) == 1:
             self.do(self.desk.act, found[0])
         elif found:
-            names = ", ".join(each.label(self.desk.lang) for each in ACTIONS if each.id in found)
-            self.tell(self.say("tui.plain_several", word=word, names=names))
+            could = ", ".join(each.label(self.desk.lang) for each in ACTIONS if each.id in found)
+            self.tell(self.say("tui.plain_several", word=word, names=could))
         else:
             self.tell(self.say("tui.plain_unknown", word=word))
 
     def meant(self, word: str) -> list[str]:
         """The actions that a word can mean: by key, by id or label, by command."""
-        keys = by_key()
-        if key := word if word in keys else _NAMED.get(word.lower(), ""):
-            return [keys[key]]
+        key = self.named.get(word.lower(), word)
+        if started := self.app.key_map.started(key):
+            return [started]
+        here = [each for each in ACTIONS if each.screen == "review"]
         low = word.casefold()
-        named = [
-            each.id for each in ACTIONS if low in {each.id, each.label("zh"), each.label("en").casefold()}
+        return [each.id for each in here if low in names(each)] or [
+            each.id for each in here if each.command == low
         ]
-        return named or [each.id for each in ACTIONS if each.command == low]
 
     def do(self, act: Callable[..., object], *about: object) -> None:
         """Let the desk do something, as it does what a key wants."""
-        self.desk.count_key()
+        if self.app.review:
+            self.app.review.count_key()
         self.desk.call_later(act, *about)
 
     def press(self, *keys: str) -> None:
@@ -325,16 +334,17 @@ class Conversation:
 
     def acts(self, sheet: Sheet) -> bool:
         """True when something can be done on a sheet besides reading it."""
-        return bool(sheet.ids) or any(key not in {"PgDn", "Esc"} for key, _ in sheet.hints)
+        return bool(sheet.ids or sheet.screen_name or sheet.takes_back)
 
     def tell_sheet(self, sheet: Sheet) -> None:
         """Its blocks, numbered where they can be chosen, and its keys; of the same sheet what is new."""
-        lines, before = sheet_lines(sheet), self.sheet_heard
+        blocks, before = block_lines(sheet), self.sheet_heard
+        lines = [line for block in blocks for line in block]
         if sheet is not self.sheet:
             self.tell(self.say(sheet.title_key))
             self.tell_page(from_chosen(lines, PAGE))
         elif self.chose:
-            self.tell(*chosen_block(lines))
+            self.tell(*(line for block in blocks if block and block[0].startswith(CHOSEN) for line in block))
         elif new := fresh(lines, before):
             changed = renewed(lines, before)
             self.tell_page(changed or new)
@@ -346,16 +356,16 @@ class Conversation:
 
     def at_sheet(self, sheet: Sheet, line: str, word: str) -> None:
         """A number chooses, a key acts, also by the word that stands beside it; words narrow the palette."""
-        words = {self.say(label).casefold(): key for key, label in sheet.hints}
-        named = _NAMED.get(word.lower(), words.get(word.casefold(), ""))
-        key = _NAMED.get(named.lower(), named)
+        keys, low = self.app.key_map, word.casefold()
+        own = [each for each in ACTIONS if each.screen == sheet.screen_name or each.id in {"undo", "redo"}]
+        key = next((keys.of(each.id) for each in own if low in names(each)), self.named.get(word.lower(), ""))
         if not word:
             self.sheet_heard = []
-        elif word.lower() in LEAVE:
+        elif word.lower() in LEAVE or word == self.say("tui.back"):
             self.press("Esc")
         elif word.isdecimal() and sheet.ids:
             self.choose_block(sheet, int(word))
-        elif isinstance(sheet, PaletteSheet) and not key:
+        elif sheet.screen_name == "palette" and word.lower() not in self.named:
             self.sheet_heard = []
             sheet.post_message(typed("ctrl+u"))
             sheet.post_message(events.Paste(line))
@@ -373,3 +383,9 @@ class Conversation:
             self.chose = True
         else:
             self.tell(self.say("tui.plain_number", first=known[0], last=known[-1]))
+
+
+def names(action: Action) -> set[str]:
+    """What a person may call an action: its id, or its label in either language."""
+    of_sheet = action.id.removeprefix(f"{action.screen}_")
+    return {action.id, of_sheet, action.label("zh"), action.label("en").casefold()}

@@ -24,12 +24,11 @@ def told(done: Sequence[Event], scale: Scale, lang: str) -> str:
 
 
 def told_undone(case: Case, event: Event, lang: str) -> str:
-    """The sentence for an undo or a redo: it names the act that was taken back or brought back."""
+    """What an undo or a redo took back or brought back, in a sentence."""
     body = event.body
     meant = (
         each
         for each in case.events(by=event.by)
         if isinstance(body, bodies.EventUndone) and each.id == body.id
     )
-    act = next((told((each,), case.scale, lang) for each in meant), event.subject)
-    return label("tui.undone" if event.kind == "event.undone" else "tui.redone", lang, act=act)
+    return next((told((each,), case.scale, lang) for each in meant), event.subject)

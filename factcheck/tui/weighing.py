@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial, wraps
+from typing import TYPE_CHECKING
 
-from factcheck.case.rechecking import Rechecked
 from factcheck.model import Claim, Evidence, Grade
 from factcheck.tui.attaching import allowed, beside
 from factcheck.tui.desk import Desk
 from factcheck.tui.question import Answers, Choice, Question, Words
 from factcheck.tui.showing import chosen
+
+if TYPE_CHECKING:
+    from factcheck.case.rechecking import Rechecked
 
 Asked = Callable[[Desk, Claim, Evidence], None]
 
@@ -126,7 +129,7 @@ def recheck(desk: Desk, _claim: Claim, found: Evidence) -> None:
     beside(desk, lambda case: case.recheck(found.id, allow=allowed(desk)), partial(_rechecked, desk))
 
 
-def _rechecked(desk: Desk, told: Sequence[Rechecked]) -> None:
+def _rechecked(desk: Desk, told: "Sequence[Rechecked]") -> None:
     for each in told:
         outcome = desk.say(f"recheck.{each.outcome}")
         said = desk.say("tui.rechecked", evidence=each.evidence, outcome=outcome)

@@ -48,7 +48,7 @@ CALLS = {
     ],
     "show": ["show C1", "show C1 --why", "show C2", "show S1", "show E1", "show C1 --as-of {seq}"],
     "next": ["next", "next --questions", "next --due"],
-    "status": ["status", "status --agreement", "status --as-of {seq}"],
+    "status": ["status", "status --agreement", "status --as-of {seq}", "status --overview"],
     "search": ["search {sentinel}", "search TikTok"],
     "trail": ["trail", "trail C1", "trail C2", "trail E1"],
     "coverage": ["coverage", "coverage --sentences"],

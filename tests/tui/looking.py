@@ -31,7 +31,7 @@ class Eyes:
         for _ in range(200):
             await self.pilot.pause(0.01)
             desk = self.app.screen_stack[1] if len(self.app.screen_stack) > 1 else None
-            if desk is not None and not desk.pending:
+            if desk is not None and not desk.pending and all(work.is_finished for work in self.app.workers):
                 break
         await self.pilot.pause(0.01)
 

@@ -10,6 +10,7 @@ from looking import BARE, SIZES, looking
 
 from factcheck.audit import CheckResult, Finding, Report
 from factcheck.case import Case
+from factcheck.case.publishing import Proof
 from factcheck.events import Head
 
 GRIDS = Path(__file__).parent / "grids"
@@ -46,6 +47,7 @@ REPORT = Report(
     checks=(CheckResult("lines", "ok", 5), CheckResult("evidence", "unverifiable", 1, "K1 is not here")),
     findings=(Finding("quotations", "C5", "“60 次” stands nowhere", "restore the file from a copy"),),
 )
+PROOF = Proof((), "# 摘要\n\n1 条主张，尚无判定。\n", "", ())
 
 
 def compare(name, text):
@@ -72,8 +74,8 @@ def test_every_screen_looks_as_it_was_agreed(desk, columns, rows, lang):
         return seen
 
     with pytest.MonkeyPatch.context() as patch:  # what others write on these two sheets is theirs to test
-        patch.setattr(desk, "audit", lambda: REPORT)
-        patch.setattr(desk, "preview", lambda *_, **__: "# 摘要\n\n1 条主张，尚无判定。\n")
+        patch.setattr(Case, "audit", lambda _: REPORT)
+        patch.setattr(Case, "proof", lambda _, **__: PROOF)
         seen = asyncio.run(story())
     for name, text in seen.items():
         compare(f"{name}.{columns}x{rows}.{lang}", text)

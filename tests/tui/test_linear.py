@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import re
 import shlex
 import shutil
@@ -333,7 +334,9 @@ def test_every_action_can_be_begun_by_its_name_and_left_and_none_tells_what_blin
     case.attach("C5", LINK, quote="1.8e11", stance="refutes")
     case.decide("C5", "misleading", because="zyzzyva")
     case.by = "reviewer-2"
-    tried = [each for each in ACTIONS if each.id not in {"quit", "recheck", "person"}]
+    tried = [
+        each for each in ACTIONS if each.screen == "review" and each.id not in {"quit", "recheck", "person"}
+    ]
     names = [each.label(("zh", "en")[number % 2]) for number, each in enumerate(tried)]
     said = talk(case, *(line for name in names for line in ("C5", name, ".")), ".", "9")
     assert "zyzzyva" not in said
@@ -341,6 +344,33 @@ def test_every_action_can_be_begun_by_its_name_and_left_and_none_tells_what_blin
     assert case.claim("C5").verdicts[-1].by == "reviewer-2"
     assert case.audit().findings == ()
     case.close()
+
+
+def test_the_dashboard_is_said_in_one_column_without_its_bars(desk):
+    said = last(talk(desk, "accept", "dashboard", "."), 2)
+    assert "By state" in said.splitlines()
+    assert "suggested 6" in said.splitlines()
+    assert [each for each in "█▁░│" if each in said] == []
+
+
+def test_the_past_is_looked_at_by_the_number_of_its_line_and_takes_no_act(desk):
+    said = talk(desk, "accept", "audit", "3", "Enter", "accept", "Esc", "Esc", ".", "C5")
+    assert "as of #3" in last(said, 4)
+    assert "This is the past: it takes no act." in last(said, 5)
+    assert "* 4. #4" in last(said, 7)
+    assert "C5 accepted" in last(said)
+    assert told(desk, 1) == [("claim.accepted", "C5", "reviewer-1")]
+
+
+def test_a_persons_own_keys_work_here_too(desk, own_world):
+    file = own_world / "config" / "factcheck" / "keys.toml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text('accept = "%"\nhelp = "f5"\ncomment = "ctrl+x"\n', "utf-8")
+    said = talk(desk, "%", "f5", "Space", "CTRL+X", ".", world=dict(os.environ))
+    assert told(desk, 1)[0][0] == "claim.accepted"
+    assert "% accept" in last(said, 2).splitlines()
+    assert "“Space” is no key" in last(said, 3)
+    assert "Comment on C2" in last(said, 4)
 
 
 # -- ends ------------------------------------------------------------------------------------------
@@ -514,6 +544,12 @@ def pasted(claim):
 
 
 STORY = (
+    ("lead-1",
+     ("members add lead-1 --role lead", "members add reviewer-1 --role reviewer", "members add reviewer-2 --role reviewer", "policy blind on",
+      "assign C1 reviewer-1", 'ask C1 "Where does he say so?" --to reviewer-1', 'due C4 2026-12-31 --settled-by "what it sells"'),
+     ("members", "add", "lead-1", "lead", "+", "reviewer-1", "reviewer", "add a member", "reviewer-2", "1", "5", "Enter", "on", ".",
+      "C1", "assign", "reviewer-1", "", "", "C1", "ask", "Where does he say so?", "reviewer-1", "", "", "C4", "due", "2026-12-31", "what it sells")),
+    ("reviewer-1", ('answer C1 "On his own page."',), ("C1", "answer", "On his own page.", "", "")),
     ("reviewer-1",
      ('reword C3 "训练模型花了 30 亿美元，会上这样说。"', attached("C1"), 'decide C1 supported --because "The employer says so."',
       attached("C2"), 'decide C2 supported --because "So it was announced."', attached("C3"), 'decide C3 misleading --because "Nobody names the sum."',
@@ -564,10 +600,7 @@ def test_the_story_of_two_people_gives_the_same_ledger_by_commands_and_by_lines(
     commands(start, "lead-1", f"init {start}")
     (start / "claims" / "packs").mkdir(exist_ok=True)
     (start / "claims" / "packs" / "names.toml").write_text(PACK, "utf-8")
-    members = ("lead-1 --role lead", "reviewer-1 --role reviewer", "reviewer-2 --role reviewer")
-    commands(
-        start, "lead-1", f"ingest {tmp_path / 'meeting.txt'} --date 2024-02-26", *(f"members add {each}" for each in members), "policy blind on"
-    )  # fmt: skip
+    commands(start, "lead-1", f"ingest {tmp_path / 'meeting.txt'} --date 2024-02-26")
     shutil.copytree(start, one)
     shutil.copytree(start, two)
     for person, acts, lines in STORY:

@@ -115,7 +115,7 @@ def commands(context: click.Context) -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         click.echo(context.get_help())
         return
-    context.invoke(commands.get_command(context, "review"))  # type: ignore[arg-type]
+    context.invoke(commands.get_command(context, "review"), plain=False)  # type: ignore[arg-type]
 
 
 def main(arguments: list[str] | None = None) -> None:

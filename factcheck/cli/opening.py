@@ -38,19 +38,41 @@ def _known_person(frame: Frame) -> str:
     return person
 
 
-@command("review")
-def review_command(frame: Frame) -> None:
-    """Open the case in the terminal."""
-    from factcheck.tui import BROWSER, run
+_plain = click.option(
+    "--plain", is_flag=True, help="By lines: for screen readers and terminals that draw nothing."
+)
 
-    if not is_terminal() and os.environ.get("TEXTUAL_DRIVER") != BROWSER:
+
+@command("review")
+@_plain
+def review_command(frame: Frame, plain: bool) -> None:
+    """Open the case in the terminal."""
+    from factcheck.tui import BROWSER
+
+    if not (plain or is_terminal() or os.environ.get("TEXTUAL_DRIVER") == BROWSER):
         raise Refused("the reviewer needs a terminal.", remedy="factcheck list, or factcheck demo for a walk")
-    sys.exit(run(frame.open(), lang=frame.language, environ=os.environ))
+    sys.exit(_sit_down(frame, plain=plain))
+
+
+def _sit_down(frame: Frame, *, plain: bool) -> int:
+    """Open the reviewer; on a terminal that cannot be drawn on, by lines."""
+    from factcheck.tui import run
+
+    served = "TEXTUAL_DRIVER" in os.environ
+    if not plain and not served and _draws_nothing(os.environ.get("TERM", "")):
+        plain = True
+        narrate(label("cli.plain_terminal", frame.language))
+    return run(frame.open(), lang=frame.language, environ=os.environ, plain=plain)
+
+
+def _draws_nothing(terminal: str) -> bool:
+    return terminal in {"dumb", "unknown"} or (not terminal and os.name == "posix")
 
 
 @command("demo")
 @click.option("--to", metavar="DIR", help="Where the copy goes; a folder of its own if not given.")
-def demo_command(frame: Frame, to: str | None) -> None:
+@_plain
+def demo_command(frame: Frame, to: str | None, plain: bool) -> None:
     """Open a copy of the bundled case; without a terminal: the walk as plain text."""
     folder = copy_example(Path(to) if to else _free_folder())
     if frame.json:
@@ -58,11 +80,9 @@ def demo_command(frame: Frame, to: str | None) -> None:
         return
     narrate(str(folder))
     frame.case = str(folder)
-    if is_terminal():
-        from factcheck.tui import run
-
-        code = run(frame.open(), lang=frame.language, environ=os.environ)
-        narrate(label("cli.demo_again", frame.language, folder=folder))
+    if plain or is_terminal():
+        code = _sit_down(frame, plain=plain)
+        narrate(label("cli.demo_again", frame.language, folder=folder) + (" --plain" if plain else ""))
         sys.exit(code)
     from factcheck.cli.walk import walk
 

@@ -10,14 +10,20 @@ BROWSER = "factcheck.tui.browser:BrowserDriver"
 """What TEXTUAL_DRIVER names in a reviewer that `factcheck serve` has started."""
 
 
-def run(case: Case, *, lang: str = "", environ: Mapping[str, str]) -> int:
+def run(case: Case, *, lang: str = "", environ: Mapping[str, str], plain: bool = False) -> int:
     """Open the review screen on a case and stay until it is left; gives the exit status.
 
     The person is the case's; when it has none, the screen asks once and remembers the answer for `environ`.
+    `plain`: the same desk by lines, on stdout and stdin.
     """
-    from factcheck.tui.app import DeskApp
+    if plain:
+        from factcheck.tui.linear import converse
 
-    app = DeskApp(case, lang or case.lang, environ)
-    status = app.run() or app.return_code or 0
+        status = converse(case, lang or case.lang, environ)
+    else:
+        from factcheck.tui.app import DeskApp
+
+        app = DeskApp(case, lang or case.lang, environ)
+        status = app.run() or app.return_code or 0
     case.keep_work()
     return status

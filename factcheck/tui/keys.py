@@ -24,6 +24,7 @@ _NAMES = {
     "pageup": "PgUp",
     "pagedown": "PgDn",
 }
+_EVENTS = {name: key for key, name in reversed(_NAMES.items())}
 _MARKS = {"、": "/", "】": "]", "\u3000": " "}
 """What an input method sends for the keys / ] and Space."""
 _SHORT = {"Backspace": "Bksp", "ctrl+p": "^P"}
@@ -38,6 +39,11 @@ def folded(event: events.Key) -> str:
         plain = unicodedata.normalize("NFKC", character)
         return "Space" if plain == " " else plain if len(plain) == 1 else event.key
     return event.key
+
+
+def typed(key: str) -> events.Key:
+    """The event of a key by the name that the desk has for it."""
+    return events.Key(_EVENTS.get(key, key), " " if key == "Space" else key if len(key) == 1 else None)
 
 
 def pass_on(screen: Screen[object], event: events.Key) -> None:

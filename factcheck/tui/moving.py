@@ -104,14 +104,19 @@ def jump(desk: Desk) -> None:
     """:, then a number, an id, or words of the claim."""
 
     def submit(answers: Answers) -> bool:
-        found: list[str] = []
-        if desk.perform(lambda: found.append(_wanted(desk, answers["words"].strip()))):
-            desk.go_to(int(found[0][1:]))
-        return bool(found)
+        return jump_to(desk, answers["words"].strip())
 
     desk.ask(
         Question("jump", desk.say("tui.jump"), (Words("words", "", hint=desk.say("tui.jump_hint")),), submit)
     )
+
+
+def jump_to(desk: Desk, words: str) -> bool:
+    """Open the claim that is meant; False, and the reason said, when there is none."""
+    found: list[str] = []
+    if desk.perform(lambda: found.append(_wanted(desk, words))):
+        desk.go_to(int(found[0][1:]))
+    return bool(found)
 
 
 def _wanted(desk: Desk, words: str) -> str:

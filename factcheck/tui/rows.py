@@ -1,10 +1,11 @@
 """From words to rows of cells: the one place where text becomes something a terminal is sent."""
 
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
-from typing import NewType
+from typing import NewType, TextIO
 
 from rich.segment import Segment, Segments
 from textual.strip import Strip
@@ -165,6 +166,26 @@ def plain(rows: Sequence[Row]) -> str:
     return "\n".join("".join(each.text for each in runs).rstrip() for runs in rows)
 
 
+class Voice:
+    """Lines put at the end of a stream, each through the gate: nothing is moved, coloured or written anew."""
+
+    def __init__(self, stream: TextIO | None = None) -> None:
+        self._stream = stream or sys.stdout
+
+    def line(self, text: str = "") -> None:
+        """Say a line."""
+        self._send(visible(text) + "\n")
+
+    def prompt(self) -> None:
+        """Say that a line may be typed."""
+        self._send("> ")
+
+    def _send(self, text: str) -> None:
+        coding = self._stream.encoding or "utf-8"
+        self._stream.write(text.encode(coding, "replace").decode(coding))
+        self._stream.flush()
+
+
 __all__ = [
     "BLANK",
     "Line",
@@ -172,6 +193,7 @@ __all__ = [
     "Row",
     "Run",
     "Shown",
+    "Voice",
     "cells",
     "fitted",
     "heading",

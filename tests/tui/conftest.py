@@ -4,6 +4,8 @@ import hashlib
 import itertools
 import os
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 
 import pytest
 
@@ -127,3 +129,28 @@ def desk(tmp_path):
 def world():
     """What the program sees of the environment."""
     return dict(os.environ)
+
+
+@pytest.fixture
+def page():
+    """A page on this machine: HOST:PORT."""
+
+    class Answers(BaseHTTPRequestHandler):
+        def do_GET(self):
+            body = "<title>公告</title><p>今天天气很好。</p><p>字节跳动证实，张楠去年辞去抖音 CEO 的职务。</p>".encode()
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *words):
+            """Nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield f"127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()

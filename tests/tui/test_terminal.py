@@ -1,9 +1,7 @@
 """The whole story in a real pseudo-terminal; and every byte that hostile text makes the program write."""
 
 import json
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from conftest import make_desk
@@ -52,31 +50,6 @@ def kinds(folder, last):
 def folder(tmp_path):
     make_desk(tmp_path / "desk").close()
     return tmp_path / "desk"
-
-
-@pytest.fixture
-def page():
-    """A page on this machine: HOST:PORT."""
-
-    class Answers(BaseHTTPRequestHandler):
-        def do_GET(self):
-            body = "<title>公告</title><p>今天天气很好。</p><p>字节跳动证实，张楠去年辞去抖音 CEO 的职务。</p>".encode()
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *words):
-            """Nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield f"127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 def test_from_triage_to_the_export_in_a_real_terminal(folder, page):

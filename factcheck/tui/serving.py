@@ -17,6 +17,7 @@ from factcheck.errors import Refused, Unavailable
 from factcheck.export.words import tag
 from factcheck.labels import label
 from factcheck.tui.session import Session
+from factcheck.visible import visible
 
 HERE = "127.0.0.1"
 """The only address that is listened on: there is no login."""
@@ -80,7 +81,7 @@ class Names:
         origins = request.headers.getall("Origin", [])
         if len(hosts) != 1 or hosts[0] not in self.hosts or len(origins) > 1:
             return False
-        return origins[0] in self.origins if origins else request.path != "/ws"
+        return origins[0] in self.origins if origins else "Upgrade" not in request.headers
 
 
 class Serving(Server):
@@ -140,7 +141,7 @@ class Serving(Server):
     async def handle_index(self, request: web.Request) -> web.Response:
         """The page; its socket has the name by which the page itself was asked for."""
         words = {key: label(f"serve.{key}", self.lang) for key in ("ended", "again", "scripts")}
-        title = label("serve.title", self.lang, name=self.name)
+        title = visible(label("serve.title", self.lang, name=self.name))
         template = jinja2.Environment(autoescape=True).from_string(_text("page.html"))
         page = template.render(words, title=title, tag=tag(self.lang), socket=f"ws://{request.host}/ws")
         return web.Response(text=page, content_type="text/html")

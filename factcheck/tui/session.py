@@ -102,7 +102,9 @@ class Session(AppService):
             async with asyncio.timeout(PATIENCE):
                 await self.send_meta({"type": "quit"})
                 await process.wait()
-        with suppress(ProcessLookupError):
+        with suppress(
+            ProcessLookupError, PermissionError
+        ):  # macOS: not permitted once all of them have ended
             os.killpg(process.pid, signal.SIGKILL)
         if self._task is not None:
             await self._task

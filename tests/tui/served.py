@@ -23,7 +23,7 @@ class Served:
 
     def __init__(self, folder, program):
         self.folder, self.program = folder, program
-        self.said = program.stderr.readline()
+        self.said = program.stderr.readline().decode("utf-8")
         self.address = re.search(r"http://[\d.]+:\d+", self.said)[0]
         self.port = int(self.address.rpartition(":")[2])
 
@@ -31,7 +31,7 @@ class Served:
         """End it by a signal; gives its exit status, and what it had printed on stdout and stderr."""
         self.program.send_signal(how)
         out, err = self.program.communicate(timeout=PATIENCE)
-        return self.program.returncode, out, self.said + err
+        return self.program.returncode, out.decode("utf-8"), self.said + err.decode("utf-8")
 
     def running(self):
         """What runs with this case besides the server."""
@@ -56,8 +56,7 @@ def serving(folder, *options, cwd=None, **environ):
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
+        bufsize=0,  # a line that is read takes nothing behind it along
         cwd=cwd,
         env=world | {"TEXTUAL_ANIMATIONS": "none"} | environ,
     )
@@ -68,7 +67,10 @@ def serving(folder, *options, cwd=None, **environ):
         if program.poll() is None:
             program.kill()
         program.communicate()
-    assert served.left() == []
+    left = served.left()
+    for pid in left:
+        os.kill(pid, signal.SIGKILL)
+    assert left == []
 
 
 class Tab:

@@ -261,7 +261,7 @@ def test_a_pipe_is_still_no_terminal(folder, driver):
     world = dict(os.environ) | ({"TEXTUAL_DRIVER": driver} if driver else {})
     done = subprocess.run(
         [sys.executable, "-m", "factcheck", "--case", str(folder), "review"],
-        input="", capture_output=True, text=True, check=False, env=world, cwd=ROOT,
+        input="", capture_output=True, text=True, check=False, env=world, cwd=ROOT, timeout=60,
     )  # fmt: skip
     assert (done.returncode, done.stdout) == (1, "")
     assert "the reviewer needs a terminal" in done.stderr

@@ -27,8 +27,7 @@ class Beside:
     times: tuple[str, ...] = ()
     pieces: tuple[Evidence, ...] = ()
     keys: Mapping[str, str] = field(default_factory=dict)
-    impartial: bool = False
-    """True for somebody who is no party to a dispute: names stay hidden until it is settled."""
+    viewer: str = ""
 
     def rows(self, columns: int) -> list[Row]:
         """Everything, from top to bottom."""
@@ -46,7 +45,7 @@ class Beside:
         return [each for part in parts for each in part(columns)]
 
     def brief(self, columns: int) -> list[Row]:
-        """The same in at most three rows, for a small terminal."""
+        """The same in a few rows, for a small terminal."""
         rows: list[Row] = []
         live = self._live()
         for evidence in live[-1:]:
@@ -65,6 +64,12 @@ class Beside:
                     run(f" {self.claim.verdict.because}", "dim"),
                 )
             )
+        rows += [
+            (run(" ? ", "warn"), run(f"{each.by}: {each.text}")) for each in self.claim.open_questions[:1]
+        ]
+        if self.claim.due and not self.claim.verdict:
+            due = self._say("tui.due_on", day=self.claim.due, by=self.claim.settled_by)
+            rows.append((run(" ◷ ", "calm"), run(due, "text")))
         ties = [run(f"{RELATION_GLYPHS[r.kind]} {r.other} ", "calm") for r in self.claim.relations[:4]]
         sums = [
             run(f"{self._say('tui.calculation')} {each.expression} {self._holds(each)} ", "warn")
@@ -165,10 +170,15 @@ class Beside:
             *tail,
         )
 
+    @property
+    def _impartial(self) -> bool:
+        """True for somebody who is no party to the dispute: names stay hidden until it is settled."""
+        return self.claim.state is ClaimState.DISPUTED and self.viewer not in self.claim.parties
+
     def _name(self, verdict: Verdict) -> str:
         """Whose verdict it is; of a dispute that a third person is to settle only which of the two."""
         claim = self.claim
-        if claim.state is not ClaimState.DISPUTED or not self.impartial:
+        if not self._impartial:
             return verdict.by
         return self._say("tui.first_person" if verdict.id == claim.verdicts[0].id else "tui.second_person")
 
@@ -210,8 +220,7 @@ class Beside:
         rows: list[Row] = []
         if claim.disputed_by:
             ink = "bad" if claim.state is ClaimState.DISPUTED else "dim"
-            hidden = claim.state is ClaimState.DISPUTED and self.impartial
-            person = self._say("tui.second_person") if hidden else claim.disputed_by
+            person = self._say("tui.second_person") if self._impartial else claim.disputed_by
             words = self._say("tui.disputed_by", person=person, why=claim.dispute)
             rows += wrapped(words, columns - 1, ink, first=(run("  ≠ ", ink),))
         if claim.confirmed_by:

@@ -11,7 +11,7 @@ from textual.screen import Screen
 from factcheck.actions import Keys
 from factcheck.case import Case
 from factcheck.case.reasoning import Reasons
-from factcheck.errors import FactcheckError, NotFound, Refused
+from factcheck.errors import Conflict, FactcheckError, NotFound, Refused
 from factcheck.events import Event, timestamp
 from factcheck.evidence.watch import Watch
 from factcheck.index import Query
@@ -32,7 +32,7 @@ from factcheck.tui.question import Question
 from factcheck.tui.queue import Pages, Queue
 from factcheck.tui.rows import Row, run, wrapped
 from factcheck.tui.source import SourcePane
-from factcheck.tui.telling import told, told_undone
+from factcheck.tui.telling import meanwhile, told, told_undone
 
 SIDE_DELAY = 0.04
 """Seconds between the cursor's paint and that of the panes: holding a key down stays smooth."""
@@ -194,11 +194,6 @@ class Desk(Screen[int]):
             return False
         return claim.verdict is None or claim.verdict.by != self.case.by
 
-    def impartial(self, claim: Claim) -> bool:
-        """True when this person is no party to the dispute about a claim."""
-        parties = {each.by for each in claim.verdicts} | {claim.disputed_by}
-        return claim.state is ClaimState.DISPUTED and self.case.by not in parties
-
     # -- acting ------------------------------------------------------------------------------------
 
     def perform(self, act: Callable[[], object]) -> bool:
@@ -273,8 +268,11 @@ class Desk(Screen[int]):
         """An error as one sentence with its way out; a conflict shows the newest state as well."""
         self.said = ()
         self.trouble = tuple(trouble(error, self.size.width, self.lang, self.key_map))
-        self.part("notice").fit(self.trouble)
+        before = self.claim
         self.case.refresh()
+        if isinstance(error, Conflict) and before:
+            self.trouble += tuple(meanwhile(self.case, before, self.size.width, self.lang))
+        self.part("notice").fit(self.trouble)
         if self.claim:
             self.pages.forget(self.claim.number)
             self.look_again()
@@ -354,8 +352,6 @@ class Desk(Screen[int]):
         self.source.look(text, spot_of(mention, claim.mentions), tuple(readings))
 
     def _lay_beside(self, claim: Claim) -> None:
-        from factcheck.text.resolved import time_line
-
         claim = replace(claim, relations=self.case.ties(claim))
         others = self.case.page([int(each.other[1:]) for each in claim.relations])
         beside = Beside(
@@ -365,10 +361,10 @@ class Desk(Screen[int]):
             self.lang,
             self._reasons(claim),
             self.evidence,
-            tuple(time_line(each, self.lang) for each in self.case.times(claim)),
+            self._times(claim),
             self.case.pieces(claim),
             self.key_words,
-            impartial=self.impartial(claim),
+            viewer=self.case.by,
         )
         pane = self.part("beside")
         pane.show(beside.rows(pane.size.width or self.size.width), top=0 if self.evidence < 0 else None)
@@ -377,6 +373,15 @@ class Desk(Screen[int]):
         )
         brief = [*beside.brief(self.size.width), *digits(self.case.scale, self.size.width, self.lang)]
         self.part("brief").fit(brief if self.narrow and not self.box.question and not self.overlay else ())
+
+    def _times(self, claim: Claim) -> tuple[str, ...]:
+        """What 去年 and the like mean; nothing when the source cannot be read, which is said elsewhere."""
+        from factcheck.text.resolved import time_line
+
+        try:
+            return tuple(time_line(each, self.lang) for each in self.case.times(claim))
+        except FactcheckError:
+            return ()
 
     def _reasons(self, claim: Claim) -> Reasons | None:
         """Why the claim was suggested; nothing when its source cannot be read, which is said elsewhere."""

@@ -120,6 +120,8 @@ def trouble(error: Exception, columns: int, lang: str, keys: Keys) -> list[Row]:
     if not isinstance(error, FactcheckError):
         return wrapped(str(error), columns - 1, "bad", first=(run(" ! ", "bad"),), most=3)
     rows = wrapped(reworded(error.what, lang), columns - 1, "bad", first=(run(" ! ", "bad"),), most=3)
+    if error.where and not _ID.fullmatch(error.where):  # what is open is in sight
+        rows += wrapped(error.where, columns - 1, "dim", first=(run("   "),), most=2)
     if error.seen:
         rows += wrapped(error.seen, columns - 1, "text", first=(run("   "),), most=3)
     if error.remedy:
@@ -131,6 +133,7 @@ def trouble(error: Exception, columns: int, lang: str, keys: Keys) -> list[Row]:
     return rows
 
 
+_ID = re.compile(r"case|[CEKRSX][0-9]+")
 _COMMAND = re.compile(r"factcheck ([a-z]+)((?: [^\s,;:，；：。()（）]+)*)")
 _REASON = re.compile(r"(?:add|加上) --because \S+")
 _BY = {each.command: each for each in ACTIONS if each.verb and each.screen == "review"}

@@ -7,6 +7,7 @@ from textual import events
 
 from factcheck.audit import Report
 from factcheck.events import Event
+from factcheck.labels import label
 from factcheck.tui.attaching import beside
 from factcheck.tui.desk import Desk
 from factcheck.tui.keys import folded
@@ -94,7 +95,7 @@ class AuditSheet(Sheet):
         head = (run(f"#{event.seq} ", "key"), run(f"{event.time[:10]} {event.time[11:19]}  ", "dim"), who)
         what = told((event,), self.desk.case.scale, self.desk.lang)
         rows = [fitted((*head, run(what)), columns)]
-        before, after = change(event)
+        before, after = change(event, self.desk.lang)
         if before or after:
             arrow = (run(f"{before} ", "dim"), run("→ ", "key")) if before else (run("→ ", "key"),)
             indent = row_width(head[:1])
@@ -131,26 +132,26 @@ class AuditSheet(Sheet):
             self.lay_out()
 
 
-CHANGES: dict[str, Callable[[Any], tuple[str, str]]] = {
-    "policy.changed": lambda body: (f"{body.name} {body.was}", f"{body.value}"),
-    "claim.reworded": lambda body: (body.was, body.statement),
-    "claim.retyped": lambda body: (str(body.was), str(body.type)),
-    "reading.accepted": lambda body: (body.heard, body.meant),
-    "reading.rejected": lambda body: (body.heard, body.meant),
-    "source.dated": lambda body: ("", body.date),
-    "member.added": lambda body: ("", f"{body.name} {body.role}"),
-    "member.revoked": lambda body: (body.name, ""),
-    "claim.dismissed": lambda body: ("", str(body.reason)),
-    "claim.assigned": lambda body: ("", body.to or "–"),
-    "claim.scheduled": lambda body: ("", body.due),
-    "evidence.attached": lambda body: ("", body.evidence.url or body.evidence.capture),
+CHANGES: dict[str, Callable[[Any, str], tuple[str, str]]] = {
+    "policy.changed": lambda body, _: (f"{body.name} {body.was}", f"{body.value}"),
+    "claim.reworded": lambda body, _: (body.was, body.statement),
+    "claim.retyped": lambda body, lang: (label(f"type.{body.was}", lang), label(f"type.{body.type}", lang)),
+    "reading.accepted": lambda body, _: (body.heard, body.meant),
+    "reading.rejected": lambda body, _: (body.heard, body.meant),
+    "source.dated": lambda body, _: ("", body.date),
+    "member.added": lambda body, lang: ("", f"{body.name} · {label(f'role.{body.role}', lang)}"),
+    "member.revoked": lambda body, _: (body.name, "–"),
+    "claim.dismissed": lambda body, lang: ("", label(f"reason.{body.reason}", lang)),
+    "claim.assigned": lambda body, _: ("", body.to or "–"),
+    "claim.scheduled": lambda body, _: ("", body.due),
+    "evidence.attached": lambda body, _: ("", body.evidence.url or body.evidence.capture),
 }
-"""What an act changed, from what to what, by the kind of its event."""
+"""What an act changed, from what to what, by the kind of its event and in a language."""
 
 
-def change(event: Event) -> tuple[str, str]:
+def change(event: Event, lang: str) -> tuple[str, str]:
     """From what to what, in the words of the event; else its reason; ("", "") where it says nothing of the kind."""
     if event.kind in CHANGES:
-        return CHANGES[event.kind](event.body)
+        return CHANGES[event.kind](event.body, lang)
     words = getattr(event.body, "because", "") or getattr(event.body, "text", "")
     return "", " ".join(words.split()) if isinstance(words, str) else ""

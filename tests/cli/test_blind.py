@@ -18,6 +18,7 @@ CALLS = {
     "demo": ["demo --to {away}"],
     "init": ["init {away}"],
     "review": ["review"],
+    "serve": ["serve --at 1"],  # else it serves until a signal ends it; what a tab shows is the review screen
     "whoami": ["whoami"],
     "config": ["config show"],
     "keys": ["keys"],

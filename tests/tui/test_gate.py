@@ -30,7 +30,7 @@ MAKERS = {
     "TextArea",
     "Shown",
 }
-STREAMS = {"stdout", "stderr", "__stdout__", "__stderr__", "writelines"}
+STREAMS = {f"sys.{name}" for name in ("stdout", "stderr", "__stdout__", "__stderr__")}
 CALLS = {"notify", "update", "print", "from_markup", "write_line", "bell"}
 HOSTILE = "\x1b]52;c;ZXZpbA==\x07\x1b[31m\x00\x9b2J\u202eevil\u200b\ufeff[red]markup[/red][link=x]"
 
@@ -58,9 +58,10 @@ def offences(tree, file):
         if file == GATE and name == "Segment" and not (harmless(node) or "visible" in ast.dump(node.args[0])):
             found.append(f"{file}:{node.lineno} {name}")
     for node in ast.walk(tree):  # nobody writes past the gate but the gate itself
-        name = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
-        if name in STREAMS and file != GATE:
-            found.append(f"{file}:{node.lineno} {name}")
+        if isinstance(node, ast.ImportFrom) and node.module == "sys":
+            found.append(f"{file}:{node.lineno} from sys")
+        if isinstance(node, ast.Attribute) and ast.unparse(node) in STREAMS and file != GATE:
+            found.append(f"{file}:{node.lineno} {node.attr}")
     return found
 
 
@@ -77,6 +78,7 @@ def test_the_lint_sees_what_it_must_see():
         "widget.update(f'{a}')",
         "sys.stdout.write(claim.statement)",
         "sys.__stderr__.writelines(lines)",
+        "from sys import stdout",
     ):
         assert offences(ast.parse(line), "review.py"), line
 
@@ -96,12 +98,14 @@ def test_textual_is_imported_for_its_bare_widgets_only():
         "Size",
         "Offset",
         "events",
+        "ExitApp",
+        "WebDriver",
     }
     names = {
         alias.name
         for path in FILES
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("textual")
+        if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "textual"
         for alias in node.names
     }
     assert names <= allowed

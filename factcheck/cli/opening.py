@@ -47,9 +47,7 @@ _plain = click.option(
 @_plain
 def review_command(frame: Frame, plain: bool) -> None:
     """Open the case in the terminal."""
-    from factcheck.tui import BROWSER
-
-    if not (plain or is_terminal() or os.environ.get("TEXTUAL_DRIVER") == BROWSER):
+    if not (plain or is_terminal() or _in_browser()):
         raise Refused("the reviewer needs a terminal.", remedy="factcheck list, or factcheck demo for a walk")
     sys.exit(_sit_down(frame, plain=plain))
 
@@ -58,11 +56,17 @@ def _sit_down(frame: Frame, *, plain: bool) -> int:
     """Open the reviewer; on a terminal that cannot be drawn on, by lines."""
     from factcheck.tui import run
 
-    served = "TEXTUAL_DRIVER" in os.environ
-    if not plain and not served and _draws_nothing(os.environ.get("TERM", "")):
+    if not (plain or _in_browser()) and _draws_nothing(os.environ.get("TERM", "")):
         plain = True
         narrate(label("cli.plain_terminal", frame.language))
     return run(frame.open(), lang=frame.language, environ=os.environ, plain=plain)
+
+
+def _in_browser() -> bool:
+    """True in a reviewer that `factcheck serve` has started: a browser draws it, whatever TERM says."""
+    from factcheck.tui import BROWSER
+
+    return os.environ.get("TEXTUAL_DRIVER") == BROWSER
 
 
 def _draws_nothing(terminal: str) -> bool:

@@ -64,7 +64,7 @@ class LinearApp(DeskApp):
         super()._fatal_error()
 
     def copy_to_clipboard(self, text: str) -> None:
-        """There is no clipboard: it is said, to be copied from there."""
+        """No terminal is told to copy: the words are said, to be taken from there."""
         self.copied += text.splitlines()
 
 

@@ -57,7 +57,7 @@ def others(peers: Peers, rows: Path, count: int, presses: int) -> list[Visit]:
 
 def world(folder: Path) -> dict[str, str]:
     """The environment of every program: folders of its own, no settings of whoever runs this."""
-    apart = ("FACTCHECK_", "XDG_", "COLUMNS", "LINES", "NO_COLOR")
+    apart = ("FACTCHECK_", "XDG_", "PYTHON", "COLUMNS", "LINES", "NO_COLOR")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(apart)}
     own = {"HOME": str(folder), "XDG_CONFIG_HOME": str(folder / "config"), "XDG_CACHE_HOME": str(folder)}
     terminal = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}

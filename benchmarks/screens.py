@@ -13,11 +13,12 @@ from pathlib import Path
 from cases import case_of
 from peers import TABLE, Peers, cache_folder, write_rows
 from terminals import StuckError
-from visits import ARROW, FIRST_ROW, TYPED, VERDICTS, Figures, Visit, at_desk, with_query, with_rows
+from visits import ARROW, FIRST_ROW, TYPED, Figures, Visit, at_desk, with_query, with_rows
 
 SIZES = (100, 10_000, 100_000, 1_000_000)
 PEER_ROWS = 100_000
 PER_SOURCE = 10_000
+"""Many: a source of a book's length, so that what grows with a source is seen as well."""
 REMADE = 10_000
 """Cases up to this size are made anew in each run: the verdicts of many runs would use them up."""
 STEADY = 1.5
@@ -64,13 +65,13 @@ def world(folder: Path) -> dict[str, str]:
     return kept | own | terminal | {"FACTCHECK_BY": "reviewer-1", "FACTCHECK_LANG": "en"}
 
 
-def make_cases(folder: Path, sizes: list[int]) -> None:
+def make_cases(folder: Path, sizes: list[int], per_source: int) -> None:
     for size in sizes:
         place, began = folder / str(size), time.perf_counter()
         if size > REMADE and (place / "claims" / "ledger.jsonl").exists():
             print(f"{size:,} claims: made before", flush=True)
             continue
-        case_of(place, size, per_source=PER_SOURCE).close()
+        case_of(place, size, per_source=per_source).close()
         print(f"{size:,} claims: made in {time.perf_counter() - began:.0f} s", flush=True)
 
 
@@ -234,6 +235,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--sizes", default=",".join(map(str, SIZES)), help="numbers of claims, with commas")
     parser.add_argument("--rounds", type=int, default=5, choices=range(1, 13), metavar="1-12")
     parser.add_argument("--presses", type=int, default=20, choices=range(1, 41), metavar="1-40")
+    parser.add_argument("--per-source", type=int, default=PER_SOURCE, help="claims in each source")
     parser.add_argument("--cases", help="keep the cases in this folder for the next run")
     parser.add_argument("--peers", default=str(cache_folder()), help="the environment of the peers")
     return parser.parse_args()
@@ -247,14 +249,16 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         peers = Peers(Path(wanted.peers))
         cases = Path(wanted.cases or folder)
-        make_cases(cases, sizes)
+        make_cases(cases, sizes, wanted.per_source)
         exported = Path(folder) / f"{TABLE}.csv"
         write_rows(cases / str(rows), exported)
         visits = [desk(cases / str(size), size, wanted.presses) for size in sizes]
         visits += others(peers, exported, rows, wanted.presses)
         complaints = measure(visits, wanted.rounds, world(Path(folder)), figures)
     versions = ", ".join(f"{name} {version or 'missing'}" for name, version in peers.versions.items())
-    print(f"{versions}; {wanted.rounds} rounds, each {VERDICTS} verdicts and {wanted.presses} keys\n")
+    print(
+        f"{versions}; {wanted.per_source:,} claims a source; {wanted.rounds} rounds, each {wanted.presses} keys\n"
+    )
     show(list(lines(sizes, rows)), figures)
     complaints += [f"{name} is missing: pip install {name} into {wanted.peers}" for name in peers.missing]
     sys.exit("\n".join(complaints) if complaints else 0)

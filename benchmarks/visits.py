@@ -122,9 +122,9 @@ def _weigh(program: str, terminal: Terminal, figures: Figures) -> None:
 def _move(program: str, terminal: Terminal, figures: Figures, key: str, right: Callable[[str], bool]) -> None:
     """One row down: until the first byte comes back, and until the last one of a screen that is right."""
     pressed, known = terminal.press(key), len(terminal.chunks)
-    seen = terminal.until_quiet(right)
-    if not seen:
+    if not terminal.take(PATIENCE):
         raise StuckError(f"{program} says nothing to a key:\n{terminal.text()}")
+    seen = terminal.until_quiet(right)
     figures.add("first byte", program, 1000 * (terminal.chunks[known][0] - pressed))
     figures.add("all panes", program, 1000 * (seen[-1][0] - pressed))
 

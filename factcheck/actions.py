@@ -76,6 +76,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("jump", ":", "show", "", "review", "move"),
     Action("filter", "/", "list", "", "review", "desk"),
     Action("zoom", "z", "", "", "review", "desk"),
+    Action("theme", "Z", "", "", "review", "desk"),
     Action("person", "W", "whoami", "", "review", "desk"),
     Action("help", "?", "help", "", "review", "desk"),
     Action("palette", "ctrl+p", "", "", "review", "desk"),

@@ -230,6 +230,8 @@ def test_all_settings_are_shown_with_their_origins(environ, case):
     assert [(each.name, each.value, each.origin) for each in shown] == [
         ("by", "审稿人", user),
         ("lang", "zh", "--lang"),
+        ("theme", "dark", "default"),
+        ("ascii", "off", "default"),
         ("allow_addresses", "127.0.0.1:80", "FACTCHECK_ALLOW_ADDRESSES"),
         *((name, "", "default") for name in PROPOSER),
     ]

@@ -3,7 +3,9 @@
 import os
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
@@ -14,6 +16,8 @@ from factcheck.cli.output import emit, narrate, say
 from factcheck.errors import NotFound, Refused, Usage
 from factcheck.files import cannot_write
 from factcheck.labels import label
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 @command("init")
@@ -38,20 +42,41 @@ def _known_person(frame: Frame) -> str:
     return person
 
 
+def _look(function: F) -> F:
+    """Give a command that opens the screen the options of how it looks."""
+    theme = click.option("--theme", metavar="NAME", help=f"Colours: {', '.join(config.THEMES)}.")
+    return theme(
+        click.option("--ascii", "ascii_", is_flag=True, help="The screen's own glyphs in ASCII.")(function)
+    )
+
+
+def _dressed(frame: Frame, theme: str | None, ascii_: bool) -> dict[str, Any]:
+    """How the screen is to look: flags, else settings, else dark."""
+    return {
+        "theme": config.theme(theme, environ=os.environ).value,
+        "ascii": config.only_ascii("on" if ascii_ else None, environ=os.environ).value == "on",
+        "colour": config.colour(os.environ) and not frame.no_color,
+    }
+
+
 @command("review")
-def review_command(frame: Frame) -> None:
+@_look
+def review_command(frame: Frame, theme: str | None, ascii_: bool) -> None:
     """Open the case in the terminal."""
+    look = _dressed(frame, theme, ascii_)
     if not is_terminal():
         raise Refused("the reviewer needs a terminal.", remedy="factcheck list, or factcheck demo for a walk")
     from factcheck.tui import run
 
-    sys.exit(run(frame.open(), lang=frame.language, environ=os.environ))
+    sys.exit(run(frame.open(), lang=frame.language, environ=os.environ, **look))
 
 
 @command("demo")
 @click.option("--to", metavar="DIR", help="Where the copy goes; a folder of its own if not given.")
-def demo_command(frame: Frame, to: str | None) -> None:
+@_look
+def demo_command(frame: Frame, to: str | None, theme: str | None, ascii_: bool) -> None:
     """Open a copy of the bundled case; without a terminal: the walk as plain text."""
+    look = _dressed(frame, theme, ascii_)
     folder = copy_example(Path(to) if to else _free_folder())
     if frame.json:
         emit({"folder": str(folder)})
@@ -61,7 +86,7 @@ def demo_command(frame: Frame, to: str | None) -> None:
     if is_terminal():
         from factcheck.tui import run
 
-        code = run(frame.open(), lang=frame.language, environ=os.environ)
+        code = run(frame.open(), lang=frame.language, environ=os.environ, **look)
         narrate(label("cli.demo_again", frame.language, folder=folder))
         sys.exit(code)
     from factcheck.cli.walk import walk

@@ -7,13 +7,24 @@ from factcheck.case import Case
 __all__ = ["run"]
 
 
-def run(case: Case, *, lang: str = "", environ: Mapping[str, str]) -> int:
+def run(
+    case: Case,
+    *,
+    lang: str = "",
+    environ: Mapping[str, str],
+    theme: str = "dark",
+    colour: bool = True,
+    ascii: bool = False,
+) -> int:
     """Open the review screen on a case and stay until it is left; gives the exit status.
 
     The person is the case's; when it has none, the screen asks once and remembers the answer for `environ`.
+    `ascii` writes the desk's own glyphs in ASCII; without `colour` no theme counts.
     """
     from factcheck.tui.app import DeskApp
+    from factcheck.tui.ink import wear
 
+    wear(theme, colour=colour, ascii=ascii)
     app = DeskApp(case, lang or case.lang, environ)
     status = app.run() or app.return_code or 0
     case.keep_work()

@@ -8,7 +8,7 @@ from textual import events
 from factcheck.actions import action, by_key
 from factcheck.errors import FactcheckError
 from factcheck.model import OPEN_STATES, Mention
-from factcheck.tui import attaching, judging, moving, showing, triage, weighing
+from factcheck.tui import attaching, judging, looks, moving, showing, triage, weighing
 from factcheck.tui.box import Box
 from factcheck.tui.calculating import calculate
 from factcheck.tui.covering import CoverageSheet
@@ -71,6 +71,7 @@ HANDLERS: dict[str, Callable[[Desk], None]] = {
     "jump": moving.jump,
     "filter": moving.filter_list,
     "zoom": moving.zoom,
+    "theme": looks.theme,
     "person": moving.person,
 }
 

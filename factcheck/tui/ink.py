@@ -150,6 +150,7 @@ COLOURBLIND = Theme(
 """Good, bad, warn and calm after the palette of Okabe and Ito (2008): sky blue, vermilion, yellow, reddish purple, made lighter."""
 TERMINAL = Theme(
     inks={
+        "rule": "dim",
         "active": "cyan",
         "accent": "cyan",
         "key": "yellow",
@@ -227,7 +228,7 @@ def _style(theme: str, ink: str, ground: str) -> Style:
         shape = SHAPES.get(name, "")
         found += Style.parse(_plain(shape) if worn is PLAIN else shape)
         if not turned:
-            found += Style(color=worn.inks.get(name))
+            found += Style.parse(worn.inks.get(name, ""))
     return found
 
 

@@ -160,7 +160,7 @@ def show(*, flags: Mapping[str, str], case: Path | None, environ: Mapping[str, s
 
 
 def _value(name: str, file: Path) -> str:
-    value = _table(file).get(name, "")
+    value = table(file).get(name, "")
     if isinstance(value, list) and all(isinstance(each, str) for each in value):
         return ",".join(value)
     if isinstance(value, str):
@@ -175,7 +175,8 @@ def _value(name: str, file: Path) -> str:
     )
 
 
-def _table(file: Path) -> dict[str, Any]:
+def table(file: Path) -> dict[str, Any]:
+    """What a TOML file of a person holds; {} when there is none. BadData with file and line when it is broken."""
     try:
         return tomllib.loads(_text(file))
     except tomllib.TOMLDecodeError as error:
@@ -186,6 +187,11 @@ def _table(file: Path) -> dict[str, Any]:
             seen=str(error),
             remedy='mend the line; a setting looks like this: lang = "zh"',
         ) from error
+
+
+def lines(file: Path) -> list[str]:
+    """The lines of such a file; [] when there is none."""
+    return _text(file).splitlines()
 
 
 def _text(file: Path) -> str:
@@ -210,7 +216,7 @@ def _unreadable(where: str, seen: str) -> BadData:
 def remember(name: str, value: str, *, environ: Mapping[str, str]) -> Path:
     """Write a setting into the person's own file, in one step, and keep everything else in it; gives the file."""
     file = user_config_file(environ)
-    before = _table(file)
+    before = table(file)
     text = _with(_text(file), name, f"{name} = {_quoted(value)}\n")
     if _parsed(text) != before | {name: value}:
         raise BadData(

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from factcheck.case.private import Private
 from factcheck.errors import BadData, NotFound, Unavailable, Usage
@@ -117,6 +117,18 @@ class Looking:
             self.notices.append(f"{error} Until then it lives in memory.")
             self._index = Index(None)
             return self._index.catch_up(self._ledger, self._suggestions) != before
+
+    def another(self) -> Self:
+        """The same case opened once more: an index belongs to one thread."""
+        return type(self)(
+            self.folder,
+            by=self.by,
+            lang=self.lang,
+            clock=self._clock,
+            randomness=self._randomness,
+            outlets=self._outlets,
+            private=self._private,
+        )
 
     @property
     def head(self) -> Head:

@@ -2,16 +2,21 @@
 
 import copy
 import re
+from collections import Counter
 from dataclasses import dataclass
+from datetime import UTC, timedelta
+from itertools import takewhile
 from typing import Self
 
-from factcheck.case.desk import Desk, Draft, checked_name
+from factcheck.case.desk import Draft, checked_name
+from factcheck.case.publishing import Publishing
 from factcheck.errors import NotFound, Refused, Usage
 from factcheck.events import Event, people
 from factcheck.index import Index
-from factcheck.model import Agreement, agreement_of
+from factcheck.model import Agreement, Objection, agreement_of
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d(:\d\d(:\d\d(\.\d{1,3})?)?)?)?Z?")
+JUDGING = frozenset({"verdict.recorded", "verdict.confirmed", "verdict.settled"})
 AWAY = 60
 """Seconds between two keys after which somebody was away; more are not counted."""
 
@@ -24,7 +29,23 @@ class Spent:
     keys: int
 
 
-class Measuring(Desk):
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """How a case stands: claims by state, verdict and type; verdicts of the last days, by day and by person.
+
+    `days` are UTC days in order, those without a verdict as well. `gates` are what keeps a final export back.
+    """
+
+    states: dict[str, int]
+    verdicts: dict[str, int]
+    types: dict[str, int]
+    days: tuple[tuple[str, int], ...]
+    people: dict[str, int]
+    agreement: Agreement
+    gates: tuple[Objection, ...]
+
+
+class Measuring(Publishing):
     """Looking at the work and not at the claims; only a person's own report of it is recorded."""
 
     def agreement(self) -> Agreement:
@@ -44,6 +65,28 @@ class Measuring(Desk):
                 if first.blind and second.blind and first.scale_name == second.scale_name == scale.name:
                     rated.append((claim.id, first.rating, second.rating))
         return agreement_of(rated)
+
+    def overview(self, days: int = 14) -> Overview:
+        """What a lead wants to know at once, of the last `days` days for the pace."""
+        status = self.status()
+        today = self._clock().astimezone(UTC).date()
+        first = (today - timedelta(days=days - 1)).isoformat()
+        recent = [
+            event
+            for event in takewhile(lambda each: each.time[:10] >= first, self.events())
+            if event.kind in JUDGING
+        ]
+        by_day = Counter(event.time[:10] for event in recent)
+        each_day = ((today - timedelta(days=back)).isoformat() for back in reversed(range(days)))
+        return Overview(
+            status["counts_by_state"],
+            status["counts_by_verdict"],
+            self._index.counts("type"),
+            tuple((day, by_day[day]) for day in each_day),
+            dict(Counter(event.by for event in recent).most_common()),
+            self.agreement(),
+            self.gates(),
+        )
 
     def as_of(self, moment: str) -> Self:
         """The case as it stood after a line of the ledger (its number) or at a time (UTC; a day counts whole).

@@ -2,15 +2,16 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from factcheck import config
 from factcheck.case.covering import Covering
 from factcheck.case.desk import Draft
 from factcheck.case.suggesting import Near
-from factcheck.errors import NotFound, Refused, Unavailable
+from factcheck.errors import NotFound, Refused, Unavailable, Usage
 from factcheck.events import (
     Event,
     SuggestedAnswer,
@@ -72,6 +73,33 @@ class Recorded:
                 remedy="replay it on the same text and version",
             )
         return found
+
+
+def configured(
+    environ: Mapping[str, str], *, endpoint: str | None = None, model: str | None = None
+) -> Proposer:
+    """The proposer that a person has set up, or these. Usage when there is none: it is off by default."""
+    given = {"proposer_endpoint": endpoint, "proposer_model": model}
+    found = {
+        name: config.resolve(name, flag=given.get(name), environ=environ).value for name in config.PROPOSER
+    }
+    if not (found["proposer_endpoint"] and found["proposer_model"]):
+        raise Usage(
+            "the proposer is off: it has no endpoint or no model.",
+            remedy="set proposer_endpoint, proposer_model and proposer_allow in your own config file",
+        )
+    from factcheck.text.proposer.asking import Endpoint
+
+    variable = found["proposer_key"]
+    key = environ.get(variable, "").strip() if variable else ""
+    if variable and not key:
+        raise Usage(
+            "the variable that should hold the key is not set.",
+            seen=variable[:80],
+            remedy="set it, or mend proposer_key",
+        )
+    allow = [each.strip() for each in found["proposer_allow"].split(",") if each.strip()]
+    return Endpoint(found["proposer_endpoint"], found["proposer_model"], allow, key)
 
 
 @dataclass(frozen=True, slots=True)

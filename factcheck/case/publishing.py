@@ -43,6 +43,25 @@ class Published:
     new: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A claim whose verdict is another one than in the last export: ids of events, "" for none."""
+
+    claim: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """An export before it is written: what keeps it back, its report, and what is new since the `last` final one."""
+
+    gates: tuple[Objection, ...]
+    text: str
+    last: str
+    changes: tuple[Changed, ...]
+
+
 class Publishing(Desk):
     """verdicts -> summary -> audit."""
 
@@ -64,6 +83,28 @@ class Publishing(Desk):
 
         summary = self._summary(self._prefix(), scope or Scope(), lang or self.lang, draft=draft)
         return render(summary, [format])[FORMATS[format].file].decode("utf-8")
+
+    def proof(self, *, scope: "Scope | None" = None, lang: str = "") -> Proof:
+        """What an export of this scope would say now, what keeps a final one back, and what is new in it.
+
+        Under blind review verdicts that wait for a second person are told by none of the three.
+        """
+        from factcheck.export import FORMATS, Scope, gates, render
+
+        where, prefix = scope or Scope(), self._prefix()
+        kept = gates(prefix.state, where, self._read_text)
+        summary = self._summary(prefix, where, lang or self.lang, draft=bool(kept))
+        text = render(summary, ["markdown"])[FORMATS["markdown"].file].decode("utf-8")
+        last = next((each for each in reversed(self.exports()) if not each.draft), None)
+        before = dict(last.claims) if last else {}
+        after = {each.id: each.ruling.id if each.ruling else "" for each in summary.claims}
+        changes = (
+            Changed(claim, before.get(claim, ""), after.get(claim, ""))
+            for claim in sorted(before | after, key=lambda each: int(each[1:]))
+        )
+        return Proof(
+            kept, text, last.id if last else "", tuple(each for each in changes if each.before != each.after)
+        )
 
     def export(
         self,

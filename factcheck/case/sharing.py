@@ -73,7 +73,7 @@ class Sharing(Desk):
         ends = [each.start for each in heads[1:]] + [found.characters]
         return [
             Section(n, " ".join(text[head.start : head.end].split()), head.start, end)
-            for n, (head, end) in enumerate(zip(heads, ends, strict=True), start=1)
+            for n, (head, end) in enumerate(zip(heads, ends, strict=False), start=1)
         ]
 
     def in_section(self, source: str, wanted: str) -> list[int]:

@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("opening", "Open a copy of the bundled case."),
     "init": ("opening", "Make a new case."),
     "review": ("opening", "Open the case in the terminal."),
+    "serve": ("serving", "Open the case in a browser of this machine."),
     "whoami": ("opening", "Say who acts here, and how that is known."),
     "config": ("opening", "Show every setting and where it comes from."),
     "keys": ("opening", "List the keys of the screens."),

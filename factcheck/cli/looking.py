@@ -8,7 +8,7 @@ import click
 from factcheck.case import Case
 from factcheck.cli.frame import Frame, command
 from factcheck.cli.output import emit, narrate, say
-from factcheck.cli.shapes import claim_line, claim_whole, event_line, evidence, reading, revision
+from factcheck.cli.shapes import claim_line, claim_whole, event_line, evidence, objection, reading, revision
 from factcheck.cli.walk import claim_page, claim_row, revised
 from factcheck.errors import NotFound, Usage
 from factcheck.index import Query
@@ -177,10 +177,16 @@ def _document(value: Any) -> dict[str, Any]:
 
 @command("status")
 @click.option("--agreement", is_flag=True, help="How far blind second verdicts agree with first ones.")
+@click.option(
+    "--overview", is_flag=True, help="Types, pace, agreement and what keeps an export back as well."
+)
 @_as_of
-def status_command(frame: Frame, agreement: bool, as_of: str) -> None:
+def status_command(frame: Frame, agreement: bool, overview: bool, as_of: str) -> None:
     """Count claims by state and by verdict; name the head of the ledger."""
     case = _at(frame, as_of)
+    if overview:
+        _print_overview(frame, case)
+        return
     if agreement:
         _print_agreement(frame, case)
         return
@@ -198,6 +204,41 @@ def status_command(frame: Frame, agreement: bool, as_of: str) -> None:
         said = {f"{name}": count for name, count in status["opinions"].items()}
         say(label("cli.opinions", lang, **said))
     say(f"{status['head']['size']} events, root {status['head']['root']}")
+
+
+def _print_overview(frame: Frame, case: Case) -> None:
+    """What the dashboard shows: counts, verdicts by day and person, agreement, blockers."""
+    found, lang = case.overview(), frame.language
+    if frame.json:
+        kappa = None if found.agreement.kappa is None else round(float(found.agreement.kappa), 3)
+        emit(
+            {
+                "states": found.states,
+                "verdicts": found.verdicts,
+                "types": found.types,
+                "days": dict(found.days),
+                "people": found.people,
+                "agreement": {
+                    "kappa": kappa,
+                    "pairs": found.agreement.pairs,
+                    "agreed": found.agreement.agreed,
+                },
+                "objections": [objection(case, each) for each in found.gates],
+            }
+        )
+        return
+    for name, counts in (("state", found.states), ("type", found.types)):
+        for key, count in counts.items():
+            say(f"{label(f'{name}.{key}', lang)}: {count}")
+    for rating, count in found.verdicts.items():
+        say(f"{_rating(case, rating, frame)}: {count}")
+    for day, count in found.days:
+        say(f"{day}: {count}")
+    for person, count in found.people.items():
+        say(f"{person}: {count}")
+    _print_agreement(frame, case)
+    for each in found.gates:
+        say(f"! {case.sentence(each)}")
 
 
 def _print_agreement(frame: Frame, case: Case) -> None:

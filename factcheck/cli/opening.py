@@ -64,10 +64,10 @@ def _dressed(frame: Frame, theme: str | None, ascii_: bool) -> dict[str, Any]:
 def review_command(frame: Frame, theme: str | None, ascii_: bool) -> None:
     """Open the case in the terminal."""
     look = _dressed(frame, theme, ascii_)
-    if not is_terminal():
-        raise Refused("the reviewer needs a terminal.", remedy="factcheck list, or factcheck demo for a walk")
-    from factcheck.tui import run
+    from factcheck.tui import BROWSER, run
 
+    if not is_terminal() and os.environ.get("TEXTUAL_DRIVER") != BROWSER:
+        raise Refused("the reviewer needs a terminal.", remedy="factcheck list, or factcheck demo for a walk")
     sys.exit(run(frame.open(), lang=frame.language, environ=os.environ, **look))
 
 
@@ -172,15 +172,17 @@ config_command.add_command(config_show)
 @command("keys")
 def keys_command(frame: Frame) -> None:
     """List the keys of the screens."""
-    from factcheck.actions import ACTIONS
+    from factcheck.actions import ACTIONS, keys
 
+    known = keys(os.environ)
     rows = [
         {
             "id": each.id,
-            "key": each.key,
+            "key": known.of(each.id),
             "screen": each.screen,
             "command": each.command,
-            "label": label(f"action.{each.id}", frame.language),
+            "label": each.label(frame.language),
+            "own": each.id in known.own,
         }
         for each in ACTIONS
     ]
@@ -188,4 +190,5 @@ def keys_command(frame: Frame) -> None:
         emit(rows)
         return
     for row in rows:
-        say(f"{row['key']:<12} {row['label']:<28} {row['command']}")
+        own = " *" if row["own"] else ""
+        say(f"{row['screen']:<10} {row['id']:<20} {row['key']:<10} {row['label']:<26} {row['command']}{own}")

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from factcheck import config
 from factcheck.cli.frame import Frame, command
 from factcheck.cli.output import narrate
 from factcheck.errors import Usage
@@ -37,7 +36,7 @@ def propose_command(
     """
     if replay and (endpoint or model):
         raise Usage("a replay asks nobody.", remedy="leave --endpoint and --model away")
-    proposer = _recorded(replay) if replay else _endpoint(endpoint, model)
+    proposer = _recorded(replay) if replay else _configured(endpoint, model)
     case = frame.open()
     known = len(case.notices)
     frame.recorded(case.propose(source, proposer, at=frame.at))
@@ -52,28 +51,10 @@ def _recorded(file: Path) -> "Proposer":
     return Recorded(file)
 
 
-def _endpoint(endpoint: str | None, model: str | None) -> "Proposer":
-    given = {"proposer_endpoint": endpoint, "proposer_model": model}
-    found = {
-        name: config.resolve(name, flag=given.get(name), environ=os.environ).value for name in config.PROPOSER
-    }
-    if not (found["proposer_endpoint"] and found["proposer_model"]):
-        raise Usage(
-            "the proposer is off: it has no endpoint or no model.",
-            remedy="set proposer_endpoint, proposer_model and proposer_allow in your own config file",
-        )
-    from factcheck.text.proposer.asking import Endpoint
+def _configured(endpoint: str | None, model: str | None) -> "Proposer":
+    from factcheck.case.proposing import configured
 
-    variable = found["proposer_key"]
-    key = os.environ.get(variable, "").strip() if variable else ""
-    if variable and not key:
-        raise Usage(
-            "the variable that should hold the key is not set.",
-            seen=variable[:80],
-            remedy="set it, or mend proposer_key",
-        )
-    allow = [each.strip() for each in found["proposer_allow"].split(",") if each.strip()]
-    return Endpoint(found["proposer_endpoint"], found["proposer_model"], allow, key)
+    return configured(os.environ, endpoint=endpoint, model=model)
 
 
 def _told(source: str, events: "tuple[Event, ...]") -> str:

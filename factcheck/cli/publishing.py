@@ -2,8 +2,9 @@
 
 import os
 import sys
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,6 +13,10 @@ from factcheck.cli.frame import Frame, command, group
 from factcheck.cli.output import emit, narrate, say
 from factcheck.cli.shapes import objection
 from factcheck.errors import NotFound
+from factcheck.labels import label
+
+if TYPE_CHECKING:
+    from factcheck.case.publishing import Proof
 
 
 def _several(values: tuple[str, ...]) -> list[str]:
@@ -60,7 +65,8 @@ def _export(
     rating = case.scale.find(verdict)
     scope = Scope(tuple(_several(claims)), source, type_, rating.rating if rating else verdict)
     if check:
-        _print_gates(frame, [objection(case, each) for each in case.gates(scope)])
+        proof = case.proof(scope=scope)
+        _print_gates(frame, [objection(case, each) for each in proof.gates], proof)
     made = case.export(*_several(formats), scope=scope, draft=draft, to=to)
     frame.recorded(case.recorded, str(made.folder))
     if not made.new:
@@ -68,12 +74,17 @@ def _export(
     narrate(made.receipt.rstrip("\n"))
 
 
-def _print_gates(frame: Frame, gates: list[dict[str, Any]]) -> None:
+def _print_gates(frame: Frame, gates: list[dict[str, Any]], proof: "Proof") -> None:
+    """What keeps a final export back; and how many claims it would tell otherwise than the last one."""
     if frame.json:
-        emit({"ready": not gates, "objections": gates})
+        since = {"last": proof.last, "changes": [asdict(each) for each in proof.changes]}
+        emit({"ready": not gates, "objections": gates} | since)
     else:
         for gate in gates:
             say(f"{gate['sentence']} -> {gate['remedy']}")
+        if proof.last:
+            number = len(proof.changes)
+            narrate(label("tui.since", frame.language, export=proof.last, number=number))
     sys.exit(1 if gates else 0)
 
 

@@ -275,6 +275,11 @@ class Claim:
         return int(self.id[1:])
 
     @property
+    def parties(self) -> frozenset[str]:
+        """Who has judged it or disputed a verdict on it: none of them settles it."""
+        return frozenset({each.by for each in self.verdicts} | {self.disputed_by}) - {""}
+
+    @property
     def untouched(self) -> bool:
         """True while no act of a person counts on it."""
         return not self.people

@@ -4,7 +4,10 @@ from collections.abc import Mapping
 
 from factcheck.case import Case
 
-__all__ = ["run"]
+__all__ = ["BROWSER", "run"]
+
+BROWSER = "factcheck.tui.browser:BrowserDriver"
+"""What TEXTUAL_DRIVER names in a reviewer that `factcheck serve` has started."""
 
 
 def run(

@@ -10,6 +10,7 @@ from textual.app import App
 from textual.filter import LineFilter
 from textual.scrollbar import ScrollBar, ScrollBarRender
 
+from factcheck.actions import keys
 from factcheck.case import Case
 from factcheck.case.looking import now
 from factcheck.labels import label
@@ -33,7 +34,7 @@ class DeskApp(App[int]):
         scrollbar-color-active: $desk-thumb-hover; scrollbar-background-hover: $desk; scrollbar-background-active: $desk; }
     #middle { width: 1fr; height: 1fr; border-left: $desk-edge; }
     #side { width: 38; height: 1fr; border-left: $desk-edge; }
-    #statement, #legend, #brief, #notice { height: auto; }
+    #guide, #statement, #legend, #brief, #notice { height: auto; }
     #source, #beside, #sheet { height: 1fr; }
     #box { height: auto; display: none; }
     .-wide #queue { width: 44; }
@@ -54,6 +55,7 @@ class DeskApp(App[int]):
         super().__init__(ansi_color=not has_ground())
         ScrollBar.renderer = WholeCells if LOOK.ascii else ScrollBarRender
         self.case, self.lang, self.environ, self.clock = case, lang, environ, clock
+        self.key_map = keys(environ)
         self.review: Review | None = None
 
     def _fatal_error(self) -> None:
@@ -71,7 +73,7 @@ class DeskApp(App[int]):
         return () if LOOK.colour else (COLOURLESS,)
 
     def on_mount(self) -> None:
-        self.review = Review(self.case, self.lang, self.environ, self.clock)
+        self.review = Review(self.case, self.lang, self.environ, self.clock, self.key_map)
         self.push_screen(self.review)
 
     async def on_event(self, event: events.Event) -> None:

@@ -144,17 +144,19 @@ def allowed(desk: Desk) -> list[str]:
 
 def beside(desk: Desk, work: Callable[[Case], T], then: Callable[[T], None]) -> None:
     """Do something slow on a case of its own (the index belongs to one thread), and go on with what came of it."""
-    folder, by, lang = desk.case.folder, desk.case.by, desk.lang
 
     def run_() -> None:
-        case = Case.open(folder, by=by, lang=lang)
+        case: Case | None = None
         try:
+            case = desk.case.another()
+            case.refresh()
             found = work(case)
             desk.app.call_from_thread(then, found)
         except (FactcheckError, OSError) as error:
             desk.app.call_from_thread(desk.complain, error)
         finally:
-            case.close()
+            if case is not None:
+                case.close()
 
     desk.run_worker(run_, thread=True, exclusive=True)
 

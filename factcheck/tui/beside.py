@@ -1,7 +1,7 @@
 """What stands beside the source: evidence, calculations, relations, verdicts and notes of the open claim."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
 from factcheck.case.reasoning import Reasons
@@ -26,6 +26,8 @@ class Beside:
     chosen: int = -1
     times: tuple[str, ...] = ()
     pieces: tuple[Evidence, ...] = ()
+    keys: Mapping[str, str] = field(default_factory=dict)
+    viewer: str = ""
 
     def rows(self, columns: int) -> list[Row]:
         """Everything, from top to bottom."""
@@ -33,6 +35,7 @@ class Beside:
             self._evidence,
             self._verdicts,
             self._findings,
+            self._asked,
             self._times,
             self._calculations,
             self._relations,
@@ -42,7 +45,7 @@ class Beside:
         return [each for part in parts for each in part(columns)]
 
     def brief(self, columns: int) -> list[Row]:
-        """The same in at most three rows, for a small terminal."""
+        """The same in a few rows, for a small terminal."""
         rows: list[Row] = []
         live = self._live()
         for evidence in live[-1:]:
@@ -61,6 +64,12 @@ class Beside:
                     run(f" {self.claim.verdict.because}", "dim said"),
                 )
             )
+        rows += [
+            (run(" ? ", "warn"), run(f"{each.by}: {each.text}")) for each in self.claim.open_questions[:1]
+        ]
+        if self.claim.due and not self.claim.verdict:
+            due = self._say("tui.due_on", day=self.claim.due, by=self.claim.settled_by)
+            rows.append((run(" ◷ ", "calm"), run(due, "text")))
         ties = [run(f"{RELATION_GLYPHS[r.kind]} {r.other} ", "calm") for r in self.claim.relations[:4]]
         sums = [
             run(f"{self._say('tui.calculation')} {each.expression} {self._holds(each)} ", "warn")
@@ -71,7 +80,7 @@ class Beside:
         return [fitted(each, columns) for each in rows]
 
     def _say(self, key: str, **values: object) -> str:
-        return label(key, self.lang, **values)
+        return label(key, self.lang, **{**self.keys, **values})
 
     def _live(self) -> tuple[Evidence, ...]:
         """The evidence that nobody has withdrawn, with what became of its pages."""
@@ -156,9 +165,38 @@ class Beside:
         tail: tuple[Run, ...] = (run(f" · {self._say('tui.earlier')}", "dim"),) if past else ()
         return (
             *rating_runs(verdict.rating, self.scale, self.lang),
-            run(f" · {verdict.by} · {verdict.time[:10]}", "dim"),
+            run(f" · {self._name(verdict)} · {verdict.time[:10]}", "dim"),
             *tail,
         )
+
+    @property
+    def _impartial(self) -> bool:
+        """True for somebody who is no party to the dispute: names stay hidden until it is settled."""
+        return self.claim.state is ClaimState.DISPUTED and self.viewer not in self.claim.parties
+
+    def _name(self, verdict: Verdict) -> str:
+        """Whose verdict it is; of a dispute that a third person is to settle only which of the two."""
+        claim = self.claim
+        if not self._impartial:
+            return verdict.by
+        return self._say("tui.first_person" if verdict.id == claim.verdicts[0].id else "tui.second_person")
+
+    def _asked(self, columns: int) -> list[Row]:
+        """Whose the claim is, when it falls due, and what was asked about it."""
+        claim = self.claim
+        rows: list[Row] = []
+        if claim.assigned:
+            rows.append((run(f"  {self._say('tui.given_to', name=claim.assigned)}", "active"),))
+        if claim.due:
+            words = self._say("tui.due_on", day=claim.due, by=claim.settled_by)
+            rows += wrapped(words, columns - 1, "text", first=(run("  ◷ ", "calm"),), most=3)
+        for each in claim.questions:
+            mark = run("  ? ", "warn") if each.open else run("  ✔ ", "good")
+            who = " → ".join(filter(None, (each.by, each.to or each.whom)))
+            rows += wrapped(f"{who}: {each.text}", columns - 1, "text", first=(mark,), most=4)
+            if not each.open:
+                rows += wrapped(each.answer, columns - 1, "dim", first=(run("    "),), most=4)
+        return [heading(self._say("tui.shared"), columns), *rows, BLANK] if rows else []
 
     def _findings(self, columns: int) -> list[Row]:
         """What was found about single mentions, by the number that the head of the screen counts them with."""
@@ -181,7 +219,8 @@ class Beside:
         rows: list[Row] = []
         if claim.disputed_by:
             ink = "bad" if claim.state is ClaimState.DISPUTED else "dim"
-            words = self._say("tui.disputed_by", person=claim.disputed_by, why=claim.dispute)
+            person = self._say("tui.second_person") if self._impartial else claim.disputed_by
+            words = self._say("tui.disputed_by", person=person, why=claim.dispute)
             rows += wrapped(words, columns - 1, ink, first=(run("  ≠ ", ink),))
         if claim.confirmed_by:
             words = self._say("tui.confirmed_by", person=claim.confirmed_by)

@@ -31,13 +31,8 @@ class CoverageSheet(Sheet):
     """V: what of the source is claimed and not judged, and what is no claim at all."""
 
     title_key = "tui.title_coverage"
-    hints = (
-        ("Enter", "tui.cover_open_or_add"),
-        ("/", "tui.cover_view"),
-        ("Tab", "tui.cover_source"),
-        ("u", "action.undo"),
-        ("Esc", "tui.back"),
-    )
+    screen_name = "coverage"
+    takes_back = True
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -130,17 +125,15 @@ class CoverageSheet(Sheet):
         self.place = max(0, min(len(self.shown) - 1, self.place + steps[key]))
         self.lay_out()
 
-    def press(self, key: str, id: str) -> None:  # noqa: ARG002 (the place says which sentence)
+    def do(self, act: str, id: str) -> None:  # noqa: ARG002 (the place says which sentence)
         """Open the sentence's claim or make one of it; look at fewer sentences, or at another source."""
-        if key in {"u", "U"}:
-            self.take_back(key)
-        elif key == "Enter" and self.shown:
+        if act == "open" and self.shown:
             self._open(self.shown[self.place])
-        elif key == "/":
+        elif act == "view":
             self.view = (self.view + 1) % len(VIEWS)
             self.read()
             self.lay_out()
-        elif key == "Tab" and len(self.sources) > 1:
+        elif act == "source" and len(self.sources) > 1:
             self.source = (self.source + 1) % len(self.sources)
             self.read(0)
             self.lay_out()

@@ -8,28 +8,31 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
+from factcheck.actions import Keys
 from factcheck.case import Case
 from factcheck.case.reasoning import Reasons
-from factcheck.errors import FactcheckError, Refused
+from factcheck.errors import Conflict, FactcheckError, NotFound, Refused
 from factcheck.events import Event, timestamp
 from factcheck.evidence.watch import Watch
 from factcheck.index import Query
 from factcheck.labels import label
-from factcheck.model import OPEN_STATES, Claim, ClaimState, Mention, Source
+from factcheck.model import OPEN_STATES, Claim, ClaimState
 from factcheck.state import ALLOWED
 from factcheck.tui.beside import Beside, digits, legend
 from factcheck.tui.box import Box
 from factcheck.tui.drafts import Drafts
 from factcheck.tui.footer import hints, progress, strip, trouble, way_on
-from factcheck.tui.headline import headline
+from factcheck.tui.headline import headline, where_said
+from factcheck.tui.keys import words_of
+from factcheck.tui.onboarding import Guide
 from factcheck.tui.pace import Pace, pace
 from factcheck.tui.pane import Pane
 from factcheck.tui.passage import spot_of
 from factcheck.tui.question import Question
 from factcheck.tui.queue import Pages, Queue
-from factcheck.tui.rows import Row, heading, run, wrapped
+from factcheck.tui.rows import Row, run, wrapped
 from factcheck.tui.source import SourcePane
-from factcheck.tui.telling import told, told_undone
+from factcheck.tui.telling import meanwhile, told, told_undone
 
 SIDE_DELAY = 0.04
 """Seconds between the cursor's paint and that of the panes: holding a key down stays smooth."""
@@ -43,10 +46,17 @@ class Desk(Screen[int]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-medium"), (160, "-wide")]  # noqa: RUF012 (Textual's name and type)
 
     def __init__(
-        self, case: Case, lang: str, environ: Mapping[str, str], clock: Callable[[], datetime]
+        self,
+        case: Case,
+        lang: str,
+        environ: Mapping[str, str],
+        clock: Callable[[], datetime],
+        keys: Keys,
     ) -> None:
         super().__init__()
         self.case, self.lang, self.environ, self.clock = case, lang, environ, clock
+        self.key_map = keys
+        self.key_words = words_of(keys)
         self.query_now = Query(order="priority")
         self.pages = Pages(case.page)
         self.drafts = Drafts(lambda: case.drafts_file)
@@ -65,9 +75,12 @@ class Desk(Screen[int]):
         self.read_at = 0
         self.held = ""
         self.last_key: datetime | None = None
+        self.guide = Guide()
+        self.as_of = ""
 
     def compose(self) -> ComposeResult:
         yield Pane(id="strip", ground="bar")
+        yield Pane(id="guide", ground="box")
         with Horizontal(id="body"):
             yield Queue(self.pages, self.case.scale, self.lang)
             with Vertical(id="middle"):
@@ -103,11 +116,18 @@ class Desk(Screen[int]):
 
     def say(self, key: str, **values: object) -> str:
         """A label in the reader's language."""
-        return label(key, self.lang, **values)
+        return label(key, self.lang, **(self.key_words | values))
 
     def count(self, key: str, number: int, **values: object) -> str:
         """A label that counts something, in the singular when it is one."""
         return self.say(f"{key}_one" if number == 1 else key, number=number, **values)
+
+    @property
+    def open_claim(self) -> Claim:
+        """The claim that is open. NotFound where none is."""
+        if self.claim is None:
+            raise NotFound(self.say("tui.nothing_open"))
+        return self.claim
 
     @property
     def narrow(self) -> bool:
@@ -195,6 +215,7 @@ class Desk(Screen[int]):
                 elif subject[0] in "RS":  # suggestions that no event names follow it
                     self.pages.forget_all()
         if done:
+            self.guide.saw(event.kind for event in done)
             self.remark(self._told(done, before))
         self.look_again()
         return True
@@ -202,7 +223,8 @@ class Desk(Screen[int]):
     def _told(self, done: tuple[Event, ...], before: Claim | None) -> str:
         """What was done, in a sentence; that a verdict fell by it is said as well."""
         if done[0].kind in {"event.undone", "event.redone"}:
-            return told_undone(self.case, done[0], self.lang)
+            key = "tui.undone" if done[0].kind == "event.undone" else "tui.redone"
+            return self.say(key, act=told_undone(self.case, done[0], self.lang))
         words = told(done, self.case.scale, self.lang)
         now = self.case.page([before.number]) if before else []
         fell = before and before.verdict and now and not now[0].verdict and done[0].kind != "claim.reopened"
@@ -216,7 +238,7 @@ class Desk(Screen[int]):
         if claim.state not in ALLOWED[kind]:
             state = self.say(f"state.{claim.state}")
             what = self.say("act.not_open", claim=claim.id, state=state)
-            self.complain(Refused(what, where=claim.id, remedy=way_on(claim, kind, self.lang)))
+            self.complain(Refused(what, where=claim.id, remedy=way_on(claim, kind, self.lang, self.key_map)))
         return claim.state in ALLOWED[kind]
 
     def falls(self, fall: bool = True) -> tuple[Row, ...]:
@@ -245,9 +267,12 @@ class Desk(Screen[int]):
     def complain(self, error: Exception) -> None:
         """An error as one sentence with its way out; a conflict shows the newest state as well."""
         self.said = ()
-        self.trouble = tuple(trouble(error, self.size.width, self.lang))
-        self.part("notice").fit(self.trouble)
+        self.trouble = tuple(trouble(error, self.size.width, self.lang, self.key_map))
+        before = self.claim
         self.case.refresh()
+        if isinstance(error, Conflict) and before:
+            self.trouble += tuple(meanwhile(self.case, before, self.size.width, self.lang))
+        self.part("notice").fit(self.trouble)
         if self.claim:
             self.pages.forget(self.claim.number)
             self.look_again()
@@ -276,6 +301,7 @@ class Desk(Screen[int]):
         """Write every pane anew."""
         self.pending = False
         self.lay_strip()
+        self.part("guide").fit(self.guide.rows(self.say, self.size.width))
         claim = self.claim
         if claim is None:
             self._lay_empty()
@@ -317,33 +343,15 @@ class Desk(Screen[int]):
             text = self.case.text(mention.source)
         except FactcheckError as error:
             self.source.empty()
-            self.part("notice").fit(trouble(error, self.size.width, self.lang))
+            self.part("notice").fit(trouble(error, self.size.width, self.lang, self.key_map))
             return
         readings = self.case.readings(mention.source, start=mention.start - 3000, end=mention.end + 3000)
-        self.part("where").show([self._where(mention, self.source.size.width)])
+        self.part("where").show(
+            [where_said(self.case, mention, self.source.size.width, active=self.pane == "source")]
+        )
         self.source.look(text, spot_of(mention, claim.mentions), tuple(readings))
 
-    def _where(self, mention: Mention, columns: int) -> Row:
-        """Which source, which part of it; the mark says where the keys that move work."""
-        source = self.case.source(mention.source)
-        part = next((each.role for each in source.regions if each.start <= mention.start < each.end), "")
-        title = f"{source.id} {source.title}" + (f" · {self.say(f'region.{part}')}" if part else "")
-        said = self.case.where_said(mention)
-        title += f" · {said}" if said else ""
-        version = self._version(source)
-        date = run(f"{source.date} ", "dim") if source.date else run("")
-        right = (*version, *((date,) if source.date else ()))
-        return heading(title, columns, active=self.pane == "source", right=right)
-
-    def _version(self, source: Source) -> Row:
-        """That a newer version has replaced this one, or which one it replaces."""
-        if source.replaced_by:
-            return (run(f"{self.say('tui.only_older', source=source.replaced_by)} ", "warn"),)
-        return (run(f"{self.say('tui.newer', source=source.replaces)} ", "dim"),) if source.replaces else ()
-
     def _lay_beside(self, claim: Claim) -> None:
-        from factcheck.text.resolved import time_line
-
         claim = replace(claim, relations=self.case.ties(claim))
         others = self.case.page([int(each.other[1:]) for each in claim.relations])
         beside = Beside(
@@ -353,8 +361,10 @@ class Desk(Screen[int]):
             self.lang,
             self._reasons(claim),
             self.evidence,
-            tuple(time_line(each, self.lang) for each in self.case.times(claim)),
+            self._times(claim),
             self.case.pieces(claim),
+            self.key_words,
+            viewer=self.case.by,
         )
         pane = self.part("beside")
         pane.show(beside.rows(pane.size.width or self.size.width), top=0 if self.evidence < 0 else None)
@@ -363,6 +373,15 @@ class Desk(Screen[int]):
         )
         brief = [*beside.brief(self.size.width), *digits(self.case.scale, self.size.width, self.lang)]
         self.part("brief").fit(brief if self.narrow and not self.box.question and not self.overlay else ())
+
+    def _times(self, claim: Claim) -> tuple[str, ...]:
+        """What 去年 and the like mean; nothing when the source cannot be read, which is said elsewhere."""
+        from factcheck.text.resolved import time_line
+
+        try:
+            return tuple(time_line(each, self.lang) for each in self.case.times(claim))
+        except FactcheckError:
+            return ()
 
     def _reasons(self, claim: Claim) -> Reasons | None:
         """Why the claim was suggested; nothing when its source cannot be read, which is said elsewhere."""

@@ -3,7 +3,7 @@
 import re
 from typing import Protocol
 
-from factcheck.actions import ACTIONS, action
+from factcheck.actions import ACTIONS, Keys, action
 from factcheck.case import Case
 from factcheck.errors import Conflict, FactcheckError
 from factcheck.index import Query
@@ -22,6 +22,8 @@ class Here(Protocol):
 
     case: Case
     lang: str
+    key_map: Keys
+    as_of: str
     pages: Pages
     query_now: Query
     claim: Claim | None
@@ -46,6 +48,8 @@ def strip(here: Here, columns: int) -> Row:
         run(f"  {filter_words(here)}", "dim"),
     )
     person = here.case.by or label("tui.nobody", here.lang)
+    if here.as_of:
+        return spread(left, (run(f"{here.as_of} ", "warn"),), columns)
     marked = here.queue.marked
     chosen = (run(f"■ {len(marked)}  ", "mark"),) if marked else ()
     return spread(left, (*chosen, run(f"{person} ", "active" if here.case.by else "warn")), columns)
@@ -83,8 +87,8 @@ def hints(here: Here, columns: int) -> Row:
         wanted = [*wanted[: MOST_HINTS - 1], "help"]
     parts: Row = (run(" "),)
     for each in dict.fromkeys(wanted):
-        words = action(each)
-        part = (run(f"{short(words.key)} ", "key"), run(f"{words.label(here.lang)}   ", "dim"))
+        key, words = short(here.key_map.of(each)), action(each).label(here.lang)
+        part = (run(f"{key} ", "key"), run(f"{words}   ", "dim"))
         if row_width(parts) + row_width(part) <= columns:
             parts = (*parts, *part)
     return parts
@@ -111,23 +115,28 @@ def _wanted(here: Here) -> list[str]:
     return [*first, *more]
 
 
-def trouble(error: Exception, columns: int, lang: str) -> list[Row]:
+def trouble(error: Exception, columns: int, lang: str, keys: Keys) -> list[Row]:
     """An error as people read it: what is the matter, what was seen, and the way out by its keys."""
     if not isinstance(error, FactcheckError):
         return wrapped(str(error), columns - 1, "bad", first=(run(" ! ", "bad"),), most=3)
     rows = wrapped(reworded(error.what, lang), columns - 1, "bad", first=(run(" ! ", "bad"),), most=3)
+    if error.where and not _ID.fullmatch(error.where):  # what is open is in sight
+        rows += wrapped(error.where, columns - 1, "dim", first=(run("   "),), most=2)
     if error.seen:
         rows += wrapped(error.seen, columns - 1, "text", first=(run("   "),), most=3)
     if error.remedy:
         newest = isinstance(error, Conflict)
-        remedy = label("tui.newest_shown", lang) if newest else keyed(reworded(error.remedy, lang), lang)
+        remedy = (
+            label("tui.newest_shown", lang) if newest else keyed(reworded(error.remedy, lang), lang, keys)
+        )
         rows += wrapped(remedy, columns - 1, "text", first=(run(" → ", "key"),), most=2)
     return rows
 
 
+_ID = re.compile(r"case|[CEKRSX][0-9]+")
 _COMMAND = re.compile(r"factcheck ([a-z]+)((?: [^\s,;:，；：。()（）]+)*)")
 _REASON = re.compile(r"(?:add|加上) --because \S+")
-_BY = {each.command: each for each in ACTIONS if each.verb}
+_BY = {each.command: each for each in ACTIONS if each.verb and each.screen == "review"}
 _ON = {
     ClaimState.SUGGESTED: "accept",
     ClaimState.ACCEPTED: "decide",
@@ -137,30 +146,29 @@ _ON = {
 }
 
 
-def keyed(remedy: str, lang: str) -> str:
+def keyed(remedy: str, lang: str, keys: Keys) -> str:
     """A remedy with the keys of the desk in place of the commands that have one."""
 
     def key_of(found: re.Match[str]) -> str:
         known = _BY.get(found[1])
-        return named_key(known.id, lang) if known else found[0]
+        return named_key(known.id, lang, keys) if known else found[0]
 
     return _REASON.sub(label("tui.write_reason", lang), _COMMAND.sub(key_of, remedy))
 
 
-def named_key(id: str, lang: str) -> str:
+def named_key(id: str, lang: str, keys: Keys) -> str:
     """A key and what it does: "R reopen"."""
-    known = action(id)
-    return f"{short(known.key)} {known.label(lang)}"
+    return f"{short(keys.of(id))} {action(id).label(lang)}"
 
 
-def way_on(claim: Claim, kind: str, lang: str) -> str:
+def way_on(claim: Claim, kind: str, lang: str, keys: Keys) -> str:
     """The key that leads on from the state of a claim that an act of this kind is not open to."""
     way = _ON.get(claim.state, "reopen")
     if kind == "verdict.settled" and claim.state is ClaimState.JUDGED:
         way = "dispute"
     elif kind in {"verdict.settled", "verdict.disputed"} and way == "accept":
         way = "decide"
-    words = named_key(way, lang)
+    words = named_key(way, lang, keys)
     return f"{words} {claim.merged_into}" if claim.merged_into else words
 
 

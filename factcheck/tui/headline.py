@@ -1,8 +1,9 @@
 """What is always in sight of the open claim: its number, state and statement, and why it came back."""
 
+from factcheck.case import Case
 from factcheck.labels import label
-from factcheck.model import Claim, Scale
-from factcheck.tui.rows import Row, run, spread, wrapped
+from factcheck.model import Claim, Mention, Scale, Source
+from factcheck.tui.rows import Row, heading, run, spread, wrapped
 from factcheck.tui.saying import facts, rating_runs, state_runs
 
 
@@ -43,6 +44,26 @@ _FELL = {
 def _why(reopened: str, lang: str) -> str:
     """Why a claim came back: what an act did to it, or a person's own words."""
     return label(_FELL[reopened], lang) if reopened in _FELL else reopened
+
+
+def where_said(case: Case, mention: Mention, columns: int, *, active: bool) -> Row:
+    """Which source, which part of it, when and by whom; the mark says whether the keys that move work there."""
+    source, lang = case.source(mention.source), case.lang
+    part = next((each.role for each in source.regions if each.start <= mention.start < each.end), "")
+    said = case.where_said(mention)
+    named = (f"{source.id} {source.title}", label(f"region.{part}", lang) if part else "", said)
+    date = (run(f"{source.date} ", "dim"),) if source.date else ()
+    right = (*_version(source, lang), *date)
+    return heading(" · ".join(filter(None, named)), columns, active=active, right=right)
+
+
+def _version(source: Source, lang: str) -> Row:
+    """That a newer version has replaced this one, or which one it replaces."""
+    if source.replaced_by:
+        return (run(f"{label('tui.only_older', lang, source=source.replaced_by)} ", "warn"),)
+    if not source.replaces:
+        return ()
+    return (run(f"{label('tui.newer', lang, source=source.replaces)} ", "dim"),)
 
 
 def _where(claim: Claim, mention: int, lang: str) -> str:

@@ -12,14 +12,13 @@ from factcheck.tui.question import Words
 from factcheck.tui.rows import BLANK, Row, heading, row_width, run, wrapped
 from factcheck.tui.sheet import Block, Sheet
 
-GROUPS = ("triage", "judge", "evidence", "look", "move", "desk")
+GROUPS = ("triage", "judge", "evidence", "look", "share", "move", "desk")
 
 
 class HelpSheet(Sheet):
     """?: all keys."""
 
     title_key = "tui.title_help"
-    hints = (("PgDn", "tui.more"), ("Esc", "tui.back"))
 
     def blocks(self, columns: int) -> list[Block]:
         """Two columns where they fit."""
@@ -39,7 +38,7 @@ class HelpSheet(Sheet):
     def _group(self, name: str, columns: int) -> list[Row]:
         rows = [heading(self.desk.say(f"tui.keys_{name}"), columns)]
         for action in (each for each in ACTIONS if each.group == name):
-            key = short(action.key)
+            key = short(self.desk.key_map.of(action.id))
             command = _command(action, self.desk.lang)
             rows.append(
                 (
@@ -60,7 +59,7 @@ class PaletteSheet(Sheet):
     """ctrl+p: write some of an action's name, Enter does it."""
 
     title_key = "tui.title_palette"
-    hints = (("Enter", "tui.do_it"), ("↑↓", "tui.choose"), ("Esc", "tui.back"))
+    screen_name = "palette"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -69,14 +68,17 @@ class PaletteSheet(Sheet):
     def blocks(self, columns: int) -> list[Block]:  # noqa: ARG002 (rows are cut by the sheet)
         """The words written, and the actions that hold them."""
         typed = Block([(run("> ", "accent"), run(self.words.text, "field"), run(" ", "caret"))])
-        return [typed, *(self._action(each) for each in ACTIONS if self._wanted(each))]
+        return [
+            typed,
+            *(self._action(each) for each in ACTIONS if each.screen == "review" and self._wanted(each)),
+        ]
 
     def _wanted(self, action: Action) -> bool:
         known = f"{action.id} {action.label('zh')} {action.label('en')} {action.command}".lower()
         return all(word in known for word in self.words.text.lower().split())
 
     def _action(self, action: Action) -> Block:
-        key = short(action.key)
+        key = short(self.desk.key_map.of(action.id))
         return Block(
             [
                 (
@@ -109,7 +111,7 @@ class PaletteSheet(Sheet):
         self.words, self.chosen = words, 0
         self.lay_out()
 
-    def press(self, key: str, id: str) -> None:
+    def do(self, act: str, id: str) -> None:  # noqa: ARG002 (there is one)
         """Enter picks."""
-        if key == "Enter" and id:
+        if id:
             self.dismiss(id)

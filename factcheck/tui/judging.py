@@ -3,7 +3,8 @@
 from factcheck.model import REMARKS, Claim
 from factcheck.tui.desk import Desk
 from factcheck.tui.question import Answers, Choice, Question, Words
-from factcheck.tui.rows import Row, run, wrapped
+from factcheck.tui.rows import Row, fitted, row_width, run, wrapped
+from factcheck.tui.saying import rating_runs
 
 
 def judge(desk: Desk, key: str) -> None:
@@ -146,7 +147,24 @@ def settle(desk: Desk) -> None:
 
     title = desk.say("tui.settle", claim=claim.id)
     blanks = _verdict_blanks(desk, "", "")
-    desk.ask(Question("settle", title, blanks, submit, draft=f"{claim.id}.settle"))
+    sides = tuple(both_sides(desk, claim, max(desk.size.width - 2, 20)))
+    desk.ask(Question("settle", title, blanks, submit, draft=f"{claim.id}.settle", shown=sides))
+
+
+def both_sides(desk: Desk, claim: Claim, columns: int) -> list[Row]:
+    """The two sides of a dispute beside each other, with the words that differ marked; no names until it is settled."""
+    from factcheck.tui.relations import beside_each_other
+
+    one, *others = claim.verdicts[-2:]
+    scale, lang = desk.case.scale, desk.lang
+    two = others[0].because if others else claim.dispute
+    left = (*rating_runs(one.rating, scale, lang), run(f" · {desk.say('tui.first_person')}", "dim"))
+    right = rating_runs(others[0].rating, scale, lang) if others else (run("≠ ", "bad"),)
+    right = (*right, run(f" · {desk.say('tui.second_person')}", "dim"))
+    half = (columns - 5) // 2
+    gap = run(" " * max(half - row_width(left), 0))
+    head = (run("  "), *left, gap, run(" │ ", "rule"), *right)
+    return [fitted(head, columns), *beside_each_other(one.because, two, columns)]
 
 
 def reopen(desk: Desk) -> None:

@@ -5,6 +5,8 @@ import unicodedata
 from textual import events
 from textual.screen import Screen
 
+from factcheck.actions import ACTIONS, Keys
+
 _NAMES = {
     "space": "Space",
     "backspace": "Backspace",
@@ -46,3 +48,8 @@ def pass_on(screen: Screen[object], event: events.Key) -> None:
 def short(key: str) -> str:
     """The key as the hints write it."""
     return _SHORT.get(key, key)
+
+
+def words_of(keys: Keys) -> dict[str, str]:
+    """Every key by its place in a label: {key_undo} is the key that undoes."""
+    return {f"key_{each.id}": short(keys.of(each.id)) for each in ACTIONS}

@@ -14,7 +14,8 @@ class ReadingsSheet(Sheet):
     """g: the readings of the open claim's source, the undecided and frequent ones first."""
 
     title_key = "tui.title_readings"
-    hints = (("Space", "tui.take"), ("Bksp", "tui.turn_down"), ("u", "action.undo"), ("Esc", "tui.back"))
+    screen_name = "readings"
+    takes_back = True
 
     def blocks(self, columns: int) -> list[Block]:
         """One block for each reading."""
@@ -58,17 +59,9 @@ class ReadingsSheet(Sheet):
             for a, b in reading.places[:3]
         ]
 
-    def press(self, key: str, id: str) -> None:
+    def do(self, act: str, id: str) -> None:
         """Accept or reject the chosen reading for all its places."""
         case = self.desk.case
-        acts = {
-            "Space": lambda: case.read(id),
-            "Enter": lambda: case.read(id),
-            "Backspace": lambda: case.reject(id),
-            "Delete": lambda: case.reject(id),
-        }
-        if key in {"u", "U"}:
-            self.take_back(key)
-        elif key in acts and id:
-            self.desk.perform(acts[key])
+        if id:
+            self.desk.perform(lambda: case.read(id) if act == "take" else case.reject(id))
             self.lay_out_again()

@@ -17,18 +17,12 @@ class RelationsSheet(Sheet):
     """r: what hangs together with the open claim."""
 
     title_key = "tui.title_relations"
-    hints = (
-        ("Enter", "tui.go_there"),
-        ("Space", "tui.take"),
-        ("Bksp", "tui.turn_down"),
-        ("m", "action.merge"),
-        ("=", "action.calculate"),
-        ("u", "action.undo"),
-        ("Esc", "tui.back"),
-    )
+    screen_name = "relations"
+    takes_back = True
 
-    def __init__(self, desk: Desk, claim: Claim) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
+        claim = desk.open_claim
         self.claim = replace(claim, relations=desk.case.ties(claim))
 
     def blocks(self, columns: int) -> list[Block]:
@@ -101,29 +95,27 @@ class RelationsSheet(Sheet):
             [first, *beside_each_other(self.claim.statement, other.statement, columns)], f"repeats {other.id}"
         )
 
-    def press(self, key: str, id: str) -> None:
-        """Go to the other claim, take or turn down the tie, merge, or take an act back."""
+    def do(self, act: str, id: str) -> None:
+        """Go to the other claim, take or turn down the tie, or merge."""
         kind, _, other = id.partition(" ")
-        if key in {"u", "U"}:
-            self.take_back(key)
-        elif key == "=":
+        if act == "calculate":
             self.dismiss("calculate")
         elif other:
-            self._press_on(key, kind, other)
+            self._do_with(act, kind, other)
 
-    def _press_on(self, key: str, kind: str, other: str) -> None:
+    def _do_with(self, act: str, kind: str, other: str) -> None:
         case, claim = self.desk.case, self.claim
-        if key == "Enter":
+        if act == "go":
             self.dismiss(other)
-        elif key == "Space":
+        elif act == "take":
             self._act(lambda: case.relate(claim.id, other, kind, at=claim.version))
-        elif key in {"Backspace", "Delete", "ctrl+h"}:
+        elif act == "drop":
             self._turn_down(kind, other)
-        elif key == "m" and kind not in MUTUAL:
+        elif kind not in MUTUAL:
             self._warn("tui.not_the_same", other=other)
-        elif key == "m" and claim.verdict:
+        elif claim.verdict:
             self.dismiss(f"merge {other}")
-        elif key == "m":
+        else:
             self._act(lambda: case.merge(claim.id, other, at=claim.version))
 
     def _turn_down(self, kind: str, other: str) -> None:

@@ -1,31 +1,26 @@
 """The review screen: every key leads to an action of the registry, every action to one function."""
 
 from collections.abc import Callable
-from functools import partial
+from importlib import import_module
 
 from textual import events
 
-from factcheck.actions import action, by_key
+from factcheck.actions import action
 from factcheck.errors import FactcheckError
 from factcheck.model import OPEN_STATES, Mention
-from factcheck.tui import attaching, judging, looks, moving, showing, triage, weighing
+from factcheck.tui import attaching, documents, judging, looks, moving, sharing, showing, triage, weighing
 from factcheck.tui.box import Box
 from factcheck.tui.calculating import calculate
-from factcheck.tui.covering import CoverageSheet
 from factcheck.tui.desk import Desk
 from factcheck.tui.extracting import extract
-from factcheck.tui.helping import HelpSheet, PaletteSheet
 from factcheck.tui.keys import folded, pass_on
-from factcheck.tui.publishing import AuditSheet, ExportSheet
+from factcheck.tui.members import change
 from factcheck.tui.queue import Queue
-from factcheck.tui.readings import ReadingsSheet
 from factcheck.tui.relating import relate
-from factcheck.tui.relations import RelationsSheet
 from factcheck.tui.sheet import Sheet
 from factcheck.tui.source import SourcePane
-from factcheck.tui.why import WhySheet
 
-POLL = 2.0
+POLL = 1.0
 """Seconds until other people's events are seen."""
 
 HANDLERS: dict[str, Callable[[Desk], None]] = {
@@ -58,6 +53,13 @@ HANDLERS: dict[str, Callable[[Desk], None]] = {
     "relate": relate,
     "calculate": calculate,
     "extract": extract,
+    "assign": sharing.assign,
+    "ask": sharing.ask,
+    "answer": sharing.answer,
+    "due": sharing.due,
+    "ingest": documents.ingest,
+    "date": documents.date,
+    "propose": documents.propose,
     "next": moving.next_open,
     "previous": moving.previous_open,
     "down": moving.down,
@@ -75,11 +77,27 @@ HANDLERS: dict[str, Callable[[Desk], None]] = {
     "person": moving.person,
 }
 
-SHEETS: dict[str, Callable[[Desk], Sheet]] = {
-    "readings": ReadingsSheet,
-    "audit": AuditSheet,
-    "export": ExportSheet,
+SHEETS: dict[str, tuple[str, str]] = {
+    "relations": ("relations", "RelationsSheet"),
+    "why": ("why", "WhySheet"),
+    "readings": ("readings", "ReadingsSheet"),
+    "coverage": ("covering", "CoverageSheet"),
+    "dashboard": ("dashboard", "DashboardSheet"),
+    "audit": ("timeline", "AuditSheet"),
+    "export": ("publishing", "ExportSheet"),
+    "members": ("members", "MembersSheet"),
+    "palette": ("helping", "PaletteSheet"),
+    "help": ("helping", "HelpSheet"),
 }
+"""The sheets, each with its module, which is loaded when the sheet is first laid: start-up is where people wait."""
+ABOUT_A_CLAIM = frozenset({"relations", "why"})
+
+
+def sheet_of(id: str) -> Callable[[Desk], Sheet]:
+    """The sheet that an action lays over the desk."""
+    module, name = SHEETS[id]
+    made: Callable[[Desk], Sheet] = getattr(import_module(f"factcheck.tui.{module}"), name)
+    return made
 
 
 class Review(Desk):
@@ -91,6 +109,7 @@ class Review(Desk):
         self.reload()
         if self.claim and not self._waits(self.claim, OPEN_STATES):
             self.advance()
+        self.guide.shown = self.case.info.example
         self.set_interval(POLL, self.poll)
         if not self.case.by:
             moving.introduce(self, lambda: None)
@@ -139,8 +158,8 @@ class Review(Desk):
             self._enter()
         elif key == "Esc":
             self._escape()
-        elif key in by_key():
-            self.act(by_key()[key])
+        elif act := self.key_map.started(key):
+            self.act(act)
         elif key == "ctrl+c":
             self.remark(self.say("tui.how_to_quit"), "active")
             self.soon()
@@ -175,23 +194,39 @@ class Review(Desk):
             self.app.exit(0)
         elif id == "decide":
             self._with_person(lambda: judging.judge(self, ""))
-        elif id == "palette":
-            self._lay(PaletteSheet, self.act)
-        elif id == "help":
-            self._lay(HelpSheet, self._after_help)
-        elif id == "relations" and self.claim:
-            claim = self.claim
-            self._lay(lambda desk: RelationsSheet(desk, claim), self._after_relations)
-        elif id == "why" and self.claim:
-            self._lay(partial(WhySheet, claim=self.claim), lambda _: None)
-        elif id == "coverage":
-            self._lay(CoverageSheet, self._after_coverage)
-        elif id in SHEETS:
-            self._with_person(lambda: self._lay(SHEETS[id], lambda _: None))
+        elif id not in ABOUT_A_CLAIM or self.claim:
+            self._lay(id)
 
-    def _after_help(self, wanted: str) -> None:
-        if wanted:
+    def _lay(self, id: str) -> None:
+        """Lay a sheet over the desk; what it ends with is done on the desk."""
+        try:
+            sheet = sheet_of(id)(self)
+        except (FactcheckError, OSError) as error:
+            self.complain(error)
+            return
+        self.guide.saw([id])
+
+        def ended(wanted: str | None) -> None:
+            self.look_again()
+            if wanted:
+                self._go_on(id, wanted)
+
+        self.app.push_screen(sheet, ended)
+
+    def _go_on(self, id: str, wanted: str) -> None:
+        """What a sheet ended with: a claim to open, an action, or something that the desk asks about."""
+        if id in {"palette", "help"}:
             self.act(wanted)
+        elif id == "relations":
+            self._after_relations(wanted)
+        elif id == "audit":
+            self._look_back(int(wanted))
+        elif id == "members":
+            self._with_person(lambda: change(self, wanted, lambda: self._lay("members")))
+        elif wanted[0] == "C":
+            self.go_to(int(wanted[1:]))
+        else:
+            self._make_of_words(wanted)
 
     def _after_relations(self, wanted: str) -> None:
         verb, _, claim = wanted.rpartition(" ")
@@ -199,33 +234,27 @@ class Review(Desk):
             self.act(wanted)
         elif verb:
             triage.merge(self, claim)
-        elif claim:
+        else:
             self.go_to(int(claim[1:]))
 
-    def _after_coverage(self, wanted: str) -> None:
-        """Open the claim that was chosen; words without one may become one."""
-        if wanted[0] == "C":
-            self.go_to(int(wanted[1:]))
-            return
+    def _make_of_words(self, wanted: str) -> None:
+        """Words of a source without a claim may become one."""
         source, start, end = wanted.split()
         quote = self.case.text(source)[int(start) : int(end)]
         where = Mention(source, int(start), int(end), quote)
         self._with_person(lambda: triage.ask_to_add(self, where))
 
-    def _lay(self, make: Callable[[Desk], Sheet], then: Callable[[str], None]) -> None:
-        """Lay a sheet over the desk; what it ends with is done on the desk."""
+    def _look_back(self, seq: int) -> None:
+        """Lay the desk as of an event over this one."""
+        from factcheck.tui.past import Past
+
+        event = next(self.case.events(before=seq + 1))
         try:
-            sheet = make(self)
+            past = Past(self, event)
         except (FactcheckError, OSError) as error:
             self.complain(error)
             return
-
-        def ended(wanted: str | None) -> None:
-            self.look_again()
-            if wanted:
-                then(wanted)
-
-        self.app.push_screen(sheet, ended)
+        self.app.push_screen(past, lambda _: self._lay("audit"))
 
     def _enter(self) -> None:
         """Enter: close the list that lies on top, else open the verdict or the evidence box."""
@@ -241,6 +270,7 @@ class Review(Desk):
         if not self.overlay:
             triage.unmark(self)
         self.overlay, self.pane, self.evidence = "", "queue", -1
+        self.guide.shown = False
         self.remove_class("-zoom")
         self.clear_notice()
         self.front()

@@ -7,8 +7,9 @@ from textual import events
 from textual.app import ComposeResult
 from textual.screen import Screen
 
+from factcheck.actions import ACTIONS, action
 from factcheck.tui.desk import Desk
-from factcheck.tui.keys import folded, pass_on
+from factcheck.tui.keys import folded, pass_on, short
 from factcheck.tui.pane import Pane
 from factcheck.tui.rows import BLANK, Row, fitted, run, spread
 
@@ -26,7 +27,9 @@ class Sheet(Screen[str]):
 
     AUTO_FOCUS = ""
     title_key = "tui.title_help"
-    hints: tuple[tuple[str, str], ...] = ()
+    screen_name = ""
+    takes_back = False
+    """True where undo and redo work as on the desk."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -44,8 +47,8 @@ class Sheet(Screen[str]):
         """What stands on the sheet."""
         raise NotImplementedError
 
-    def press(self, key: str, id: str) -> None:
-        """A key that the sheet does not know itself; `id` is the chosen block's."""
+    def do(self, act: str, id: str) -> None:
+        """One of the sheet's own actions, without the name of the sheet; `id` is the chosen block's."""
 
     @property
     def ids(self) -> list[str]:
@@ -91,10 +94,10 @@ class Sheet(Screen[str]):
         """Show what an act changed."""
         self.lay_out_again()
 
-    def take_back(self, key: str) -> None:
-        """Undo (u) or redo (U), as on the desk, which stays where it is below."""
+    def take_back(self, *, undo: bool) -> None:
+        """Undo or redo, as on the desk, which stays where it is below."""
         case = self.desk.case
-        if self.desk.perform(case.undo if key == "u" else case.redo):
+        if self.desk.perform(case.undo if undo else case.redo):
             self.desk.reload(0, self.desk.queue.cursor)
         self.again()
 
@@ -114,11 +117,18 @@ class Sheet(Screen[str]):
             rows.append(BLANK)
         return rows, first, last
 
-    def _hints(self, columns: int) -> Row:
-        words = [(shown, self.desk.say(key)) for shown, key in self.hints]
-        parts = [
-            part for shown, said in words for part in (run(f"{shown} ", "key"), run(f"{said}   ", "dim"))
+    def hints(self) -> list[tuple[str, str]]:
+        """The keys that work here, with what they do: the sheet's own from the registry, then those of every sheet."""
+        keys, lang = self.desk.key_map, self.desk.lang
+        own = [
+            (short(keys.of(each.id)), each.label(lang)) for each in ACTIONS if each.screen == self.screen_name
         ]
+        back = [(short(keys.of("undo")), action("undo").label(lang))] if self.takes_back else []
+        return [*own, *back, ("Esc", self.desk.say("tui.back"))]
+
+    def _hints(self, columns: int) -> Row:
+        words = self.hints()
+        parts = [part for key, said in words for part in (run(f"{key} ", "key"), run(f"{said}   ", "dim"))]
         return fitted((run(" "), *parts), columns)
 
     def on_key(self, event: events.Key) -> None:
@@ -144,5 +154,7 @@ class Sheet(Screen[str]):
             self.body.turn(steps[key])
         elif key in turns:
             self.body.turn(turns[key])
-        else:
-            self.press(key, self.ids[self.chosen] if self.ids else "")
+        elif self.takes_back and key in (self.desk.key_map.of("undo"), self.desk.key_map.of("redo")):
+            self.take_back(undo=key == self.desk.key_map.of("undo"))
+        elif act := self.desk.key_map.started(key, self.screen_name):
+            self.do(act.removeprefix(f"{self.screen_name}_"), self.ids[self.chosen] if self.ids else "")

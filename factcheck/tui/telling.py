@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from factcheck.case import Case
 from factcheck.events import Event, bodies
 from factcheck.labels import label
-from factcheck.model import Scale
+from factcheck.model import Claim, Scale
+from factcheck.tui.rows import Row, run, wrapped
 
 
 def told(done: Sequence[Event], scale: Scale, lang: str) -> str:
@@ -24,12 +25,23 @@ def told(done: Sequence[Event], scale: Scale, lang: str) -> str:
 
 
 def told_undone(case: Case, event: Event, lang: str) -> str:
-    """The sentence for an undo or a redo: it names the act that was taken back or brought back."""
+    """What an undo or a redo took back or brought back, in a sentence."""
     body = event.body
     meant = (
         each
         for each in case.events(by=event.by)
         if isinstance(body, bodies.EventUndone) and each.id == body.id
     )
-    act = next((told((each,), case.scale, lang) for each in meant), event.subject)
-    return label("tui.undone" if event.kind == "event.undone" else "tui.redone", lang, act=act)
+    return next((told((each,), case.scale, lang) for each in meant), event.subject)
+
+
+def meanwhile(case: Case, seen: Claim, columns: int, lang: str) -> list[Row]:
+    """What others have done to a claim since it was looked at, each with its reason; what one wrote oneself stays in the box."""
+    rows: list[Row] = []
+    for event in case.trail(seen.id):
+        if any(subject == seen.id and version > seen.version for subject, version in event.subjects):
+            act = told((event,), case.scale, lang)
+            why = getattr(event.body, "because", "")
+            words = label("tui.meanwhile", lang, person=event.by, act=f"{act}  {why}".rstrip())
+            rows += wrapped(words, columns - 1, "active", first=(run(" ≠ ", "bad"),), most=3)
+    return rows

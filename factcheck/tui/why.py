@@ -4,7 +4,6 @@ import re
 from itertools import pairwise
 
 from factcheck.case.reasoning import Reasons
-from factcheck.model import Claim
 from factcheck.tui.beside import reason_rows
 from factcheck.tui.desk import Desk
 from factcheck.tui.rows import Prose, Row, heading, run, wrapped
@@ -19,11 +18,10 @@ class WhySheet(Sheet):
     """i: the reasons of the open claim."""
 
     title_key = "tui.why"
-    hints = (("PgDn", "tui.more"), ("Esc", "tui.back"))
 
-    def __init__(self, desk: Desk, claim: Claim) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.claim = claim
+        claim = self.claim = desk.open_claim
         self.reasons = desk.case.reasons(claim)
         self.text = desk.case.text(self.reasons.place.source) if self.reasons.place else ""
 

@@ -18,6 +18,7 @@ CALLS = {
     "demo": ["demo --to {away}"],
     "init": ["init {away}"],
     "review": ["review"],
+    "serve": ["serve --at 1"],  # else it serves until a signal ends it; what a tab shows is the review screen
     "whoami": ["whoami"],
     "config": ["config show"],
     "keys": ["keys"],
@@ -48,7 +49,7 @@ CALLS = {
     ],
     "show": ["show C1", "show C1 --why", "show C2", "show S1", "show E1", "show C1 --as-of {seq}"],
     "next": ["next", "next --questions", "next --due"],
-    "status": ["status", "status --agreement", "status --as-of {seq}"],
+    "status": ["status", "status --agreement", "status --as-of {seq}", "status --overview"],
     "search": ["search {sentinel}", "search TikTok"],
     "trail": ["trail", "trail C1", "trail C2", "trail E1"],
     "coverage": ["coverage", "coverage --sentences"],

@@ -28,10 +28,10 @@ class Eyes:
 
     async def settle(self):
         """Wait until everything that was asked for is painted."""
-        for _ in range(200):
+        for _ in range(2000):
             await self.pilot.pause(0.01)
             desk = self.app.screen_stack[1] if len(self.app.screen_stack) > 1 else None
-            if desk is not None and not desk.pending:
+            if desk is not None and not desk.pending and all(work.is_finished for work in self.app.workers):
                 break
         await self.pilot.pause(0.01)
 

@@ -7,28 +7,29 @@ from types import SimpleNamespace
 import pytest
 
 import factcheck.tui
-from factcheck.actions import ACTIONS, action, by_key
+from factcheck.actions import ACTIONS, Keys, action
 from factcheck.labels import LANGUAGES, catalogue
 from factcheck.tui.keys import folded
 from factcheck.tui.kinsoku import width
-from factcheck.tui.review import HANDLERS, SHEETS
+from factcheck.tui.review import HANDLERS, SHEETS, sheet_of
 
 
-def test_every_action_has_one_key_and_no_two_share_it():
-    assert len({each.key for each in ACTIONS}) == len(ACTIONS)
+def test_every_action_has_a_name_and_no_key_starts_two_on_one_screen():
     assert len({each.id for each in ACTIONS}) == len(ACTIONS)
+    assert Keys().clashes() == []
 
 
 def test_the_review_screen_handles_exactly_the_actions_of_the_registry():
-    assert {each.id for each in ACTIONS} == set(HANDLERS) | set(SHEETS) | {
-        "coverage",
-        "decide",
-        "help",
-        "palette",
-        "quit",
-        "relations",
-        "why",
-    }
+    named = {each.id for each in ACTIONS if each.screen == "review"}
+    assert named == set(HANDLERS) | set(SHEETS) | {"decide", "quit"}
+
+
+@pytest.mark.parametrize("id", SHEETS)
+def test_every_sheet_does_what_the_registry_says_of_its_screen(id):
+    sheet = sheet_of(id)
+    named = [each for each in ACTIONS if each.screen == sheet.screen_name]
+    assert bool(sheet.screen_name) == bool(named)
+    assert not sheet.screen_name or "do" in vars(sheet)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -39,7 +40,7 @@ def test_every_action_is_named_in_words_that_fit_the_hints(lang):
 def test_no_label_of_the_screens_is_left_over():
     source = "".join(path.read_text("utf-8") for path in Path(factcheck.tui.__file__).parent.glob("*.py"))
     used = set(re.findall(r"(?<![a-z.])tui\.\w+", source))
-    built = ("tui.only_", "tui.order_", "tui.keys_", "tui.golden_")
+    built = ("tui.only_", "tui.order_", "tui.keys_", "tui.golden_", "tui.view_", "tui.guide_")
     names = {name for name in catalogue("zh") if name.startswith("tui.")}
     counted = {f"{name}_one" for name in used}
     assert {name for name in names - used - counted if not name.startswith(built)} == set()
@@ -59,5 +60,5 @@ def test_what_an_input_method_sends_counts_as_the_plain_key(sent, character, mea
 
 
 def test_arrows_and_letters_move_alike():
-    assert by_key()["Down"] == by_key()["j"] == "down"
+    assert Keys().started("Down") == Keys().started("j") == "down"
     assert action("accept").key == "Space"

@@ -1,0 +1,127 @@
+"""The sheet of the desk itself: who may do what, what a verdict needs here, and the scale it is recorded on."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from factcheck.model import Role
+from factcheck.tui.desk import Desk
+from factcheck.tui.question import Answers, Choice, Question, Words
+from factcheck.tui.rows import Row, heading, run, wrapped
+from factcheck.tui.sheet import Block, Sheet
+
+
+class MembersSheet(Sheet):
+    """M: members, policy and scale. It ends with what is to be changed, which the desk asks about."""
+
+    title_key = "tui.title_members"
+    screen_name = "members"
+    takes_back = True
+
+    def blocks(self, columns: int) -> list[Block]:
+        """The members, then the policy, then the scale."""
+        say, info = self.desk.say, self.desk.case.info
+        members = [
+            Block(self._member(each.name, each.role, revoked=each.revoked), f"member {each.name}")
+            for each in info.members
+        ]
+        nobody = Block(wrapped(say("tui.no_members"), columns, "dim"))
+        policy = [
+            Block(self._policy(name, getattr(info.policy, name)), f"policy {name}")
+            for name in info.policy.__dataclass_fields__
+        ]
+        scale = wrapped(say("tui.scale_now", scale=self.desk.case.scale.name), columns, "text")
+        return [
+            Block([heading(say("tui.members"), columns)]),
+            *(members or [nobody]),
+            Block([heading(say("tui.policy"), columns)]),
+            *policy,
+            Block([heading(say("tui.scale"), columns), *scale]),
+        ]
+
+    def _member(self, name: str, role: Role, *, revoked: bool) -> list[Row]:
+        ink = "dim" if revoked else "text"
+        gone = run(f"  {self.desk.say('tui.revoked')}", "warn") if revoked else run("")
+        return [
+            (run(f"{name}  ", ink), run(self.desk.say(f"role.{role}"), "dim" if revoked else "active"), gone)
+        ]
+
+    def _policy(self, name: str, value: bool | int) -> list[Row]:
+        shown = str(value) if not isinstance(value, bool) else self.desk.say("tui.on" if value else "tui.off")
+        ink = "dim" if value is False else "good"
+        return [
+            (run(f"{self.desk.say(f'export_policy.{name}')}  "), run(shown, ink), run(f"  {name}", "dim"))
+        ]
+
+    def do(self, act: str, id: str) -> None:
+        """What is to be changed goes to the desk, whose box asks how."""
+        if act in {"add", "scale"}:
+            self.dismiss(act)
+        elif act == "revoke" and id.startswith("member "):
+            self.dismiss(f"revoke {id.removeprefix('member ')}")
+        elif act == "switch" and id:
+            self.dismiss(id)
+
+
+def change(desk: Desk, wanted: str, again: Callable[[], None]) -> None:
+    """Ask what the sheet ended with; when it is recorded, the sheet comes back."""
+    what, _, name = wanted.partition(" ")
+    match what:
+        case "add":
+            _ask_member(desk, "", again)
+        case "member":
+            _ask_member(desk, name, again)
+        case "revoke":
+            _ask_sure(desk, desk.say("tui.revoke", name=name), lambda: desk.case.revoke_member(name), again)
+        case "policy":
+            _ask_policy(desk, name, again)
+        case "scale":
+            _ask_scale(desk, again)
+
+
+def _done(desk: Desk, act: Callable[[], object], again: Callable[[], None]) -> bool:
+    done = desk.perform(act)
+    if done:
+        desk.call_after_refresh(again)
+    return done
+
+
+def _ask_member(desk: Desk, name: str, again: Callable[[], None]) -> None:
+    def submit(answers: Answers) -> bool:
+        who = name or answers["name"].strip()
+        return _done(desk, lambda: desk.case.add_member(who, answers["role"]), again)
+
+    roles = tuple((str(each), desk.say(f"role.{each}")) for each in Role)
+    blanks = (Choice("role", desk.say("tui.role"), roles),)
+    named = () if name else (Words("name", desk.say("tui.name"), hint="reviewer-2"),)
+    title = desk.say("tui.role_of", name=name) if name else desk.say("action.members_add")
+    desk.ask(Question("member", title, (*named, *blanks), submit, instant=bool(name)))
+
+
+def _ask_sure(desk: Desk, title: str, act: Callable[[], object], again: Callable[[], None]) -> None:
+    yes = Choice("sure", "", (("yes", desk.say("tui.do_it")),), 0)
+    desk.ask(Question("sure", title, (yes,), lambda _: _done(desk, act, again), instant=True))
+
+
+def _ask_policy(desk: Desk, name: str, again: Callable[[], None]) -> None:
+    now = getattr(desk.case.info.policy, name)
+    title = desk.say("tui.switch", what=desk.say(f"export_policy.{name}"))
+
+    def submit(answers: Answers) -> bool:
+        return _done(desk, lambda: desk.case.set_policy(name, answers["value"].strip()), again)
+
+    blank: Choice | Words = Words("value", "", str(now))
+    if isinstance(now, bool):
+        ways = (("on", desk.say("tui.on")), ("off", desk.say("tui.off")))
+        blank = Choice("value", "", ways, 1 if now else 0)
+    told = desk.say("cli.blind_means") if name == "blind" else ""
+    shown = tuple(wrapped(told, max(desk.size.width - 4, 20), "dim", first=(run("  "),))) if told else ()
+    desk.ask(Question("policy", title, (blank,), submit, instant=isinstance(now, bool), shown=shown))
+
+
+def _ask_scale(desk: Desk, again: Callable[[], None]) -> None:
+    def submit(answers: Answers) -> bool:
+        file = answers["file"].strip()
+        return _done(desk, lambda: desk.case.adopt_scale(Path(file).expanduser() if file else None), again)
+
+    blank = Words("file", desk.say("tui.file"), hint=desk.say("tui.scale_hint"))
+    desk.ask(Question("scale", desk.say("action.members_scale"), (blank,), submit))

@@ -122,6 +122,7 @@ ACTIONS: tuple[Action, ...] = (
         "desk",
         ("filter", "/", "list", ""),
         ("zoom", "z", "", ""),
+        ("theme", "Z", "", ""),
         ("person", "W", "whoami", ""),
         ("help", "?", "help", ""),
         ("palette", "ctrl+p", "", ""),

@@ -14,11 +14,22 @@ from factcheck.errors import BadData, Refused, Usage
 from factcheck.files import read_plain
 
 LANGUAGES = ("zh", "en")
+THEMES = ("dark", "light", "contrast", "colourblind", "terminal")
+_SWITCH = {
+    "1": "on",
+    "on": "on",
+    "true": "on",
+    "yes": "on",
+    "0": "off",
+    "off": "off",
+    "false": "off",
+    "no": "off",
+}
 PROPOSER = ("proposer_endpoint", "proposer_model", "proposer_allow", "proposer_key")
 """Whom a proposer may be asked from; `proposer_key` is the name of the variable that holds the key, never the key."""
-SETTINGS = ("by", "lang", "allow_addresses", *PROPOSER)
-PERSONAL = frozenset({"by", "allow_addresses", *PROPOSER})
-"""Who somebody is and what may be asked over the network: never taken from a case, which may come from anybody."""
+SETTINGS = ("by", "lang", "theme", "ascii", "allow_addresses", *PROPOSER)
+PERSONAL = frozenset({"by", "theme", "ascii", "allow_addresses", *PROPOSER})
+"""Who somebody is, what their eyes need, what may be asked over the network: never taken from a case, which may come from anybody."""
 
 _FLAGS = {
     "allow_addresses": "--allow-address",
@@ -82,6 +93,33 @@ def language(flag: str | None, *, case: Path | None, environ: Mapping[str, str])
     return found
 
 
+def theme(flag: str | None, *, environ: Mapping[str, str]) -> Setting:
+    """The colours of the screen, dark when nobody says otherwise. Usage when a setting names no theme."""
+    found = resolve("theme", flag=flag, environ=environ, default=THEMES[0])
+    if found.value not in THEMES:
+        raise Usage(
+            f"the themes are {', '.join(THEMES[:-1])} and {THEMES[-1]}.",
+            where=found.origin,
+            seen=repr(found.value),
+            remedy="--theme NAME",
+        )
+    return found
+
+
+def only_ascii(flag: str | None, *, environ: Mapping[str, str]) -> Setting:
+    """Whether the screen's own glyphs are ASCII: on or off. Usage when a setting says neither."""
+    found = resolve("ascii", flag=flag, environ=environ, default="off")
+    value = _SWITCH.get(found.value.lower())
+    if value is None:
+        raise Usage("ascii is on or off.", where=found.origin, seen=repr(found.value), remedy='ascii = "on"')
+    return Setting("ascii", value, found.origin)
+
+
+def colour(environ: Mapping[str, str]) -> bool:
+    """False when the person wants no colour anywhere (https://no-color.org: the variable is set and not empty)."""
+    return not environ.get("NO_COLOR")
+
+
 def _of_locale(environ: Mapping[str, str]) -> Setting:
     """POSIX: the first of these that is set decides (XBD 8.2)."""
     variable = next((each for each in ("LC_ALL", "LC_MESSAGES", "LANG") if environ.get(each)), "")
@@ -116,6 +154,8 @@ def show(*, flags: Mapping[str, str], case: Path | None, environ: Mapping[str, s
     """Every setting with its origin, in a fixed order."""
     found = {name: resolve(name, flag=flags.get(name), case=case, environ=environ) for name in SETTINGS}
     found["lang"] = language(flags.get("lang"), case=case, environ=environ)
+    found["theme"] = theme(flags.get("theme"), environ=environ)
+    found["ascii"] = only_ascii(flags.get("ascii"), environ=environ)
     return list(found.values())
 
 
@@ -125,6 +165,8 @@ def _value(name: str, file: Path) -> str:
         return ",".join(value)
     if isinstance(value, str):
         return value
+    if name == "ascii" and isinstance(value, bool):
+        return "on" if value else "off"
     raise BadData(
         f"the setting {name} must be a text.",
         where=str(file),

@@ -3,7 +3,19 @@ from pathlib import Path
 
 import pytest
 
-from factcheck.config import PROPOSER, language, remember, resolve, show, state_folder, user_config_file
+from factcheck.config import (
+    PROPOSER,
+    THEMES,
+    colour,
+    language,
+    only_ascii,
+    remember,
+    resolve,
+    show,
+    state_folder,
+    theme,
+    user_config_file,
+)
 from factcheck.errors import BadData, Refused, Usage
 
 
@@ -146,6 +158,55 @@ def test_another_language_in_a_file_is_wrong_usage_and_the_file_is_named(environ
     assert wrong.value.where == file
 
 
+def test_a_theme_is_a_persons_own_whatever_the_case_says(environ, case):
+    case_says(case, 'theme = "contrast"\nascii = "on"\n')
+    shown = {each.name: (each.value, each.origin) for each in show(flags={}, case=case, environ=environ)}
+    assert (shown["theme"], shown["ascii"]) == (("dark", "default"), ("off", "default"))
+    user = user_says(environ, 'theme = "light"\nascii = true\n')
+
+    shown = {each.name: (each.value, each.origin) for each in show(flags={}, case=case, environ=environ)}
+
+    assert (shown["theme"], shown["ascii"]) == (("light", user), ("on", user))
+    assert theme("terminal", environ=environ).origin == "--theme"
+    assert theme(None, environ=environ | {"FACTCHECK_THEME": "contrast"}).origin == "FACTCHECK_THEME"
+
+
+@pytest.mark.parametrize("name", ["neon", "", "Dark"])
+def test_a_theme_that_does_not_exist_is_wrong_usage_and_the_five_are_named(environ, name):
+    with pytest.raises(Usage) as wrong:
+        theme(name, environ=environ)
+    assert all(each in wrong.value.what for each in THEMES)
+
+
+def test_a_theme_in_a_file_that_does_not_exist_names_the_file(environ):
+    file = user_says(environ, 'theme = "neon"')
+
+    with pytest.raises(Usage) as wrong:
+        theme(None, environ=environ)
+    assert wrong.value.where == file
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [("1", "on"), ("on", "on"), ("True", "on"), ("yes", "on"), ("0", "off"), ("off", "off"), ("", "off")],
+)
+def test_ascii_is_on_or_off_as_people_write_it(environ, written, value):
+    assert only_ascii(None, environ=environ | {"FACTCHECK_ASCII": written}).value == value
+
+
+def test_anything_else_than_on_or_off_is_wrong_usage(environ):
+    with pytest.raises(Usage) as wrong:
+        only_ascii(None, environ=environ | {"FACTCHECK_ASCII": "maybe"})
+    assert wrong.value.where == "FACTCHECK_ASCII"
+
+
+@pytest.mark.parametrize(
+    ("environ", "shown"), [({}, True), ({"NO_COLOR": ""}, True), ({"NO_COLOR": "0"}, False)]
+)
+def test_no_color_counts_when_it_is_not_empty(environ, shown):
+    assert colour(environ) is shown
+
+
 def test_folders_follow_the_xdg_specification(tmp_path):
     home = {"HOME": str(tmp_path)}
 
@@ -230,6 +291,8 @@ def test_all_settings_are_shown_with_their_origins(environ, case):
     assert [(each.name, each.value, each.origin) for each in shown] == [
         ("by", "审稿人", user),
         ("lang", "zh", "--lang"),
+        ("theme", "dark", "default"),
+        ("ascii", "off", "default"),
         ("allow_addresses", "127.0.0.1:80", "FACTCHECK_ALLOW_ADDRESSES"),
         *((name, "", "default") for name in PROPOSER),
     ]

@@ -3,7 +3,9 @@
 import os
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
@@ -14,6 +16,8 @@ from factcheck.cli.output import emit, narrate, say
 from factcheck.errors import NotFound, Refused, Usage
 from factcheck.files import cannot_write
 from factcheck.labels import label
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 @command("init")
@@ -43,23 +47,42 @@ _plain = click.option(
 )
 
 
+def _look(function: F) -> F:
+    """Give a command that opens the screen the options of how it looks."""
+    theme = click.option("--theme", metavar="NAME", help=f"Colours: {', '.join(config.THEMES)}.")
+    return theme(
+        click.option("--ascii", "ascii_", is_flag=True, help="The screen's own glyphs in ASCII.")(function)
+    )
+
+
+def _dressed(frame: Frame, theme: str | None, ascii_: bool) -> dict[str, Any]:
+    """How the screen is to look: flags, else settings, else dark."""
+    return {
+        "theme": config.theme(theme, environ=os.environ).value,
+        "ascii": config.only_ascii("on" if ascii_ else None, environ=os.environ).value == "on",
+        "colour": config.colour(os.environ) and not frame.no_color,
+    }
+
+
 @command("review")
 @_plain
-def review_command(frame: Frame, plain: bool) -> None:
+@_look
+def review_command(frame: Frame, plain: bool, theme: str | None, ascii_: bool) -> None:
     """Open the case in the terminal."""
+    look = _dressed(frame, theme, ascii_)
     if not (plain or is_terminal() or _in_browser()):
         raise Refused("the reviewer needs a terminal.", remedy="factcheck list, or factcheck demo for a walk")
-    sys.exit(_sit_down(frame, plain=plain))
+    sys.exit(_sit_down(frame, look, plain=plain))
 
 
-def _sit_down(frame: Frame, *, plain: bool) -> int:
+def _sit_down(frame: Frame, look: dict[str, Any], *, plain: bool) -> int:
     """Open the reviewer; on a terminal that cannot be drawn on, by lines."""
     from factcheck.tui import run
 
     if not (plain or _in_browser()) and _draws_nothing(os.environ.get("TERM", "")):
         plain = True
         narrate(label("cli.plain_terminal", frame.language))
-    return run(frame.open(), lang=frame.language, environ=os.environ, plain=plain)
+    return run(frame.open(), lang=frame.language, environ=os.environ, plain=plain, **look)
 
 
 def _in_browser() -> bool:
@@ -76,8 +99,10 @@ def _draws_nothing(terminal: str) -> bool:
 @command("demo")
 @click.option("--to", metavar="DIR", help="Where the copy goes; a folder of its own if not given.")
 @_plain
-def demo_command(frame: Frame, to: str | None, plain: bool) -> None:
+@_look
+def demo_command(frame: Frame, to: str | None, plain: bool, theme: str | None, ascii_: bool) -> None:
     """Open a copy of the bundled case; without a terminal: the walk as plain text."""
+    look = _dressed(frame, theme, ascii_)
     folder = copy_example(Path(to) if to else _free_folder())
     if frame.json:
         emit({"folder": str(folder)})
@@ -85,7 +110,7 @@ def demo_command(frame: Frame, to: str | None, plain: bool) -> None:
     narrate(str(folder))
     frame.case = str(folder)
     if plain or is_terminal():
-        code = _sit_down(frame, plain=plain)
+        code = _sit_down(frame, look, plain=plain)
         narrate(label("cli.demo_again", frame.language, folder=folder) + (" --plain" if plain else ""))
         sys.exit(code)
     from factcheck.cli.walk import walk

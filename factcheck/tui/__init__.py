@@ -10,11 +10,21 @@ BROWSER = "factcheck.tui.browser:BrowserDriver"
 """What TEXTUAL_DRIVER names in a reviewer that `factcheck serve` has started."""
 
 
-def run(case: Case, *, lang: str = "", environ: Mapping[str, str], plain: bool = False) -> int:
+def run(
+    case: Case,
+    *,
+    lang: str = "",
+    environ: Mapping[str, str],
+    plain: bool = False,
+    theme: str = "dark",
+    colour: bool = True,
+    ascii: bool = False,
+) -> int:
     """Open the review screen on a case and stay until it is left; gives the exit status.
 
     The person is the case's; when it has none, the screen asks once and remembers the answer for `environ`.
-    `plain`: the same desk by lines, on stdout and stdin.
+    `plain`: the same desk by lines, on stdout and stdin. `ascii` writes the desk's own glyphs in ASCII; without
+    `colour` no theme counts.
     """
     if plain:
         from factcheck.tui.linear import converse
@@ -22,7 +32,9 @@ def run(case: Case, *, lang: str = "", environ: Mapping[str, str], plain: bool =
         status = converse(case, lang or case.lang, environ)
     else:
         from factcheck.tui.app import DeskApp
+        from factcheck.tui.ink import wear
 
+        wear(theme, colour=colour, ascii=ascii)
         app = DeskApp(case, lang or case.lang, environ)
         status = app.run() or app.return_code or 0
     case.keep_work()

@@ -1,18 +1,21 @@
 """The program in the terminal: one review screen, its colours and its layout at every size."""
 
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import ClassVar
 
 from textual import events
 from textual.app import App
+from textual.filter import LineFilter
+from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from factcheck.actions import keys
 from factcheck.case import Case
 from factcheck.case.looking import now
 from factcheck.labels import label
-from factcheck.tui.ink import GROUNDS
+from factcheck.tui.ink import LOOK, has_ground, variables
+from factcheck.tui.looks import COLOURLESS, WholeCells
 from factcheck.tui.review import Review
 from factcheck.tui.rows import printed
 
@@ -22,34 +25,35 @@ class DeskApp(App[int]):
 
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
-    CSS: ClassVar[str] = f"""
-    Screen {{ background: {GROUNDS[""]}; }}
-    #strip, #hints, #status, #where {{ height: 1; }}
-    #body {{ height: 1fr; }}
-    #queue {{ width: 30; height: 1fr; scrollbar-size-vertical: 1; overflow-x: hidden; background: {GROUNDS[""]};
-        scrollbar-color: #4a515e; scrollbar-background: {GROUNDS[""]}; scrollbar-color-hover: #8fc7ff;
-        scrollbar-background-hover: {GROUNDS[""]}; scrollbar-background-active: {GROUNDS[""]}; }}
-    #middle {{ width: 1fr; height: 1fr; border-left: solid #2b3442; }}
-    #side {{ width: 38; height: 1fr; border-left: solid #2b3442; }}
-    #guide, #statement, #legend, #brief, #notice {{ height: auto; }}
-    #source, #beside, #sheet {{ height: 1fr; }}
-    #box {{ height: auto; display: none; }}
-    .-wide #queue {{ width: 44; }}
-    .-wide #middle {{ width: 79; }}
-    .-wide #side {{ width: 1fr; }}
-    .-narrow #queue, .-narrow #side {{ display: none; }}
-    .-narrow #middle {{ border-left: none; }}
-    .-narrow.-list #queue {{ display: block; width: 1fr; }}
-    .-narrow.-list #middle, .-narrow.-aside #middle {{ display: none; }}
-    .-narrow.-aside #side {{ display: block; width: 1fr; border-left: none; }}
-    .-zoom #queue, .-zoom #side {{ display: none; }}
-    .-zoom #middle {{ width: 1fr; border-left: none; }}
+    CSS: ClassVar[str] = """
+    Screen { background: $desk; }
+    #strip, #hints, #status, #where { height: 1; }
+    #body { height: 1fr; }
+    #queue { width: 30; height: 1fr; scrollbar-size-vertical: 1; overflow-x: hidden; background: $desk;
+        scrollbar-color: $desk-thumb; scrollbar-background: $desk; scrollbar-color-hover: $desk-thumb-hover;
+        scrollbar-color-active: $desk-thumb-hover; scrollbar-background-hover: $desk; scrollbar-background-active: $desk; }
+    #middle { width: 1fr; height: 1fr; border-left: $desk-edge; }
+    #side { width: 38; height: 1fr; border-left: $desk-edge; }
+    #guide, #statement, #legend, #brief, #notice { height: auto; }
+    #source, #beside, #sheet { height: 1fr; }
+    #box { height: auto; display: none; }
+    .-wide #queue { width: 44; }
+    .-wide #middle { width: 79; }
+    .-wide #side { width: 1fr; }
+    .-narrow #queue, .-narrow #side { display: none; }
+    .-narrow #middle { border-left: none; }
+    .-narrow.-list #queue { display: block; width: 1fr; }
+    .-narrow.-list #middle, .-narrow.-aside #middle { display: none; }
+    .-narrow.-aside #side { display: block; width: 1fr; border-left: none; }
+    .-zoom #queue, .-zoom #side { display: none; }
+    .-zoom #middle { width: 1fr; border-left: none; }
     """
 
     def __init__(
         self, case: Case, lang: str, environ: Mapping[str, str], clock: Callable[[], datetime] = now
     ) -> None:
-        super().__init__()
+        super().__init__(ansi_color=not has_ground())
+        ScrollBar.renderer = WholeCells if LOOK.ascii else ScrollBarRender
         self.case, self.lang, self.environ, self.clock = case, lang, environ, clock
         self.key_map = keys(environ)
         self.review: Review | None = None
@@ -59,6 +63,14 @@ class DeskApp(App[int]):
         words = traceback.format_exc() + label("tui.crashed", self.lang)
         self._exit_renderables.append(printed(words))
         self._close_messages_no_wait()
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Textual's own, and the colours of the theme."""
+        return super().get_css_variables() | variables()
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """None but the one of NO_COLOR: every colour is written as the theme names it."""
+        return () if LOOK.colour else (COLOURLESS,)
 
     def on_mount(self) -> None:
         self.review = Review(self.case, self.lang, self.environ, self.clock, self.key_map)

@@ -281,6 +281,6 @@ def _sentences(desk: Desk, offer: Offer, answers: Answers) -> list[Row]:
         taken = answers.get("sentence") == str(number) and not answers["quote"].strip()
         first = (run(f" {'▸' if taken else ' '}", "accent"), run(f"{number} ", "key"))
         rows += wrapped(
-            " ".join(each.exact.split()), columns, "field" if taken else "dim", first=first, most=3
+            " ".join(each.exact.split()), columns, "field said" if taken else "dim said", first=first, most=3
         )
     return rows

@@ -50,7 +50,7 @@ class Beside:
         live = self._live()
         for evidence in live[-1:]:
             count = run(f" {self._say('tui.evidence')} {len(live)} ", "title")
-            words = run(f" {evidence.quote or evidence.note or evidence.url}", "dim")
+            words = run(f" {evidence.quote or evidence.note or evidence.url}", "dim said")
             rows.append((count, *self._evidence_line(evidence), words))
         if not live:
             rows.append(
@@ -61,7 +61,7 @@ class Beside:
                 (
                     run(" "),
                     *self._verdict_line(self.claim.verdict),
-                    run(f" {self.claim.verdict.because}", "dim"),
+                    run(f" {self.claim.verdict.because}", "dim said"),
                 )
             )
         rows += [
@@ -111,11 +111,10 @@ class Beside:
         if evidence.url:
             rows.append(fitted(row(run("    "), run(evidence.url, "dim")), columns))
         if evidence.quote:
-            rows += wrapped(
-                f"「{evidence.quote}」", columns - 1, "field", indent=4, first=(run("    "),), most=5
-            )
+            quoted = Prose().add("「", "field").add(evidence.quote, "field said").add("」", "field")
+            rows += wrapped(quoted, columns - 1, "field", indent=4, first=(run("    "),), most=5)
         if evidence.note:
-            rows += wrapped(evidence.note, columns - 1, "text", first=(run("    "),), most=3)
+            rows += wrapped(evidence.note, columns - 1, "text said", first=(run("    "),), most=3)
         return rows
 
     def _evidence_line(self, evidence: Evidence) -> Row:
@@ -156,7 +155,7 @@ class Beside:
         for verdict in self.claim.verdicts[-3:]:
             rows.append(fitted((run("  "), *self._verdict_line(verdict)), columns))
             if verdict.because:
-                rows += wrapped(verdict.because, columns - 1, "text", first=(run("    "),), most=6)
+                rows += wrapped(verdict.because, columns - 1, "text said", first=(run("    "),), most=6)
             for line in beyond(verdict, self.scale, self.lang):
                 rows += wrapped(line, columns - 1, "dim", first=(run("    "),), most=2)
         return [*rows, *self._signature(columns), BLANK]
@@ -212,7 +211,7 @@ class Beside:
             first = (run(f"  {place} ", "key"), *rating_runs(each.rating, self.scale, self.lang))
             rows.append(fitted((*first, run(f" · {each.by} · {each.time[:10]}", "dim")), columns))
             if each.because:
-                rows += wrapped(each.because, columns - 1, "text", first=(run("    "),), most=3)
+                rows += wrapped(each.because, columns - 1, "text said", first=(run("    "),), most=3)
         return [*rows, BLANK]
 
     def _signature(self, columns: int) -> list[Row]:
@@ -279,7 +278,7 @@ class Beside:
             return []
         rows = [heading(self._say("tui.notes"), columns)]
         for note in self.claim.notes:
-            rows += wrapped(f"{note.by}: {note.text}", columns - 1, "text", first=(run("  "),))
+            rows += wrapped(f"{note.by}: {note.text}", columns - 1, "text said", first=(run("  "),))
         return [*rows, BLANK]
 
     def _why(self, columns: int) -> list[Row]:
@@ -295,15 +294,13 @@ def reason_rows(reasons: Reasons, columns: int, lang: str) -> list[Row]:
     rows: list[Row] = [(run(f"  {reasons.start / 1000:+.2f}  ", "title"), base)]
     for each in reasons.addends:
         weight = run(f"  {each.weight / 1000:+.2f}  ", "title" if each.weight > 0 else "bad")
-        words = run(f"{each.words}  ", "claim") if each.words else run("")
-        rows.append((weight, words, run(each.rule, "dim")))
+        rows.append((weight, *_fired(each.words), run(each.rule, "dim")))
     rows.append(
         (run(f"  = {reasons.total / 1000:.2f}  ", "strong"), run(label("tui.why_total", lang), "strong"))
     )
     for each in reasons.checkable:
         weight = run(f"  {each.weight / 1000:+.2f}  ", "title" if each.weight > 0 else "bad")
-        words = run(f"{each.words}  ", "claim") if each.words else run("")
-        rows.append((weight, words, run(each.rule, "dim")))
+        rows.append((weight, *_fired(each.words), run(each.rule, "dim")))
     if reasons.checkable:
         total = sum(each.weight for each in reasons.checkable)
         rows.append(
@@ -312,11 +309,16 @@ def reason_rows(reasons: Reasons, columns: int, lang: str) -> list[Row]:
     return [fitted(each, columns) for each in rows]
 
 
+def _fired(words: str) -> Row:
+    """The words a rule fired on, before the rule's name."""
+    return (run(words, "claim said"), run("  ")) if words else ()
+
+
 def marked(pieces: "Sequence[Piece]", ink: str = "text") -> Prose:
     """A wording with what differs in another ink."""
     prose = Prose()
     for each in pieces:
-        prose.add(each.text, "differs" if each.differs else ink)
+        prose.add(each.text, "said differs" if each.differs else f"said {ink}")
     return prose
 
 

@@ -102,11 +102,11 @@ class Box(Pane, can_focus=True):
         if not blank.text and not active:
             return [(*first, run(blank.hint, "dim"))]
         prose = Prose()
-        prose.add(blank.text, "field", 0)
+        prose.add(blank.text, "field said", 0)
         if active:
-            prose = Prose().add(blank.text[: blank.at], "field", 0)
-            prose.add(blank.text[blank.at : blank.at + 1] or " ", "caret", blank.at)
-            prose.add(blank.text[blank.at + 1 :], "field", blank.at + 1)
+            prose = Prose().add(blank.text[: blank.at], "field said", 0)
+            prose.add(blank.text[blank.at : blank.at + 1] or " ", "caret said", blank.at)
+            prose.add(blank.text[blank.at + 1 :], "field said", blank.at + 1)
         lines = list(prose.lines(columns - hang - 1))
         lines = self._around_caret(lines, blank) if active else lines[:MOST_WORDS]
         for number, line in enumerate(lines):

@@ -108,7 +108,7 @@ class CoverageSheet(Sheet):
             run(" " * (_CLAIMS - row_width(states))),
         )
         text = " ".join(self.coverage.words(sentence).split())
-        seen = "text" if sentence.unjudged or not sentence.claims else "dim"
+        seen = "text said" if sentence.unjudged or not sentence.claims else "dim said"
         return wrapped(text, columns, seen, first=first, most=_LONGEST)
 
     def on_key(self, event: events.Key) -> None:

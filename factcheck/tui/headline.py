@@ -16,7 +16,7 @@ def headline(
         left = (*left, run(" "), *rating_runs(claim.verdict.rating, scale, lang))
     right = (run(_where(claim, mention, lang) + " ", "dim"),)
     rows = [spread((*left, run(f" · {facts(claim, lang)}", "dim")), right, columns)]
-    rows += wrapped(claim.statement, columns - 1, "strong", first=(run(" "),), most=most)
+    rows += wrapped(claim.statement, columns - 1, "strong said", first=(run(" "),), most=most)
     if claim.reopened:
         rows += wrapped(
             label("tui.reopened", lang, why=_why(claim.reopened, lang)),

@@ -44,7 +44,7 @@ class HelpSheet(Sheet):
                 (
                     run(" " * (7 - width(key)) + key, "key"),
                     run(f"  {action.label(self.desk.lang)}"),
-                    run(command, "rule"),
+                    run(command, "dim"),
                 )
             )
         return [*rows, BLANK]

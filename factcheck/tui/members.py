@@ -49,7 +49,7 @@ class MembersSheet(Sheet):
         shown = str(value) if not isinstance(value, bool) else self.desk.say("tui.on" if value else "tui.off")
         ink = "dim" if value is False else "good"
         return [
-            (run(f"{self.desk.say(f'export_policy.{name}')}  "), run(shown, ink), run(f"  {name}", "rule"))
+            (run(f"{self.desk.say(f'export_policy.{name}')}  "), run(shown, ink), run(f"  {name}", "dim"))
         ]
 
     def do(self, act: str, id: str) -> None:

@@ -68,7 +68,7 @@ def lay_out(
         for line in _prose(text, start, end, spot, notes).lines(columns - 2):
             mark = _mark(line, spot)
             anchor = len(rows) if anchor < 0 and mark.startswith("▌") else anchor
-            rows.append((run(mark, "mark" if mark == "▌ " else "rule"), *line.runs))
+            rows.append((run(mark, "mark" if mark == "▌ " else "other"), *line.runs))
             lines.append(line)
     if last < len(text):
         rows.append((run("  …", "dim"),))
@@ -139,9 +139,9 @@ def _edges(spot: Spot) -> list[int]:
 
 
 def _ink(at: int, spot: Spot, heard: Sequence[tuple[int, int]]) -> str:
-    ink = "claim" if spot.start <= at < spot.end else "text"
+    ink = "said claim" if spot.start <= at < spot.end else "said text"
     if any(start <= at < end for start, end in spot.others):
-        ink = "other underline"
+        ink = "said other underline"
     place = bisect_right(heard, (at, 1 << 60)) - 1
     if place >= 0 and heard[place][0] <= at < heard[place][1]:
         ink += " heard"

@@ -127,7 +127,7 @@ class Queue(ScrollView, can_focus=False):
             return BLANK
         mark = run("▸" if here else " ", "accent")
         if part == 1:
-            return row(run("   "), run(claim.statement, "strong" if here else "text"))
+            return row(run("   "), run(claim.statement, "strong said" if here else "text said"))
         chosen = run("■ " if claim.number in self.marked else "  ", "mark")
         judged = claim.verdict is not None
         left = (mark, chosen, run(f"{claim.id} ", "key" if here else "title"), *state_runs(claim, self.lang))

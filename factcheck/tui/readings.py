@@ -33,7 +33,7 @@ class ReadingsSheet(Sheet):
         state = self.desk.say(f"reading.{reading.state}")
         places = self.desk.count("tui.places", len(reading.places))
         head = (
-            run(f"{reading.id} ", "key"), run(reading.heard, "heard"), run(" → ", "dim"), run(reading.meant, "reading"),
+            run(f"{reading.id} ", "key"), run(reading.heard, "heard said"), run(" → ", "dim"), run(reading.meant, "reading said"),
             run(f"   {glyph} {state}", ink), run(f"   {places}", "dim"),
         )  # fmt: skip
         rows = [
@@ -50,10 +50,11 @@ class ReadingsSheet(Sheet):
         return [
             (
                 run("  … ", "dim"),
-                run(" ".join(text[max(a - AROUND, 0) : a].split()), "text"),
-                run(text[a:b], "claim heard"),
+                run(" ".join(text[max(a - AROUND, 0) : a].split()), "text said"),
+                run(text[a:b], "claim heard said"),
                 run(f"⟦{reading.meant}⟧", "reading"),
-                run(" ".join(text[b : b + AROUND].split()) + " …", "text"),
+                run(" ".join(text[b : b + AROUND].split()), "text said"),
+                run(" …", "text"),
             )
             for a, b in reading.places[:3]
         ]

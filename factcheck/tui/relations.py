@@ -36,7 +36,10 @@ class RelationsSheet(Sheet):
         found = [*self._mentions(columns), *tied, *grouped]
         nothing = [] if found or sums else [Block([(run(desk.say("tui.no_relations"), "dim"),)])]
         title = Block(
-            [(run(f"{claim.id} ", "key"), *state_runs(claim, desk.lang)), (run(claim.statement, "strong"),)]
+            [
+                (run(f"{claim.id} ", "key"), *state_runs(claim, desk.lang)),
+                (run(claim.statement, "strong said"),),
+            ]
         )
         counted = [Block([heading(desk.say("tui.calculation"), columns)])] if sums else []
         return [title, *found, *nothing, *counted, *sums]

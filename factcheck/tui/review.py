@@ -8,7 +8,7 @@ from textual import events
 from factcheck.actions import action
 from factcheck.errors import FactcheckError
 from factcheck.model import OPEN_STATES, Mention
-from factcheck.tui import attaching, documents, judging, moving, sharing, showing, triage, weighing
+from factcheck.tui import attaching, documents, judging, looks, moving, sharing, showing, triage, weighing
 from factcheck.tui.box import Box
 from factcheck.tui.calculating import calculate
 from factcheck.tui.desk import Desk
@@ -73,6 +73,7 @@ HANDLERS: dict[str, Callable[[Desk], None]] = {
     "jump": moving.jump,
     "filter": moving.filter_list,
     "zoom": moving.zoom,
+    "theme": looks.theme,
     "person": moving.person,
 }
 

@@ -10,7 +10,8 @@ from typing import NewType, TextIO
 from rich.segment import Segment, Segments
 from textual.strip import Strip
 
-from factcheck.tui.ink import style
+from factcheck.tui.glyphs import in_ascii
+from factcheck.tui.ink import LOOK, SAID, style
 from factcheck.tui.kinsoku import breaks, cells, clipped, width
 from factcheck.visible import visible
 
@@ -64,11 +65,17 @@ def fitted(runs: Row, columns: int) -> Row:
     for each in runs:
         size = width(each.text)
         if size >= left:
-            kept.append(Run(Shown(clipped(each.text + " ", left)), each.ink))
+            kept += _cut(each, left)
             break
         kept.append(each)
         left -= size
     return tuple(kept)
+
+
+def _cut(long: Run, columns: int) -> tuple[Run, ...]:
+    """As much of a run as fits before …, which is the desk's own."""
+    text = clipped(long.text + " ", columns)
+    return (Run(Shown(text[:-1]), long.ink), Run(Shown(text[-1:]), long.ink.replace(SAID, "")))
 
 
 def spread(left: Row, right: Row, columns: int) -> Row:
@@ -82,11 +89,15 @@ def spread(left: Row, right: Row, columns: int) -> Row:
 def paint(runs: Row, columns: int, ground: str = "") -> Strip:
     """A row as a strip of exactly `columns` cells on a ground."""
     runs = fitted(runs, columns)
-    segments = [Segment(visible(each.text), style(each.ink, ground)) for each in runs if each.text]
+    segments = [Segment(visible(_glyphs(each)), style(each.ink, ground)) for each in runs if each.text]
     rest = columns - row_width(runs)
     if rest > 0:
         segments.append(Segment(" " * rest, style("text", ground)))
     return Strip(segments, columns)
+
+
+def _glyphs(each: Run) -> str:
+    return in_ascii(each.text, said=SAID in each.ink) if LOOK.ascii else each.text
 
 
 @dataclass(slots=True)
@@ -135,14 +146,18 @@ class Line:
 
 
 def wrapped(
-    text: str, columns: int, ink: str = "text", *, first: Row = (), indent: int = 0, most: int = 0
+    text: "str | Prose", columns: int, ink: str = "text", *, first: Row = (), indent: int = 0, most: int = 0
 ) -> list[Row]:
     """Words broken into rows behind `first`; further rows are indented; at most `most` rows, if given."""
     hang = max(indent, row_width(first))
     margin: Row = (Run(Shown(" " * hang)),) if hang else ()
-    rows = [line.runs for line in Prose().add(text, ink).lines(columns - hang)]
+    prose = Prose().add(text, ink) if isinstance(text, str) else text
+    rows = [line.runs for line in prose.lines(columns - hang)]
     if most and len(rows) > most:
-        rows = [*rows[: most - 1], fitted((*rows[most - 1], run("……", ink)), columns - hang)]
+        rows = [
+            *rows[: most - 1],
+            fitted((*rows[most - 1], run("……", ink.replace(SAID, ""))), columns - hang),
+        ]
     pad: Row = (Run(Shown(" " * (hang - row_width(first)))),) if hang > row_width(first) else ()
     return [(*(((*first, *pad)) if number == 0 else margin), *line) for number, line in enumerate(rows)]
 

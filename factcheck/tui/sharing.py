@@ -137,7 +137,7 @@ def _asked(desk: Desk, claim: Claim, answers: Answers) -> list[Row]:
     """The whole question that is being answered."""
     question = claim.questions[int(answers["question"]) - 1]
     return wrapped(
-        question.text, max(desk.box.size.width - 2, 20), "dim", first=(run("  ? ", "warn"),), most=4
+        question.text, max(desk.box.size.width - 2, 20), "dim said", first=(run("  ? ", "warn"),), most=4
     )
 
 

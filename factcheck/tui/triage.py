@@ -192,7 +192,7 @@ def named(desk: Desk, text: str) -> list[Row]:
     rows: list[Row] = []
     for claim in desk.case.page([int(each[1:]) for each in claim_ids(text)[:5]]):
         first = (run(f"  {claim.id} ", "key"),)
-        rows += wrapped(claim.statement, max(desk.box.size.width - 2, 20), "dim", first=first, most=2)
+        rows += wrapped(claim.statement, max(desk.box.size.width - 2, 20), "dim said", first=first, most=2)
     return rows
 
 

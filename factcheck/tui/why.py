@@ -30,7 +30,7 @@ class WhySheet(Sheet):
         claim, lang = self.claim, self.desk.lang
         title = [
             (run(f"{claim.id} ", "key"), *state_runs(claim, lang), run(f" · {facts(claim, lang)}", "dim")),
-            *wrapped(claim.statement, columns, "strong"),
+            *wrapped(claim.statement, columns, "strong said"),
         ]
         rows = reason_rows(self.reasons, columns, lang)
         if not rows:
@@ -56,5 +56,5 @@ def highlighted(text: str, reasons: Reasons) -> Prose:
         ink = "text" if inside else "dim"
         if any(start <= left < end for start, end in fired):
             ink = "claim"
-        prose.add(re.sub(r"\s+", " ", text[left:right]), ink)
+        prose.add(re.sub(r"\s+", " ", text[left:right]), f"{ink} said")
     return prose

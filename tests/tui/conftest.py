@@ -82,10 +82,12 @@ def suggestion_lines(text, suggested=SUGGESTED):
         )  # fmt: skip
 
 
-def make_desk(folder, text=DOCUMENT, suggested=SUGGESTED, by="reviewer-1", **how):
+def make_desk(
+    folder, text=DOCUMENT, suggested=SUGGESTED, by="reviewer-1", name="剪映 AI 会议", title="投资会议", **how
+):
     """A case with these suggestions, as an extraction would have left it."""
     how = {"clock": ticking(), "randomness": counted()} | how
-    case = Case.create(folder, by, name="剪映 AI 会议", origin="factcheck/test", **how)
+    case = Case.create(folder, by, name=name, origin="factcheck/test", **how)
     data = text.encode()
     (folder / "claims" / "meeting.txt").write_bytes(data)
     lines = list(suggestion_lines(text, suggested))
@@ -95,7 +97,7 @@ def make_desk(folder, text=DOCUMENT, suggested=SUGGESTED, by="reviewer-1", **how
     (folder / path).write_bytes(written)
     readings = sum(isinstance(line, SuggestedReading) for line in lines)
     ingested = bodies.SourceIngested(
-        title="投资会议",
+        title=title,
         path="claims/meeting.txt",
         sha256=hashlib.sha256(data).hexdigest(),
         characters=len(text),

@@ -92,7 +92,7 @@ class ExportSheet(Sheet):
         before, after = (self._said(verdicts.get(each)) for each in (changed.before, changed.after))
         glyph = "+" if not changed.before else "−" if not changed.after else "≠"
         head = (run(f"{glyph} ", "warn"), run(f"{changed.claim} ", "key"), *before, run(" → ", "dim"), *after)
-        words = (run("    "), run(claim.statement if claim else "", "dim"))
+        words = (run("    "), run(claim.statement if claim else "", "dim said"))
         return [fitted(head, columns), fitted(words, columns)]
 
     def _said(self, verdict: Verdict | None) -> Row:

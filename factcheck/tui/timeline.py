@@ -97,10 +97,15 @@ class AuditSheet(Sheet):
         rows = [fitted((*head, run(what)), columns)]
         before, after = change(event, self.desk.lang)
         if before or after:
-            arrow = (run(f"{before} ", "dim"), run("→ ", "key")) if before else (run("→ ", "key"),)
+            said = " said" if event.kind == "claim.reworded" or event.kind not in CHANGES else ""
+            arrow = (run(f"{before} ", f"dim{said}"), run("→ ", "key")) if before else (run("→ ", "key"),)
             indent = row_width(head[:1])
             rows += wrapped(
-                after, columns, "field", first=(run(" " * indent), *fitted(arrow, columns // 2)), most=2
+                after,
+                columns,
+                f"field{said}",
+                first=(run(" " * indent), *fitted(arrow, columns // 2)),
+                most=2,
             )
         return rows
 

@@ -25,6 +25,8 @@ class State:
     prepare: Callable[[Case], None] | None = None
     real: bool = False
     """True where audit and export are the real ones."""
+    placed: bool = False
+    """True where the path of the folder is seen, which is another one in every run: then only the facts are held to."""
 
 
 def judged(case: Case, by: str = "reviewer-1") -> None:
@@ -111,9 +113,9 @@ ALONE = (
     State("asked", (), sees=("? reviewer-1", "2024-12-31"), prepare=asked),
     State("counted", ("d",), sees=("◑", "reviewer-1", "!"), says=("tui.by_verdict",), keys=("dashboard_open",), prepare=several, real=True),
     State("timeline", ("a",), sees=("#8", "张楠去年辞去抖音 CEO", "→", "reviewer-1"), says=("tui.audit_ok",), keys=("audit_past",), prepare=several, real=True),
-    State("past", ("a", "end", "up", "enter"), sees=("#2",), prepare=several, real=True),
+    State("earlier", ("a", "end", "up", "enter"), sees=("#2",), prepare=several, real=True),
     State("blocked", ("X",), sees=("!", "C3"), says=("tui.view_gates",), prepare=exported, real=True),
     State("since", ("X", "tab", "tab"), sees=("≠ C6", "X1", "→"), says=("tui.view_changes",), prepare=exported, real=True),
-    State("unreadable", (), sees=("!", "S1", "meeting.txt"), prepare=unreadable),
+    State("unreadable", (), sees=("!", "S1"), prepare=unreadable, placed=True),
     State("marked", ("x", "x", "space"), sees=("■", "C2", "C5"), says=("action.accept",), prepare=lambda _: None),
 )  # fmt: skip

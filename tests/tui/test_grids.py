@@ -116,7 +116,8 @@ def test_a_state_of_its_own_looks_as_it_was_agreed(tmp_path, state):
         for lang in ("zh", "en"):
             text = asyncio.run(story(columns, rows, lang))
             look_over(state, text, columns, rows, lang)
-            compare(f"{state.name}.{columns}x{rows}.{lang}", text)
+            if not state.placed:
+                compare(f"{state.name}.{columns}x{rows}.{lang}", text)
     case.close()
 
 
@@ -145,7 +146,7 @@ def test_an_empty_case_says_how_to_begin(tmp_path, columns, rows, lang):
 def test_no_grid_is_left_over():
     names = {
         f"{name}.{c}x{r}.{lang}.txt"
-        for name in (*(each.name for each in (*STATES, *ALONE)), "empty")
+        for name in (*(each.name for each in (*STATES, *ALONE) if not each.placed), "empty")
         for c, r in SIZES
         for lang in ("zh", "en")
     }

@@ -107,7 +107,9 @@ class Looking:
         return not self._writable or bool(self._ledger.newer_from)
 
     def refresh(self) -> bool:
-        """Take in what others have recorded meanwhile; True when something was new."""
+        """Take in what others have recorded meanwhile; True when something was new. The past stays as it was."""
+        if self._present is not None:
+            return False
         before = self._index.position
         try:
             return self._index.catch_up(self._ledger, self._suggestions) != before

@@ -192,7 +192,9 @@ def test_the_past_takes_no_act_and_leads_back(desk):
     size = desk.head.size
     text = watch(desk, "a", "enter", "space", lang="en")
     assert "This is the past: it takes no act." in text
-    assert "This is the past" in watch(desk, "a", "enter", "9", lang="en")
+    refused = watch(desk, "a", "down", "enter", "9", lang="en")
+    assert "This is the past" in refused
+    assert "C5 ○" in refused  # and it is still the past that is shown
     back = watch(desk, "a", "down", "enter", "escape", "escape", lang="en")
     assert "as of" not in back.splitlines()[0]
     assert desk.head.size == size

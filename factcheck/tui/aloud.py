@@ -38,6 +38,8 @@ def spoken(rows: Iterable[Row]) -> list[str]:
 
 def _spoken(each: Run) -> str:
     text = each.text.replace("│", "/") if each.ink in {"rule", "dim"} else each.text
+    if each.ink == "dim" and text.startswith("  ") and text.strip().replace("_", "").isalpha():
+        return f" · {text.strip()}"  # a command, beside the words for it
     if each.ink == "rule" and (words := text.strip(" ─")) not in {"", "/"} and words.isascii():
         return f" · {words}"
     if each.ink == "rule" and not text.strip("─"):

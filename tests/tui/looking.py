@@ -31,8 +31,10 @@ class Eyes:
         for _ in range(2000):
             await self.pilot.pause(0.01)
             desk = self.app.screen_stack[1] if len(self.app.screen_stack) > 1 else None
-            if desk is not None and not desk.pending and all(work.is_finished for work in self.app.workers):
-                break
+            if desk is None or desk.pending:
+                continue
+            if desk.fetching is not None or all(work.is_finished for work in self.app.workers):
+                break  # a page that is still coming is waited for by whoever wants it
         await self.pilot.pause(0.01)
 
     async def press(self, *keys):

@@ -142,8 +142,16 @@ def allowed(desk: Desk) -> list[str]:
     return [each.strip() for each in named.split(",") if each.strip()]
 
 
-def beside(desk: Desk, work: Callable[[Case], T], then: Callable[[T], None]) -> None:
-    """Do something slow on a case of its own (the index belongs to one thread), and go on with what came of it."""
+def beside(
+    desk: Desk,
+    work: Callable[[Case], T],
+    then: Callable[[T], None],
+    otherwise: Callable[[Exception], None] | None = None,
+) -> None:
+    """Do something slow on a case of its own (the index belongs to one thread), and go on with what came of it.
+
+    What went wrong goes to `otherwise`; the desk itself complains where there is nobody else to tell.
+    """
 
     def run_() -> None:
         case: Case | None = None
@@ -153,7 +161,7 @@ def beside(desk: Desk, work: Callable[[Case], T], then: Callable[[T], None]) -> 
             found = work(case)
             desk.app.call_from_thread(then, found)
         except (FactcheckError, OSError) as error:
-            desk.app.call_from_thread(desk.complain, error)
+            desk.app.call_from_thread(otherwise or desk.complain, error)
         finally:
             if case is not None:
                 case.close()

@@ -88,7 +88,7 @@ class Desk(Screen[int]):
                 yield Pane(id="where")
                 yield SourcePane()
             with Vertical(id="side"):
-                yield Pane(id="beside")
+                yield Pane(id="beside", counts=True)
                 yield Pane(id="legend")
         yield Pane(id="brief")
         yield Box(self.lang)

@@ -321,6 +321,8 @@ class Review(Desk):
 
     def on_box_left(self, event: Box.Left) -> None:
         attaching.stop(self)
+        self.clear_notice()
+        self.hush()
         if event.question.id == "add":
             self.source.end()
         self._after_box()

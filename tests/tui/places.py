@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from driving import See
+
 
 @dataclass(frozen=True)
 class Sight:
@@ -55,7 +57,7 @@ PLACES = (
         "relations", "relations", "each tied claim beside the open one, what differs marked; calculations",
         Sight("filled", (":3", "Enter", "r"), "Relations and calculation"),
         Sight("filled", (":7", "Enter", "r"), "No relations and no calculation. Press Esc, then l or =, or run factcheck relate C7 C… or factcheck calculate C7 EXPRESSION."),
-        Sight("filled", (":3", "Enter", "r", "Backspace"), "reviewer-2 made this tie; only reviewer-2 takes it away"),
+        Sight("filled", (":3", "Enter", "r", See("Relations and calculation"), "Backspace"), "reviewer-2 made this tie; only reviewer-2 takes it away"),
     ),
     Place(
         "why suggested", "why", "the words that fired, and the sum of the priority",
@@ -67,19 +69,19 @@ PLACES = (
         "readings", "readings", "what was heard, what was meant, how often, where",
         Sight("filled", (":5", "Enter", "g"), "R2 蒋路 → 蒋璐"),
         Sight("still", ("g",), "No readings are proposed for this source. They come from packs: after a change press Esc, then G, or run factcheck ingest --again S1."),
-        Sight("filled", (":5", "Enter", "g", "j", "j", "Space"), "R1 is accepted already."),
+        Sight("filled", (":5", "Enter", "g", See("Readings:"), "j", "j", "Space"), "R1 is accepted already."),
     ),
     Place(
         "coverage", "coverage", "every sentence with its class and its claims",
         Sight("filled", (":5", "Enter", "V"), "sentences · all"),
-        Sight("still", ("V", "/"), "No such sentence here. Press / to look at others, or run factcheck coverage."),
+        Sight("still", ("V", See("Coverage"), "/"), "No such sentence here. Press / to look at others, or run factcheck coverage."),
         Sight("torn", ("V",), RESTORE, STAYS),
     ),
     Place(
         "dashboard", "dashboard", "what keeps an export back, states, types, verdicts, pace, agreement",
         Sight("filled", ("d",), "keep a final export back"),
         Sight("empty", ("d",), "No verdicts yet. On a claim a digit records one, or factcheck decide."),
-        Sight("empty", ("d", "w"), "nothing is known of reviewer-1's work here. → factcheck review counts as you go"),
+        Sight("empty", ("d", See("Dashboard"), "w"), "nothing is known of reviewer-1's work here. → factcheck review counts as you go"),
     ),
     Place(
         "audit", "audit", "the trail, newest first, below the proof; Tab: the checks",
@@ -90,9 +92,9 @@ PLACES = (
     ),
     Place(
         "the past", "audit_past", "the review screen as of a line of the ledger",
-        Sight("filled", ("a", "End", "Up", "Up", "Enter"), "as of #3", ("q", "q")),
-        Sight("filled", ("a", "End", "Enter"), "Nothing was here yet. Press Esc for today, or run factcheck list.", ("q", "q")),
-        Sight("filled", ("a", "End", "Enter", "X"), "This is the past: it takes no act. → Esc leads back to today", ("q", "q")),
+        Sight("filled", ("a", See("all checks passed"), "End", "Up", "Up", "Enter"), "as of #3", ("q", See("Enter as of then"), "q")),
+        Sight("filled", ("a", See("all checks passed"), "End", "Enter"), "Nothing was here yet. Press Esc for today, or run factcheck list.", ("q", See("Enter as of then"), "q")),
+        Sight("filled", ("a", See("all checks passed"), "End", "Enter", See("as of #1"), "X"), "This is the past: it takes no act. → Esc leads back to today", ("q", See("Enter as of then"), "q")),
     ),
     Place(
         "export", "export", "what keeps a final export back; Tab: the text, what is new",
@@ -104,13 +106,13 @@ PLACES = (
         "members", "members", "who may do what, what a verdict needs, the scale",
         Sight("filled", ("M",), "lead-1  lead"),
         Sight("still", ("M",), "No members: everybody may do everything. Press + to name the first, a lead, or run factcheck members add NAME --role lead."),
-        Sight("filled", ("M", "Enter", "1"), "Only a lead may do that here. → ask a lead", ("Esc",)),
+        Sight("filled", ("M", See("Members and policy"), "Enter", See("Which role"), "1"), "Only a lead may do that here. → ask a lead", ("Esc",)),
     ),
     Place(
         "commands", "palette", "every action by its name",
-        Sight("filled", ("ctrl+p", "reword"), "w reword", ("Esc",)),
-        Sight("filled", ("ctrl+p", "zzz"), "No action is called that. Backspace takes letters away; factcheck keys lists them all.", ("Esc",)),
-        Sight("empty", ("ctrl+p", "reword", "Enter"), NOTHING_OPEN, STAYS),
+        Sight("filled", ("ctrl+p", See("Commands"), "reword"), "w reword", ("Esc",)),
+        Sight("filled", ("ctrl+p", See("Commands"), "zzz"), "No action is called that. Backspace takes letters away; factcheck keys lists them all.", ("Esc",)),
+        Sight("empty", ("ctrl+p", See("Commands"), "reword", "Enter"), NOTHING_OPEN, STAYS),
     ),
     Place(
         "help", "help", "every key with its command",
@@ -131,17 +133,17 @@ BOXES = (
     ("evidence", "7", ("e", "Enter"), "web address, file, or K…"),
     ("evidence", "7", ("e", "/no/such/file", "Enter"), "there is no such file."),
     ("split", "6", ("s", "Enter"), "an identical claim is no part of it. → write the part that becomes a claim of its own"),
-    ("reword", "6", ("w", "ctrl+u", "Enter"), "a statement needs words"),
-    ("merge", "7", ("m", "Enter"), "→"),
-    ("comment", "7", ("c", "Enter"), "→"),
-    ("relate", "7", ("l", "Enter"), "there is no"),
-    ("calculate", "7", ("=", "3 +", "Enter"), "→"),
-    ("ask", "7", ("Q", "Enter"), "→"),
+    ("reword", "6", ("w", "ctrl+u", "Enter"), "the wording is the same, or empty. → write the new statement"),
+    ("merge", "7", ("m", "Enter"), "a merge needs another claim."),
+    ("comment", "7", ("c", "Enter"), "the note is empty."),
+    ("relate", "7", ("l", "Enter"), "there is no '' here."),
+    ("calculate", "7", ("=", "3 +", "Enter"), "the expression cannot be read: here a figure or a name is missing."),
+    ("ask", "7", ("Q", "Enter"), "the question is empty."),
     ("assign", "7", ("b", "Enter"), "that is nobody's already. → factcheck list"),
-    ("due", "7", ("H", "soon", "Enter"), "→"),
-    ("date", "7", ("L", "soon", "Enter"), "→"),
+    ("due", "7", ("H", "soon", "Enter"), "this is neither a day nor a range of days. → 2026-12-31, or D..D"),
+    ("date", "7", ("L", "soon", "Enter"), "this is no date of the calendar."),
     ("ingest", "7", ("I", "Enter"), "write the path of a file"),
-    ("jump", "7", (":", "zzz", "Enter"), "there is no"),
+    ("jump", "7", (":", "zzz", "Enter"), "there is no 'zzz' here."),
     ("person", "7", ("W", "Enter"), "write a printable name"),
 )  # fmt: skip
 """What each box says to a wrong answer; nothing is recorded, and what was written stays in it."""

@@ -61,6 +61,7 @@ class Driver:
             cwd=ROOT,
             **environ,
         )
+        self.terminal.child.delaybeforesend = None  # pexpect would wait before every key
 
     def do(self, *steps):
         """Keys by their names, text to type, and what is to be waited for in between."""

@@ -82,6 +82,7 @@ def test_every_key_that_acts_adds_its_lines_to_the_ledger_and_every_other_key_no
         FACTCHECK_PROPOSER_ALLOW=f"http://{outside}",
         DISPLAY=":99",
         PATH="/nowhere",
+        COLORTERM="",
     )
     desk.do(See("▸  C5 "), See("Verdict digits"))
     before = len(acts(folder))
@@ -152,7 +153,7 @@ def test_every_screen_says_what_it_has_and_what_to_do_where_it_has_nothing(name,
     folder = tmp_path / name
     CASES[name](folder).close()
     before = acts(folder)
-    desk = Driver(folder, by="" if name == "guided" else "reviewer-1", columns=120, rows=32)
+    desk = Driver(folder, by="" if name == "guided" else "reviewer-1", columns=120, rows=32, NO_COLOR="1")
     for place in PLACES:
         for sight in (place.filled, place.empty, place.error):
             if sight and sight.case == name:

@@ -1,5 +1,6 @@
 """What every test stands on: folders, names and languages of its own, and a case that is audited afterwards."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -14,6 +15,12 @@ MIXED = """会议实录
 
 Last week Maria Lopez, who led the vision team at Acme, joined Globex as chief scientist. The model costs 3 billion dollars to train.
 """
+
+
+def pytest_configure(config):
+    """Where no bytecode may lie beside the code it lies in pytest's cache: many tests start the program."""
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+        os.environ.setdefault("PYTHONPYCACHEPREFIX", str(config.cache.mkdir("bytecode")))
 
 
 @pytest.fixture(autouse=True)

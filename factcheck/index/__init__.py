@@ -8,15 +8,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-
 from factcheck.db import open_database, transaction
 from factcheck.errors import BadData, Unavailable
 from factcheck.events import Event
 from factcheck.index.places import PLACES, Place, places
 from factcheck.index.query import KEPT, Query, conditions, ordered
-from factcheck.index.rows import claim_row, dump, key, load, text_row
-from factcheck.index.schema import SCHEMA, migrations
+from factcheck.index.rows import SCHEMA, claim_row, dump, key, load, text_row
 from factcheck.ledger import START, Ledger, Position
 from factcheck.model import CaseInfo, Claim, Reading
 from factcheck.state import Suggestions, Value, apply
@@ -237,7 +234,7 @@ class Index:
 
     def places(self, source: str) -> list[Place]:
         """Every mention in a source with the state of its claim, in one question."""
-        return places(self._database.conn.execute(PLACES, (source,)))
+        return places(self._database.execute(PLACES, (source,)))
 
     def event(self, event_id: str) -> Event | None:
         """The event of this id."""
@@ -252,32 +249,32 @@ class Index:
         sql = (
             "SELECT line FROM event WHERE (?1 = '' OR person = ?1) AND (?2 IS NULL OR seq < ?2) ORDER BY seq "
         )
-        for row in self._database.conn.execute(sql + order, (by, before)):
+        for row in self._database.execute(sql + order, (by, before)):
             yield _event(row[0])
 
     # -- SQL ---------------------------------------------------------------------------------------
 
     def _run(self, sql: str, values: Sequence[object] = ()) -> None:
-        self._database.conn.execute(sql, values)
+        self._database.execute(sql, values)
 
     def _many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
-        self._database.conn.executemany(sql, rows)
+        self._database.executemany(sql, rows)
 
     def _one(self, sql: str, values: Sequence[object] = ()) -> tuple[Any, ...] | None:
-        row: tuple[Any, ...] | None = self._database.conn.execute(sql, values).fetchone()
+        row: tuple[Any, ...] | None = self._database.execute(sql, values).fetchone()
         return row
 
     def _all(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        return self._database.conn.execute(sql, values).fetchall()
+        return self._database.execute(sql, values).fetchall()
 
 
-def _open(path: Path | None) -> Database:
+def _open(path: Path | None) -> sqlite3.Connection:
     """Open the file; one that is damaged or of another version is thrown away and made again."""
     try:
         database = open_database(path)
         if _is_current(database):
             return database
-        if not database.table_names():
+        if not _tables(database):
             return _made(database)
         database.close()
     except sqlite3.DatabaseError as error:
@@ -292,18 +289,24 @@ def _open(path: Path | None) -> Database:
     return _made(open_database(path))
 
 
-def _made(database: Database) -> Database:
+def _made(database: sqlite3.Connection) -> sqlite3.Connection:
+    from factcheck.index.schema import make  # an index is made once and opened every day
+
     with transaction(database):
-        migrations.apply(database)
-        database.conn.execute("INSERT OR REPLACE INTO meta VALUES ('schema', ?)", (SCHEMA,))
+        make(database)
+        database.execute("INSERT OR REPLACE INTO meta VALUES ('schema', ?)", (SCHEMA,))
     return database
 
 
-def _is_current(database: Database) -> bool:
-    if "meta" not in database.table_names():
+def _is_current(database: sqlite3.Connection) -> bool:
+    if "meta" not in _tables(database):
         return False
-    row = database.conn.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
+    row = database.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
     return row is not None and row[0] == SCHEMA
+
+
+def _tables(database: sqlite3.Connection) -> list[str]:
+    return [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
 
 
 def _event(line: bytes) -> Event:

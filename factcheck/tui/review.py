@@ -13,6 +13,7 @@ from factcheck.tui.box import Box
 from factcheck.tui.calculating import calculate
 from factcheck.tui.desk import Desk
 from factcheck.tui.extracting import extract
+from factcheck.tui.filtering import filter_list
 from factcheck.tui.keys import folded, pass_on
 from factcheck.tui.members import change
 from factcheck.tui.queue import Queue
@@ -71,7 +72,7 @@ HANDLERS: dict[str, Callable[[Desk], None]] = {
     "pane": moving.pane,
     "mention": moving.mention,
     "jump": moving.jump,
-    "filter": moving.filter_list,
+    "filter": filter_list,
     "zoom": moving.zoom,
     "theme": looks.theme,
     "person": moving.person,
@@ -117,7 +118,10 @@ class Review(Desk):
     def poll(self) -> None:
         """Take in what others did, unless somebody is writing; tell them which claim is open here."""
         self.case.keep_work()
-        if self.claim and self.claim.id != self.held:
+        narrowing = self.box.question is not None and self.box.question.live is not None
+        if (
+            self.claim and self.claim.id != self.held and not narrowing
+        ):  # a search would keep the lease waiting
             self.held = self.claim.id
             self.case.hold(self.held)
         if self.box.question is None and self.app.screen is self:
@@ -307,6 +311,8 @@ class Review(Desk):
         question = self.box.question
         if question:
             self.drafts.keep(question.draft, self.drafts[question.draft] | self.box.written)
+            if question.live:
+                question.live(self.box.answers)
 
     def _after_box(self) -> None:
         if self.box.question is None:

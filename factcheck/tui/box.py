@@ -29,7 +29,11 @@ class Box(Pane, can_focus=True):
         """The question was left; what had been written was told by `Changed`."""
 
     class Changed(Message):
-        """Something was written or chosen."""
+        """Something was written or chosen; `written` is what a person has put into the box by then."""
+
+        def __init__(self, question: Question, written: Answers) -> None:
+            super().__init__()
+            self.question, self.written = question, written
 
     def __init__(self, lang: str) -> None:
         super().__init__(id="box", ground="box")
@@ -152,7 +156,8 @@ class Box(Pane, can_focus=True):
 
     def _changed(self) -> None:
         self.lay_out()
-        self.post_message(self.Changed())
+        if self.question:
+            self.post_message(self.Changed(self.question, self.written))
 
     def on_key(self, event: events.Key) -> None:
         """Take a key; one that was typed before the focus had gone back to the desk goes on to the desk."""

@@ -23,6 +23,8 @@ from factcheck.tui.source import SourcePane
 
 POLL = 1.0
 """Seconds until other people's events are seen."""
+SAVED_WITHIN = 0.5
+"""Seconds after a key until the words that it belongs to are on the disk."""
 
 HANDLERS: dict[str, Callable[[Desk], None]] = {
     "accept": triage.accept,
@@ -304,15 +306,23 @@ class Review(Desk):
         self._after_box()
 
     def on_box_left(self, _event: Box.Left) -> None:
+        self.drafts.save()
         attaching.stop(self)
         self._after_box()
 
-    def on_box_changed(self, _event: Box.Changed) -> None:
-        question = self.box.question
-        if question:
-            self.drafts.keep(question.draft, self.drafts[question.draft] | self.box.written)
-            if question.live:
-                question.live(self.box.answers)
+    def on_box_changed(self, event: Box.Changed) -> None:
+        question, waits = event.question, self.drafts.unsaved
+        self.drafts.keep(question.draft, {**self.drafts[question.draft], **event.written})
+        if self.drafts.unsaved and not waits:
+            self.set_timer(SAVED_WITHIN, self.drafts.save)
+        if question.live and question is self.box.question:
+            question.live(self.box.answers)
+
+    def save_drafts(self) -> None:
+        """Write down what stands in the box: the program ends."""
+        if question := self.box.question:
+            self.drafts.keep(question.draft, {**self.drafts[question.draft], **self.box.written})
+        self.drafts.save()
 
     def _after_box(self) -> None:
         if self.box.question is None:

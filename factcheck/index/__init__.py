@@ -210,9 +210,9 @@ class Index:
         """
         where, values = conditions(query)
         sql = f"SELECT number FROM claim {where} ORDER BY {ordered(query)}"  # noqa: S608 (fixed text, values are bound)
-        self._database.conn.set_progress_handler(unless, STEPS)
+        self._database.set_progress_handler(unless, STEPS)
         try:
-            return array("I", (row[0] for row in self._database.conn.execute(sql, values)))
+            return array("I", (row[0] for row in self._database.execute(sql, values)))
         except sqlite3.OperationalError as error:
             if unless and unless():
                 return array("I")
@@ -223,7 +223,7 @@ class Index:
                 remedy="try again in a moment",
             ) from error
         finally:
-            self._database.conn.set_progress_handler(None, STEPS)
+            self._database.set_progress_handler(None, STEPS)
 
     def claims(self, numbers: Sequence[int]) -> list[Claim]:
         """The claims of these numbers, in the same order; unknown numbers are left out."""

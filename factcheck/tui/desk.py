@@ -21,7 +21,7 @@ from factcheck.state import ALLOWED
 from factcheck.tui.beside import Beside, digits, legend
 from factcheck.tui.box import Box
 from factcheck.tui.drafts import Drafts
-from factcheck.tui.footer import hints, progress, strip, trouble, way_on
+from factcheck.tui.footer import empty_key, hints, progress, strip, trouble, way_on
 from factcheck.tui.headline import headline, where_said
 from factcheck.tui.keys import words_of
 from factcheck.tui.onboarding import Guide
@@ -326,10 +326,10 @@ class Desk(Screen[int]):
         self.part("strip").fit([strip(self, self.size.width)])
 
     def _lay_empty(self) -> None:
-        narrowed = self.query_now.text or self.query_now.states
-        key = "tui.nothing_found" if narrowed else "tui.no_claims" if self.case.sources() else "tui.empty"
         self.part("statement").fit(
-            wrapped(self.say(key), max(self.source.size.width - 2, 20), "strong", first=(run(" "),))
+            wrapped(
+                self.say(empty_key(self)), max(self.source.size.width - 2, 20), "strong", first=(run(" "),)
+            )
         )
         self.source.empty()
         self.part("where").show(())

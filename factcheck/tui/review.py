@@ -136,12 +136,10 @@ class Review(Desk):
         ):  # a search would keep the lease waiting
             self.held = self.claim.id
             self.case.hold(self.held)
-        if self.box.question is None and self.app.screen is self:
-            self.case.refresh()
-            if (
-                self.case.head.size != self.read_at
-            ):  # the index is shared: another desk may have read it first
-                self.reload()
+        idle = self.box.question is None and self.app.screen is self
+        # The index is shared: another desk may have read it first.
+        if idle and self.catch_up() and self.case.head.size != self.read_at:
+            self.reload()
 
     def on_resize(self) -> None:
         if not self.narrow:

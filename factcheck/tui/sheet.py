@@ -80,7 +80,7 @@ class Sheet(Screen[str]):
             self.lay_out()
 
         self.failed = None
-        beside(self.desk, work, then, otherwise)
+        beside(self.desk, work, then, otherwise=otherwise)
 
     def waiting(self, key: str, columns: int) -> Block:
         """What stands where something is still to be found out, or why it could not be."""

@@ -101,7 +101,8 @@ class Sharing(Desk):
         """Say that this person looks at the claim now; others see it for ten minutes and are kept from nothing."""
         person = by or self.by
         if person and not self.read_only:
-            self._index.lease(int(claim[1:]), person, timestamp(self._clock() + LEASE))
+            now = self._clock()
+            self._index.lease(int(claim[1:]), person, timestamp(now + LEASE), timestamp(now))
 
     def held(self) -> dict[str, str]:
         """Who has which claim open now."""

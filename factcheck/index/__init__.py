@@ -282,11 +282,14 @@ class Index:
 
     # -- leases: who has what open; nobody is kept from anything by them ----------------------------
 
-    def lease(self, number: int, person: str, until: str) -> None:
-        """Say that somebody looks at a claim until a moment (RFC 3339 in UTC); one that cannot be written is none."""
+    def lease(self, number: int, person: str, until: str, now: str) -> None:
+        """Say that somebody looks at a claim until a moment (RFC 3339 in UTC); one that cannot be written is none.
+
+        Whoever came first stays named, so that who comes later is told of them.
+        """
         with suppress(sqlite3.DatabaseError), transaction(self._database):
-            self._run("DELETE FROM lease WHERE person = ?", (person,))
-            self._run("INSERT OR REPLACE INTO lease VALUES (?, ?, ?)", (number, person, until))
+            self._run("DELETE FROM lease WHERE person = ? OR until <= ?", (person, now))
+            self._run("INSERT OR IGNORE INTO lease VALUES (?, ?, ?)", (number, person, until))
 
     def leases(self, now: str) -> dict[int, str]:
         """Who has which claim open at this moment."""

@@ -52,6 +52,8 @@ def strip(here: Here, columns: int) -> Row:
         return spread(left, (run(f"{here.as_of} ", "warn"),), columns)
     marked = here.queue.marked
     chosen = (run(f"■ {len(marked)}  ", "mark"),) if marked else ()
+    other = here.queue.held.get(here.claim.number, "") if here.claim else ""
+    chosen = (run(f"● {other}  ", "active"), *chosen) if other else chosen
     return spread(left, (*chosen, run(f"{person} ", "active" if here.case.by else "warn")), columns)
 
 

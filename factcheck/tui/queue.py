@@ -80,6 +80,7 @@ class Queue(ScrollView, can_focus=False):
         self.pages, self.scale, self.lang = pages, scale, lang
         self.cursor = 0
         self.marked: set[int] = set()
+        self.held: dict[int, str] = {}
 
     def refill(self, numbers: Sequence[int]) -> None:
         """Show another list."""
@@ -131,6 +132,8 @@ class Queue(ScrollView, can_focus=False):
         chosen = run("■ " if claim.number in self.marked else "  ", "mark")
         judged = claim.verdict is not None
         left = (mark, chosen, run(f"{claim.id} ", "key" if here else "title"), *state_runs(claim, self.lang))
+        if claim.number in self.held:
+            left = (*left, run(f" ● {self.held[claim.number]}", "active"))
         right = rating_runs(claim.verdict.rating, self.scale, self.lang) if claim.verdict else ()
         fits = row_width(left) + row_width(right) + 2 <= columns
         return spread(left, (*right, run(" ")), columns) if judged and fits else left

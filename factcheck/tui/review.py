@@ -136,10 +136,24 @@ class Review(Desk):
         ):  # a search would keep the lease waiting
             self.held = self.claim.id
             self.case.hold(self.held)
+        if not narrowing:
+            self.look_around()
         idle = self.box.question is None and self.app.screen is self
         # The index is shared: another desk may have read it first.
         if idle and self.catch_up() and self.case.head.size != self.read_at:
             self.reload()
+
+    def look_around(self) -> None:
+        """Show who else has which claim open: to know, not to be kept from it."""
+        try:
+            held = self.case.held()
+        except FactcheckError:  # the index is being made anew; the next look tells
+            return
+        others = {int(claim[1:]): who for claim, who in held.items() if who != self.case.by}
+        if others != self.queue.held:
+            self.queue.held = others
+            self.queue.refresh()
+            self.lay_strip()
 
     def on_resize(self) -> None:
         if not self.narrow:

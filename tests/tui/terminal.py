@@ -7,7 +7,7 @@ import time
 import pexpect
 import pyte
 
-PATIENCE = 8
+PATIENCE = 60
 
 
 class Terminal:

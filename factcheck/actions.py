@@ -188,6 +188,18 @@ def action(id: str) -> Action:
     return {each.id: each for each in ACTIONS}[id]
 
 
+ABOUT_THE_CASE = frozenset(
+    {"undo", "redo", "dashboard", "readings", "extract", "coverage", "audit", "export"}
+    | {"members", "ingest", "date", "propose"}
+)
+"""What can be done where no claim is open, beside moving about."""
+
+
+def about_a_claim(id: str) -> bool:
+    """True for an action that needs an open claim."""
+    return action(id).group not in {"move", "desk"} and id not in ABOUT_THE_CASE
+
+
 class Keys:
     """Which key starts which action: the shipped ones, with what a person has put in their place."""
 

@@ -3,21 +3,19 @@
 import json
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
-
-from sqlite_utils import Database
 
 from factcheck.db import open_database, transaction
 from factcheck.errors import BadData, FactcheckError, Unavailable
 from factcheck.events import Event
 from factcheck.index.places import PLACES, Place, places
 from factcheck.index.query import KEPT, Query, conditions, ordered
-from factcheck.index.rows import claim_row, dump, key, load, text_row
-from factcheck.index.schema import SCHEMA, migrations
+from factcheck.index.rows import SCHEMA, claim_row, dump, key, load, text_row
 from factcheck.ledger import START, Ledger, Position
 from factcheck.model import CaseInfo, Claim, Reading
 from factcheck.state import Suggestions, Value, apply
@@ -25,6 +23,8 @@ from factcheck.state import Suggestions, Value, apply
 __all__ = ["Index", "Place", "Query", "claim_row"]
 
 _TEXT = "INSERT INTO claim_text (rowid, words, found) VALUES (?, ?, ?)"
+STEPS = 10_000
+"""Steps of SQLite's machine between two looks at whether a search is still wanted: a millisecond or so."""
 _ROW = "INSERT OR REPLACE INTO claim VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"
 
 
@@ -236,9 +236,30 @@ class Index:
 
     def numbers(self, query: Query) -> list[int]:
         """The numbers of the claims that the query asks for, in its order."""
+        return self.found(query).tolist()
+
+    def found(self, query: Query, unless: Callable[[], bool] | None = None) -> "array[int]":
+        """The same in four bytes a number.
+
+        `unless` is asked every few milliseconds, in this thread; once it says True the search is given up and
+        nothing is found. Unavailable when somebody else has the index for too long.
+        """
         where, values = conditions(query)
         sql = f"SELECT number FROM claim {where} ORDER BY {ordered(query)}"  # noqa: S608 (fixed text, values are bound)
-        return [row[0] for row in self._all(sql, values)]
+        self._database.set_progress_handler(unless, STEPS)
+        try:
+            return array("I", (row[0] for row in self._database.execute(sql, values)))
+        except sqlite3.OperationalError as error:
+            if unless and unless():
+                return array("I")
+            raise Unavailable(
+                "the index cannot be read.",
+                where=str(self.path),
+                seen=str(error),
+                remedy="try again in a moment",
+            ) from error
+        finally:
+            self._database.set_progress_handler(None, STEPS)
 
     def claims(self, numbers: Sequence[int]) -> list[Claim]:
         """The claims of these numbers, in the same order; unknown numbers are left out."""
@@ -294,10 +315,10 @@ class Index:
     # -- SQL ---------------------------------------------------------------------------------------
 
     def _run(self, sql: str, values: Sequence[object] = ()) -> None:
-        self._database.conn.execute(sql, values)
+        self._database.execute(sql, values)
 
     def _many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
-        self._database.conn.executemany(sql, rows)
+        self._database.executemany(sql, rows)
 
     def _one(self, sql: str, values: Sequence[object] = ()) -> tuple[Any, ...] | None:
         row: tuple[Any, ...] | None = self._ask(sql, values).fetchone()
@@ -308,7 +329,7 @@ class Index:
 
     def _ask(self, sql: str, values: Sequence[object]) -> sqlite3.Cursor:
         """Ask; a file that cannot answer is made again and asked again."""
-        connection = self._database.conn
+        connection = self._database
         try:
             return connection.execute(sql, values)
         except sqlite3.DatabaseError as error:
@@ -316,16 +337,16 @@ class Index:
             if self.path is None or busy or connection.in_transaction:
                 raise
         self._make_again()
-        return self._database.conn.execute(sql, values)
+        return self._database.execute(sql, values)
 
 
-def _open(path: Path | None) -> Database:
+def _open(path: Path | None) -> sqlite3.Connection:
     """Open the file; one that is damaged or of another version is thrown away and made again."""
     try:
         database = open_database(path)
         if _is_current(database):
             return database
-        if not database.table_names():
+        if not _tables(database):
             return _made(database)
         database.close()
     except sqlite3.DatabaseError as error:
@@ -340,18 +361,24 @@ def _open(path: Path | None) -> Database:
     return _made(open_database(path))
 
 
-def _made(database: Database) -> Database:
+def _made(database: sqlite3.Connection) -> sqlite3.Connection:
+    from factcheck.index.schema import make  # an index is made once and opened every day
+
     with transaction(database):
-        migrations.apply(database)
-        database.conn.execute("INSERT OR REPLACE INTO meta VALUES ('schema', ?)", (SCHEMA,))
+        make(database)
+        database.execute("INSERT OR REPLACE INTO meta VALUES ('schema', ?)", (SCHEMA,))
     return database
 
 
-def _is_current(database: Database) -> bool:
-    if "meta" not in database.table_names():
+def _is_current(database: sqlite3.Connection) -> bool:
+    if "meta" not in _tables(database):
         return False
-    row = database.conn.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
+    row = database.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
     return row is not None and row[0] == SCHEMA
+
+
+def _tables(database: sqlite3.Connection) -> list[str]:
+    return [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
 
 
 def _event(line: bytes) -> Event:

@@ -20,7 +20,7 @@ from factcheck.state import ALLOWED
 from factcheck.tui.beside import Beside, digits, legend
 from factcheck.tui.box import Box
 from factcheck.tui.drafts import Drafts
-from factcheck.tui.footer import hints, progress, top, trouble, way_on
+from factcheck.tui.footer import empty_key, hints, progress, top, trouble, way_on
 from factcheck.tui.headline import headline, where_said
 from factcheck.tui.keys import words_of
 from factcheck.tui.onboarding import Guide
@@ -89,7 +89,7 @@ class Desk(Screen[int]):
                 yield Pane(id="where")
                 yield SourcePane()
             with Vertical(id="side"):
-                yield Pane(id="beside")
+                yield Pane(id="beside", counts=True)
                 yield Pane(id="legend")
         yield Pane(id="brief")
         yield Box(self.lang)
@@ -170,7 +170,7 @@ class Desk(Screen[int]):
         if place < 0 and off:
             place = self._next_place(states, step, frozenset())
         if place < 0:
-            self.remark(self.say("tui.all_done"))
+            self.said = ((*(self.said[0] if self.said else ()), run(f" {self.say('tui.all_done')}", "good")),)
             self.soon()
             return False
         self.go(place)
@@ -218,7 +218,7 @@ class Desk(Screen[int]):
                     self.pages.forget_all()
         if done:
             self.guide.saw(event.kind for event in done)
-            self.remark(told_of(self.case, done, before, self.lang))
+            self.remark(told_of(self.case, done, before, self.lang, self.say))
         self.look_again()
         return True
 
@@ -340,11 +340,9 @@ class Desk(Screen[int]):
         self.part("strip").fit(top(self, *self.size))
 
     def _lay_empty(self) -> None:
-        narrowed = self.query_now.text or self.query_now.states
-        key = "tui.nothing_found" if narrowed else "tui.no_claims" if self.case.sources() else "tui.empty"
-        self.part("statement").fit(
-            wrapped(self.say(key), max(self.source.size.width - 2, 20), "strong", first=(run(" "),))
-        )
+        columns = max(self.source.size.width - 2, 20)
+        words = wrapped(self.say(empty_key(self)), columns, "strong", first=(run(" "),))
+        self.part("statement").fit(words)
         self.source.empty()
         self.part("where").show(())
         self.part("beside").show(())

@@ -6,13 +6,15 @@ from importlib import import_module
 from textual import events
 
 from factcheck.actions import action
-from factcheck.errors import FactcheckError
+from factcheck.errors import FactcheckError, NotFound
 from factcheck.model import OPEN_STATES, Mention
 from factcheck.tui import attaching, documents, judging, looks, moving, sharing, showing, triage, weighing
 from factcheck.tui.box import Box
 from factcheck.tui.calculating import calculate
 from factcheck.tui.desk import Desk
 from factcheck.tui.extracting import extract
+from factcheck.tui.filtering import filter_list
+from factcheck.tui.footer import empty_key
 from factcheck.tui.keys import folded, pass_on
 from factcheck.tui.members import change
 from factcheck.tui.place import Place, kept, recalled
@@ -23,6 +25,8 @@ from factcheck.tui.source import SourcePane
 
 POLL = 1.0
 """Seconds until other people's events are seen."""
+SAVED_WITHIN = 0.5
+"""Seconds after a key until the words that it belongs to are on the disk."""
 
 HANDLERS: dict[str, Callable[[Desk], None]] = {
     "accept": triage.accept,
@@ -72,7 +76,7 @@ HANDLERS: dict[str, Callable[[Desk], None]] = {
     "pane": moving.pane,
     "mention": moving.mention,
     "jump": moving.jump,
-    "filter": moving.filter_list,
+    "filter": filter_list,
     "zoom": moving.zoom,
     "theme": looks.theme,
     "person": moving.person,
@@ -91,9 +95,18 @@ SHEETS: dict[str, tuple[str, str]] = {
     "help": ("helping", "HelpSheet"),
 }
 """The sheets, each with its module, which is loaded when the sheet is first laid: start-up is where people wait."""
-ABOUT_A_CLAIM = frozenset({"relations", "why"})
+ABOUT_THE_CASE = frozenset(
+    {"undo", "redo", "dashboard", "readings", "extract", "coverage", "audit", "export"}
+    | {"members", "ingest", "date", "propose"}
+)
+"""What can be done where no claim is open, beside moving about."""
 PASSING = frozenset({"palette", "help"})
 """Sheets that nobody works on: no one comes back to them."""
+
+
+def about_a_claim(id: str) -> bool:
+    """True for an action that needs an open claim."""
+    return action(id).group not in {"move", "desk"} and id not in ABOUT_THE_CASE
 
 
 def sheet_of(id: str) -> Callable[[Desk], Sheet]:
@@ -156,7 +169,10 @@ class Review(Desk):
         """Take in what others did, unless somebody is writing; tell them which claim is open here."""
         self.case.keep_work()
         self._keep_place()
-        if self.claim and self.claim.id != self.held:
+        narrowing = self.box.question is not None and self.box.question.live is not None
+        if (
+            self.claim and self.claim.id != self.held and not narrowing
+        ):  # a search would keep the lease waiting
             self.held = self.claim.id
             self.case.hold(self.held)
         idle = self.box.question is None and self.app.screen is self
@@ -184,9 +200,14 @@ class Review(Desk):
         if self.app.screen is not self:
             pass_on(self.app.screen, event)
             return
-        key = folded(event)
         if not self.source.selecting:
             self.hush()
+        try:
+            self._take(folded(event))
+        except (FactcheckError, OSError) as error:  # a file of the case that cannot be read, met on the way
+            self.complain(error)
+
+    def _take(self, key: str) -> None:
         if self.source.selecting and self._select(key):
             return
         if len(key) == 1 and key in "123456789":
@@ -213,7 +234,9 @@ class Review(Desk):
         """Do what an action of the registry says."""
         self.clear_notice()
         self.hush()
-        if id not in HANDLERS:
+        if self.claim is None and about_a_claim(id):
+            self.complain(NotFound(f"{self.say('tui.nothing_open')} {self.say(empty_key(self))}"))
+        elif id not in HANDLERS:
             self._open(id)
         elif action(id).verb:
             self._with_person(lambda: HANDLERS[id](self))
@@ -231,7 +254,7 @@ class Review(Desk):
             self.app.exit(0)
         elif id == "decide":
             self._with_person(lambda: judging.judge(self, ""))
-        elif id not in ABOUT_A_CLAIM or self.claim:
+        else:
             self._lay(id)
 
     def _lay(self, id: str) -> None:
@@ -327,6 +350,9 @@ class Review(Desk):
         return True
 
     def on_paste(self, event: events.Paste) -> None:
+        if self.box.question is not None:
+            self.box.on_paste(event)
+            return
         event.stop()
         self.hush()
         text = event.text
@@ -338,19 +364,31 @@ class Review(Desk):
         self.drafts.drop(event.question.draft)
         self._after_box()
 
-    def on_box_left(self, _event: Box.Left) -> None:
+    def on_box_left(self, event: Box.Left) -> None:
+        self.drafts.save()
         attaching.stop(self)
+        self.clear_notice()
+        self.hush()
+        if event.question.id == "add":
+            self.source.end()
         self._after_box()
 
-    def on_box_changed(self, _event: Box.Changed) -> None:
-        question = self.box.question
-        if question:
-            self.drafts.keep(question.draft, self.drafts[question.draft] | self.box.written)
+    def on_box_changed(self, event: Box.Changed) -> None:
+        question, waits = event.question, self.drafts.unsaved
+        self.drafts.keep(question.draft, {**self.drafts[question.draft], **event.written})
+        if self.drafts.unsaved and not waits:
+            self.set_timer(SAVED_WITHIN, self.drafts.save)
+        if question.live and question is self.box.question:
+            question.live(self.box.answers)
+
+    def save_drafts(self) -> None:
+        """Write down what stands in the box: the program ends."""
+        if question := self.box.question:
+            self.drafts.keep(question.draft, {**self.drafts[question.draft], **self.box.written})
+        self.drafts.save()
 
     def _after_box(self) -> None:
         if self.box.question is None:
-            self.set_focus(None)
-            self.source.end() if self.source.selecting else None
             self.soon()
 
     def on_queue_chosen(self, event: Queue.Chosen) -> None:

@@ -1,6 +1,6 @@
 """What every test stands on: folders, names and languages of its own, and a case that is audited afterwards."""
 
-import os
+import compileall
 import shutil
 from pathlib import Path
 
@@ -18,9 +18,9 @@ Last week Maria Lopez, who led the vision team at Acme, joined Globex as chief s
 
 
 def pytest_configure(config):
-    """Where no bytecode may lie beside the code it lies in pytest's cache: many tests start the program."""
-    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
-        os.environ.setdefault("PYTHONPYCACHEPREFIX", str(config.cache.mkdir("bytecode")))
+    """The programs that tests start find the product compiled, as pip leaves it, also where Python writes no bytecode."""
+    if not hasattr(config, "workerinput"):  # once, not in every worker
+        compileall.compile_dir(ROOT / "factcheck", quiet=2)
 
 
 @pytest.fixture(autouse=True)

@@ -3,6 +3,7 @@
 import re
 import secrets
 import sys
+from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -119,6 +120,11 @@ class Looking:
             self.notices.append(f"{error} Until then it lives in memory.")
             self._index = Index(None)
             return self._index.catch_up(self._ledger, self._suggestions) != before
+
+    @property
+    def alone(self) -> bool:
+        """True for one whose index lives in memory, as that of the past does: no other thread can ask it."""
+        return self._index.path is None
 
     def another(self) -> Self:
         """The same case opened once more: an index belongs to one thread."""
@@ -253,11 +259,15 @@ class Looking:
 
     def numbers(self, query: Query | None = None) -> list[int]:
         """The numbers of the claims that a query asks for, in its order: cheap, also for a million."""
-        asked = replace(query or Query(), veil=self._veil)
-        found = self._index.numbers(asked)
+        return self.found(query or Query()).tolist()
+
+    def found(self, query: Query, unless: Callable[[], bool] | None = None) -> "array[int]":
+        """The same in four bytes a number; once `unless` says True the search is given up, and nothing is found."""
+        asked = replace(query, veil=self._veil)
+        found = self._index.found(asked, unless)
         if self._present is None or asked.veil is None or not (asked.rating or asked.text):
             return found
-        return [each.number for each in self._index.claims(found) if not self._waits(each)]
+        return array("I", (each.number for each in self._index.claims(found) if not self._waits(each)))
 
     def page(self, numbers: Sequence[int]) -> list[Claim]:
         """The claims of these numbers."""

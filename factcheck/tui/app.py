@@ -1,7 +1,10 @@
 """The program in the terminal: one review screen, its colours and its layout at every size."""
 
+import asyncio
+import signal
 import traceback
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import ClassVar
 
@@ -18,6 +21,9 @@ from factcheck.tui.ink import LOOK, has_ground, variables
 from factcheck.tui.looks import COLOURLESS, WholeCells
 from factcheck.tui.review import Review
 from factcheck.tui.rows import printed
+
+ENDING = tuple(signal.Signals[name] for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
+"""What tells a program to end; Windows has no SIGHUP."""
 
 
 class DeskApp(App[int]):
@@ -60,6 +66,7 @@ class DeskApp(App[int]):
 
     def _fatal_error(self) -> None:
         """What nobody foresaw, as plain text through the gate; Textual's own would print whatever was in the way."""
+        self.save_drafts()
         words = traceback.format_exc() + label("tui.crashed", self.lang)
         self._exit_renderables.append(printed(words))
         self._close_messages_no_wait()
@@ -75,6 +82,21 @@ class DeskApp(App[int]):
     def on_mount(self) -> None:
         self.review = Review(self.case, self.lang, self.environ, self.clock, self.key_map)
         self.push_screen(self.review)
+
+        for each in ENDING:
+            with suppress(
+                NotImplementedError, RuntimeError, ValueError
+            ):  # no signals here: then as Python does
+                asyncio.get_running_loop().add_signal_handler(each, self.exit, None, 128 + each)
+
+    def on_exit_app(self) -> None:
+        """Whatever ends the program, what was written stays."""
+        self.save_drafts()
+
+    def save_drafts(self) -> None:
+        """Write down what stands in the box, if there is a desk by now."""
+        if self.review and self.review.is_mounted:
+            self.review.save_drafts()
 
     async def on_event(self, event: events.Event) -> None:
         """Every key is counted, whichever screen it goes to."""

@@ -1,11 +1,14 @@
 """Evidence from a paste: the page is fetched beside the screen, its best sentence offered, and Enter attaches it."""
 
 import re
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
+
+from textual.worker import get_current_worker
 
 from factcheck.case import Case
 from factcheck.config import resolve
@@ -142,23 +145,38 @@ def allowed(desk: Desk) -> list[str]:
     return [each.strip() for each in named.split(",") if each.strip()]
 
 
-def beside(desk: Desk, work: Callable[[Case], T], then: Callable[[T], None]) -> None:
-    """Do something slow on a case of its own (the index belongs to one thread), and go on with what came of it."""
+def beside(
+    desk: Desk,
+    work: Callable[[Case], T],
+    then: Callable[[T], None],
+    *,
+    group: str = "default",
+    calm: float = 0.0,
+    failed: Callable[[Exception], None] | None = None,
+) -> None:
+    """Do something slow on a case of its own (the index belongs to one thread), and go on with what came of it.
+
+    Of one `group` only what was asked for last is still wanted: what is overtaken within `calm` seconds never begins.
+    """
 
     def run_() -> None:
         case: Case | None = None
+        if calm:
+            time.sleep(calm)
+            if get_current_worker().is_cancelled:
+                return
         try:
             case = desk.case.another()
             case.refresh()
             found = work(case)
             desk.app.call_from_thread(then, found)
         except (FactcheckError, OSError) as error:
-            desk.app.call_from_thread(desk.complain, error)
+            desk.app.call_from_thread(failed or desk.complain, error)
         finally:
             if case is not None:
                 case.close()
 
-    desk.run_worker(run_, thread=True, exclusive=True)
+    desk.run_worker(run_, thread=True, exclusive=True, group=group)
 
 
 def _fetch(desk: Desk, claim: Claim, answers: Answers, draft: str) -> None:

@@ -7,7 +7,7 @@ from textual.geometry import Offset
 from textual.message import Message
 
 from factcheck.labels import label
-from factcheck.tui.keys import folded
+from factcheck.tui.keys import folded, pass_on
 from factcheck.tui.pane import Pane
 from factcheck.tui.question import DIGITS, Answers, Blank, Choice, Question, Words, filled
 from factcheck.tui.rows import Line, Prose, Row, heading, row, row_width, run
@@ -29,7 +29,11 @@ class Box(Pane, can_focus=True):
         """The question was left; what had been written was told by `Changed`."""
 
     class Changed(Message):
-        """Something was written or chosen."""
+        """Something was written or chosen; `written` is what a person has put into the box by then."""
+
+        def __init__(self, question: Question, written: Answers) -> None:
+            super().__init__()
+            self.question, self.written = question, written
 
     def __init__(self, lang: str) -> None:
         super().__init__(id="box", ground="box")
@@ -38,6 +42,9 @@ class Box(Pane, can_focus=True):
         self.blanks: list[Blank] = []
         self.active = 0
         self.caret = Offset(0, 0)
+        self.waits = False
+        """True while an answer is being taken: keys wait for what comes of it."""
+        self.ahead: list[events.Key] = []
 
     @property
     def answers(self) -> dict[str, str]:
@@ -60,7 +67,8 @@ class Box(Pane, can_focus=True):
 
     def close(self) -> None:
         """Go away."""
-        self.question, self.display = None, False
+        self.question, self.display, self.waits = None, False, False
+        self.ahead = []
 
     def lay_out(self) -> None:
         """Write the rows anew."""
@@ -69,7 +77,7 @@ class Box(Pane, can_focus=True):
             return
         columns = max(self.size.width or self.app.size.width, 20)
         rows: list[Row] = [
-            heading(question.title, columns, active=True, right=(run(self._how(), "dim"), run(" ")))
+            heading(question.title, columns, active=True, right=(run(self._how(question), "dim"), run(" ")))
         ]
         rows += question.shown
         for number, blank in enumerate(self.blanks):
@@ -79,16 +87,9 @@ class Box(Pane, can_focus=True):
         self.fit(rows, most=max(self.app.size.height - 8, 6))
         self._place_cursor()
 
-    def _how(self) -> str:
-        several = len(self.blanks) > 1
-        key = (
-            "tui.how_menu"
-            if self.question and self.question.instant
-            else "tui.how_many"
-            if several
-            else "tui.how_one"
-        )
-        return label(key, self.lang)
+    def _how(self, question: Question) -> str:
+        several = "tui.how_many" if len(self.blanks) > 1 else "tui.how_one"
+        return question.how or label("tui.how_menu" if question.instant else several, self.lang)
 
     def _blank_rows(self, blank: Blank, columns: int, *, active: bool, at: int) -> list[Row]:
         mark = run("▸ " if active else "  ", "accent")
@@ -155,7 +156,8 @@ class Box(Pane, can_focus=True):
 
     def _changed(self) -> None:
         self.lay_out()
-        self.post_message(self.Changed())
+        if self.question:
+            self.post_message(self.Changed(self.question, self.written))
 
     def on_key(self, event: events.Key) -> None:
         """Take a key; one that was typed before the focus had gone back to the desk goes on to the desk."""
@@ -167,6 +169,8 @@ class Box(Pane, can_focus=True):
             self.app.exit(0)
         elif event.key in {"escape", "ctrl+g"}:
             self._leave()
+        elif self.waits:
+            self.ahead.append(event)
         elif event.key in {"enter", "ctrl+j"}:
             self._answer()
         elif event.key in {"tab", "down", "shift+tab", "up"}:
@@ -217,8 +221,20 @@ class Box(Pane, can_focus=True):
                 self.close()
             self.post_message(self.Answered(question))
 
-    def _leave(self) -> None:
+    def taken(self) -> None:
+        """The answer that was waited for is taken: close, and give the keys that waited to the desk."""
+        question, ahead = self.question, self.ahead
         self.close()
+        if question:
+            self.post_message(self.Answered(question))
+        for event in ahead:
+            pass_on(self.screen, event)
+
+    def _leave(self) -> None:
+        question = self.question
+        self.close()
+        if question and question.left:
+            question.left()
         self.post_message(self.Left())
 
 

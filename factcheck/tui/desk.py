@@ -88,7 +88,7 @@ class Desk(Screen[int]):
                 yield Pane(id="where")
                 yield SourcePane()
             with Vertical(id="side"):
-                yield Pane(id="beside")
+                yield Pane(id="beside", counts=True)
                 yield Pane(id="legend")
         yield Pane(id="brief")
         yield Box(self.lang)
@@ -169,7 +169,7 @@ class Desk(Screen[int]):
         if place < 0 and off:
             place = self._next_place(states, step, frozenset())
         if place < 0:
-            self.remark(self.say("tui.all_done"))
+            self.said = ((*(self.said[0] if self.said else ()), run(f" {self.say('tui.all_done')}", "good")),)
             self.soon()
             return False
         self.go(place)

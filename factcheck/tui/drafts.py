@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 class Drafts:
-    """Answers by the name of their box. What cannot be written to disk is kept in memory.
+    """Answers by the name of their box; `save` writes them down. What cannot be written to disk is kept in memory.
 
     `place` is the file of whoever sits here now: somebody else who sits down has drafts of their own.
     """
@@ -15,9 +15,15 @@ class Drafts:
     def __init__(self, place: Callable[[], Path]) -> None:
         self._place = place
         self._of: dict[Path, dict[str, dict[str, str]]] = {}
+        self._unsaved: set[Path] = set()
 
     def __getitem__(self, name: str) -> dict[str, str]:
         return self._kept().get(name, {})
+
+    @property
+    def unsaved(self) -> bool:
+        """True while something is remembered here only."""
+        return bool(self._unsaved)
 
     def keep(self, name: str, answers: Mapping[str, str]) -> None:
         """Remember what was filled in."""
@@ -25,7 +31,7 @@ class Drafts:
         if name and answers and kept.get(name) != answers:
             kept.pop(name, None)
             kept[name] = dict(answers)
-            self._save()
+            self._unsaved.add(self._place())
 
     def latest(self, prefix: str) -> str:
         """The name of what was written last under a name that begins so; "" when nothing was."""
@@ -34,7 +40,8 @@ class Drafts:
     def drop(self, name: str) -> None:
         """Forget it: it was recorded."""
         if self._kept().pop(name, None) is not None:
-            self._save()
+            self._unsaved.add(self._place())
+            self.save()
 
     def _kept(self) -> dict[str, dict[str, str]]:
         place = self._place()
@@ -42,13 +49,15 @@ class Drafts:
             self._of[place] = _load(place)
         return self._of[place]
 
-    def _save(self) -> None:
-        place = self._place()
-        with suppress(OSError):
-            place.parent.mkdir(parents=True, exist_ok=True)
-            fresh = place.with_suffix(".new")
-            fresh.write_text(json.dumps(self._kept(), ensure_ascii=False), "utf-8")
-            fresh.replace(place)
+    def save(self) -> None:
+        """Write down what is not written down yet."""
+        while self._unsaved:
+            place = self._unsaved.pop()
+            with suppress(OSError):
+                place.parent.mkdir(parents=True, exist_ok=True)
+                fresh = place.with_suffix(".new")
+                fresh.write_text(json.dumps(self._of[place], ensure_ascii=False), "utf-8")
+                fresh.replace(place)
 
 
 def _load(place: Path) -> dict[str, dict[str, str]]:

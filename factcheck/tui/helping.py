@@ -1,5 +1,6 @@
 """Help and palette: every action of the registry with its key, to read or to pick."""
 
+from collections.abc import Iterable
 from itertools import zip_longest
 
 from textual import events
@@ -22,11 +23,11 @@ class HelpSheet(Sheet):
 
     def blocks(self, columns: int) -> list[Block]:
         """Two columns where they fit."""
-        across = 3 if columns >= 150 else 2 if columns >= 70 else 1
+        across = 3 if columns >= 114 else 2 if columns >= 70 else 1
         each = columns // across
         groups = [self._group(name, each - 2) for name in GROUPS]
         rows = [
-            tuple(p for part in parts for p in (*part, run(" " * (each - row_width(part)))))
+            _abreast(parts, each)
             for start in range(0, len(groups), across)
             for parts in zip_longest(*groups[start : start + across], fillvalue=BLANK)
         ]
@@ -53,6 +54,15 @@ class HelpSheet(Sheet):
 def _command(action: Action, lang: str) -> str:
     """The command that does the same, where its name is another than the label."""
     return f"  {action.command}" if action.command not in {"", action.label(lang)} else ""
+
+
+def _abreast(parts: Iterable[Row], columns: int) -> Row:
+    """Rows beside each other, each that many cells wide but the last one."""
+    first, *others = parts
+    row = first
+    for number, part in enumerate(others, start=1):
+        row = (*row, run(" " * (number * columns - row_width(row))), *part)
+    return row
 
 
 class PaletteSheet(Sheet):

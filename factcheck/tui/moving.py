@@ -1,13 +1,11 @@
-"""Moving about: the next claim, another pane, another mention, a filter, another person."""
+"""Moving about: the next claim, another pane, another mention, another person."""
 
 import re
 from collections.abc import Callable
 
-from factcheck.index import Query
 from factcheck.model import Evidence
 from factcheck.tui.desk import Desk
-from factcheck.tui.footer import STATE_FILTERS
-from factcheck.tui.question import Answers, Choice, Question, Words
+from factcheck.tui.question import Answers, Question, Words
 
 _NAMED = re.compile(r"[CEce]?[0-9]{1,9}")
 
@@ -127,32 +125,6 @@ def _wanted(desk: Desk, words: str) -> str:
         return value.claim if isinstance(value, Evidence) else str(value.id)
     found = case.search(words)
     return found[0].id if found else case.claim(words).id  # which says what ids look like
-
-
-def filter_list(desk: Desk) -> None:
-    """/: which claims, in which order."""
-    now = desk.query_now
-    states = tuple(name for name, _ in STATE_FILTERS)
-    chosen = next((n for n, (_, wanted) in enumerate(STATE_FILTERS) if wanted == now.states), 0)
-    orders = (("priority", desk.say("tui.order_priority")), ("text", desk.say("tui.order_text")))
-    blanks = (
-        Words("text", desk.say("tui.words"), now.text, hint=desk.say("tui.optional")),
-        Choice(
-            "states",
-            desk.say("tui.state"),
-            tuple((name, desk.say(f"tui.only_{name}")) for name in states),
-            chosen,
-        ),
-        Choice("order", desk.say("tui.order"), orders, 0 if now.order == "priority" else 1),
-    )
-
-    def submit(answers: Answers) -> bool:
-        wanted = dict(STATE_FILTERS)[answers["states"]]
-        desk.query_now = Query(text=answers["text"].strip(), states=wanted, order=answers["order"])
-        desk.reload()
-        return True
-
-    desk.ask(Question("filter", desk.say("tui.filter"), blanks, submit))
 
 
 def person(desk: Desk) -> None:

@@ -105,6 +105,7 @@ class Question:
     `submit` gives True when the answer was taken; otherwise the box stays open with all its words.
     `instant`: choosing by digit answers at once. `about` are live remarks on what has been filled in.
     `draft` names what is kept when the box is left. `pasted` may take a paste for itself: then it gives True.
+    `live` follows every change, `left` is called when the box is left without an answer; `how` names its keys.
     """
 
     id: str
@@ -117,6 +118,9 @@ class Question:
     first: int = 0
     shown: tuple[Row, ...] = field(default=())
     pasted: Callable[[str], bool] | None = None
+    live: Callable[[Answers], None] | None = None
+    left: Callable[[], None] | None = None
+    how: str = ""
 
     def with_draft(self, kept: Answers) -> "Question":
         """The same with words that were written before."""

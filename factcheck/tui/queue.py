@@ -95,13 +95,13 @@ class Queue(ScrollView, can_focus=False):
         self.keep_in_view()
 
     def keep_in_view(self) -> None:
-        """Scroll no more than needed for the cursor to be seen."""
+        """Scroll no more than needed for the cursor to be seen, also in a list whose bar is not laid out yet."""
         top, height = round(self.scroll_y), self.size.height
         first = self.cursor * HEIGHT
         if first < top:
-            self.scroll_to(y=first, animate=False, immediate=True)
+            self.scroll_to(y=first, animate=False, immediate=True, force=True)
         elif first + HEIGHT > top + height > 0:
-            self.scroll_to(y=first + HEIGHT - height, animate=False, immediate=True)
+            self.scroll_to(y=first + HEIGHT - height, animate=False, immediate=True, force=True)
 
     def repaint(self, place: int) -> None:
         """Paint the two rows of one claim anew."""

@@ -13,6 +13,7 @@ from factcheck.tui.box import Box
 from factcheck.tui.calculating import calculate
 from factcheck.tui.desk import Desk
 from factcheck.tui.extracting import extract
+from factcheck.tui.filtering import filter_list
 from factcheck.tui.keys import folded, pass_on
 from factcheck.tui.members import change
 from factcheck.tui.queue import Queue
@@ -22,6 +23,8 @@ from factcheck.tui.source import SourcePane
 
 POLL = 1.0
 """Seconds until other people's events are seen."""
+SAVED_WITHIN = 0.5
+"""Seconds after a key until the words that it belongs to are on the disk."""
 
 HANDLERS: dict[str, Callable[[Desk], None]] = {
     "accept": triage.accept,
@@ -71,7 +74,7 @@ HANDLERS: dict[str, Callable[[Desk], None]] = {
     "pane": moving.pane,
     "mention": moving.mention,
     "jump": moving.jump,
-    "filter": moving.filter_list,
+    "filter": filter_list,
     "zoom": moving.zoom,
     "theme": looks.theme,
     "person": moving.person,
@@ -117,7 +120,10 @@ class Review(Desk):
     def poll(self) -> None:
         """Take in what others did, unless somebody is writing; tell them which claim is open here."""
         self.case.keep_work()
-        if self.claim and self.claim.id != self.held:
+        narrowing = self.box.question is not None and self.box.question.live is not None
+        if (
+            self.claim and self.claim.id != self.held and not narrowing
+        ):  # a search would keep the lease waiting
             self.held = self.claim.id
             self.case.hold(self.held)
         if self.box.question is None and self.app.screen is self:
@@ -300,13 +306,23 @@ class Review(Desk):
         self._after_box()
 
     def on_box_left(self, _event: Box.Left) -> None:
+        self.drafts.save()
         attaching.stop(self)
         self._after_box()
 
-    def on_box_changed(self, _event: Box.Changed) -> None:
-        question = self.box.question
-        if question:
-            self.drafts.keep(question.draft, self.drafts[question.draft] | self.box.written)
+    def on_box_changed(self, event: Box.Changed) -> None:
+        question, waits = event.question, self.drafts.unsaved
+        self.drafts.keep(question.draft, {**self.drafts[question.draft], **event.written})
+        if self.drafts.unsaved and not waits:
+            self.set_timer(SAVED_WITHIN, self.drafts.save)
+        if question.live and question is self.box.question:
+            question.live(self.box.answers)
+
+    def save_drafts(self) -> None:
+        """Write down what stands in the box: the program ends."""
+        if question := self.box.question:
+            self.drafts.keep(question.draft, {**self.drafts[question.draft], **self.box.written})
+        self.drafts.save()
 
     def _after_box(self) -> None:
         if self.box.question is None:

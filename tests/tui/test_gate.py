@@ -103,6 +103,7 @@ def test_textual_is_imported_for_its_bare_widgets_only():
         "events",
         "ExitApp",
         "WebDriver",
+        "get_current_worker",
     }
     names = {
         alias.name

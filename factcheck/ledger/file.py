@@ -37,13 +37,23 @@ class FileLedger:
         Raises BadData when the file is shorter than it was, when the last line known has changed, when
         a line does not follow from the one before, or when the checkpoint tells of another past.
         """
+        with self._readable(), self.path.open("rb") as file:
+            self._check_known(file.fileno(), after)
+            file.seek(after.offset)
+            yield from self._lines(file, after)
+
+    @contextmanager
+    def _readable(self) -> Iterator[None]:
+        """What the system says of a file that is not there or cannot be read, as BadData."""
         try:
-            with self.path.open("rb") as file:
-                self._check_known(file.fileno(), after)
-                file.seek(after.offset)
-                yield from self._lines(file, after)
+            yield
         except FileNotFoundError as error:
             raise BadData("the ledger is gone.", where=str(self.path), remedy=RESTORE) from error
+        except OSError as error:
+            seen = error.strerror or str(error)
+            raise BadData(
+                "the ledger cannot be read.", where=str(self.path), seen=seen, remedy=RESTORE
+            ) from error
 
     def _lines(self, file: Iterator[bytes], position: Position) -> Iterator[Line]:
         checkpoint = read_checkpoint(self.checkpoint_path) if position is START else None
@@ -118,9 +128,14 @@ class FileLedger:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the lock. Unavailable after the patience is over; Refused when the folder cannot be written."""
+        """Hold the lock. Unavailable after the patience is over; Refused when the folder cannot be written.
+
+        BadData where there is no ledger: a lock would make its folder anew, in the way of who puts the old one back.
+        """
         from filelock import Timeout
 
+        with self._readable():
+            self.path.stat()
         try:
             self._lock.acquire()
         except Timeout as error:
@@ -213,7 +228,7 @@ class FileLedger:
 
     def is_torn(self) -> bool:
         """True when the file does not end in a newline."""
-        with self.path.open("rb") as file:
+        with self._readable(), self.path.open("rb") as file:
             size = file.seek(0, os.SEEK_END)
             return size > 0 and os.pread(file.fileno(), 1, size - 1) != b"\n"
 

@@ -75,13 +75,11 @@ class PaletteSheet(Sheet):
         super().__init__(desk)
         self.words = Words("words", "")
 
-    def blocks(self, columns: int) -> list[Block]:  # noqa: ARG002 (rows are cut by the sheet)
+    def blocks(self, columns: int) -> list[Block]:
         """The words written, and the actions that hold them."""
         typed = Block([(run("> ", "accent"), run(self.words.text, "field"), run(" ", "caret"))])
-        return [
-            typed,
-            *(self._action(each) for each in ACTIONS if each.screen == "review" and self._wanted(each)),
-        ]
+        found = [self._action(each) for each in ACTIONS if each.screen == "review" and self._wanted(each)]
+        return [typed, *(found or [Block(wrapped(self.desk.say("tui.no_action"), columns, "dim"))])]
 
     def _wanted(self, action: Action) -> bool:
         known = f"{action.id} {action.label('zh')} {action.label('en')} {action.command}".lower()

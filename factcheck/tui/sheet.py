@@ -1,18 +1,24 @@
 """A sheet laid over the desk: blocks of rows, some of which can be chosen, and keys that act on the chosen one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
+from typing import TypeVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.screen import Screen
 
 from factcheck.actions import ACTIONS, action
+from factcheck.case import Case
+from factcheck.tui.attaching import beside
 from factcheck.tui.desk import Desk
+from factcheck.tui.footer import trouble
 from factcheck.tui.keys import folded, pass_on, short
 from factcheck.tui.pane import Pane
 from factcheck.tui.rows import BLANK, Row, fitted, row_width, run, spread
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,7 @@ class Sheet(Screen[str]):
         self.desk = desk
         self.chosen = 0
         self.laid: list[Block] = []
+        self.failed: Exception | None = None
 
     def compose(self) -> ComposeResult:
         yield Pane(id="strip", ground="bar")
@@ -64,6 +71,22 @@ class Sheet(Screen[str]):
 
     def do(self, act: str, id: str) -> None:
         """One of the sheet's own actions, without the name of the sheet; `id` is the chosen block's."""
+
+    def learn(self, work: Callable[[Case], T], then: Callable[[T], None]) -> None:
+        """Find something out beside the screen; when that cannot be, the sheet says why in its place."""
+
+        def otherwise(error: Exception) -> None:
+            self.failed = error
+            self.lay_out()
+
+        self.failed = None
+        beside(self.desk, work, then, otherwise=otherwise)
+
+    def waiting(self, key: str, columns: int) -> Block:
+        """What stands where something is still to be found out, or why it could not be."""
+        if self.failed is not None:
+            return Block(trouble(self.failed, columns, self.desk.lang, self.desk.key_map))
+        return Block([(run(self.desk.say(key), "dim"),)])
 
     @property
     def ids(self) -> list[str]:
@@ -157,6 +180,8 @@ class Sheet(Screen[str]):
         if self.app.screen is not self:
             pass_on(self.app.screen, event)
             return
+        if not self.laid:  # typed ahead: what it is meant for must be there
+            self.lay_out()
         key = folded(event)
         self.desk.clear_notice()
         self.desk.said = ()

@@ -217,7 +217,7 @@ class Desk(Screen[int]):
                     self.pages.forget_all()
         if done:
             self.guide.saw(event.kind for event in done)
-            self.remark(told_of(self.case, done, before, self.lang))
+            self.remark(told_of(self.case, done, before, self.lang, self.say))
         self.look_again()
         return True
 

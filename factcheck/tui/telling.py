@@ -24,7 +24,9 @@ def told(done: Sequence[Event], scale: Scale, lang: str) -> str:
     return label("tui.claims_back", lang, done=words, claims=back) if back else words
 
 
-def told_of(case: Case, done: Sequence[Event], before: Claim | None, lang: str, say: Callable[..., str]) -> str:
+def told_of(
+    case: Case, done: Sequence[Event], before: Claim | None, lang: str, say: Callable[..., str]
+) -> str:
     """What was just done, to the claim as it was `before` perhaps; that a verdict fell by it is said as well."""
     if done[0].kind in {"event.undone", "event.redone"}:
         key = "tui.undone" if done[0].kind == "event.undone" else "tui.redone"

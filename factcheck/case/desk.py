@@ -293,6 +293,13 @@ class Desk(Looking):
         place = self._private or self.folder / ".factcheck"
         return memory_file(place, self.info.origin, self.by, "drafts")
 
+    @property
+    def place_file(self) -> Path | None:
+        """Where screens keep what this person was looking at; None where nothing private is kept, or nobody sits here."""
+        if not self._private or not self.by:
+            return None
+        return memory_file(self._private, self.info.origin, self.by, "place")
+
     def _last_moment(self) -> datetime:
         """Time never goes back: the moment of the newest line, or the beginning of time."""
         newest = next(self._index.events(newest_first=True), None)

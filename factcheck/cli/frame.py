@@ -166,5 +166,5 @@ def group(name: str, **attributes: Any) -> Callable[[Callable[..., Any]], click.
 
 
 def is_terminal() -> bool:
-    """True when a person sits at both ends."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
+    """True when a person sits at both ends; a stream that is closed is none."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))

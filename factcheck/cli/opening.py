@@ -71,7 +71,10 @@ def review_command(frame: Frame, plain: bool, theme: str | None, ascii_: bool) -
     """Open the case in the terminal."""
     look = _dressed(frame, theme, ascii_)
     if not (plain or is_terminal() or _in_browser()):
-        raise Refused("the reviewer needs a terminal.", remedy="factcheck list, or factcheck demo for a walk")
+        raise Refused(
+            "the reviewer needs a terminal.",
+            remedy="factcheck review --plain goes by lines, factcheck list prints, factcheck demo is a walk",
+        )
     sys.exit(_sit_down(frame, look, plain=plain))
 
 
@@ -79,9 +82,12 @@ def _sit_down(frame: Frame, look: dict[str, Any], *, plain: bool) -> int:
     """Open the reviewer; on a terminal that cannot be drawn on, by lines."""
     from factcheck.tui import run
 
-    if not (plain or _in_browser()) and _draws_nothing(os.environ.get("TERM", "")):
-        plain = True
-        narrate(label("cli.plain_terminal", frame.language))
+    if not (plain or _in_browser()):
+        if _draws_nothing(os.environ.get("TERM", "")):
+            plain = True
+            narrate(label("cli.plain_terminal", frame.language))
+        else:
+            _refuse_undrawn()
     return run(frame.open(), lang=frame.language, environ=os.environ, plain=plain, **look)
 
 
@@ -90,6 +96,27 @@ def _in_browser() -> bool:
     from factcheck.tui import BROWSER
 
     return os.environ.get("TEXTUAL_DRIVER") == BROWSER
+
+
+def _refuse_undrawn() -> None:
+    """Refused where the screen would go to no terminal, or to one that is told not to take its characters.
+
+    Textual draws on the stream for errors, in the coding of that stream.
+    """
+    drawn = sys.__stderr__
+    if drawn is None or not drawn.isatty():
+        raise Refused(
+            "the screen is drawn on the stream for errors, and that is no terminal here.",
+            remedy="leave the redirection of it away, or use factcheck review --plain",
+        )
+    try:
+        "─▸●中".encode(drawn.encoding)
+    except UnicodeEncodeError as error:
+        raise Refused(
+            "the characters of the screen do not exist in the coding of this terminal.",
+            seen=drawn.encoding,
+            remedy="LC_ALL=C.UTF-8 factcheck review, without PYTHONIOENCODING, or factcheck review --plain",
+        ) from error
 
 
 def _draws_nothing(terminal: str) -> bool:

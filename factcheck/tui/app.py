@@ -31,6 +31,7 @@ class DeskApp(App[int]):
 
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
+    DRAWN: ClassVar[bool] = True
     CSS: ClassVar[str] = """
     Screen { background: $desk; }
     #strip, #hints, #status, #where { height: 1; }
@@ -81,6 +82,7 @@ class DeskApp(App[int]):
 
     def on_mount(self) -> None:
         self.review = Review(self.case, self.lang, self.environ, self.clock, self.key_map)
+        self.review.drawn = self.DRAWN
         self.push_screen(self.review)
 
         for each in ENDING:

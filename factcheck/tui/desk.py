@@ -20,7 +20,7 @@ from factcheck.state import ALLOWED
 from factcheck.tui.beside import Beside, digits, legend
 from factcheck.tui.box import Box
 from factcheck.tui.drafts import Drafts
-from factcheck.tui.footer import empty_key, hints, progress, strip, trouble, way_on
+from factcheck.tui.footer import empty_key, hints, progress, top, trouble, way_on
 from factcheck.tui.headline import headline, where_said
 from factcheck.tui.keys import words_of
 from factcheck.tui.onboarding import Guide
@@ -206,6 +206,7 @@ class Desk(Screen[int]):
             self.complain(error)
             return False
         self.clear_notice()
+        self.lost = False  # what was just done says better than any other sentence that the record is there
         done: tuple[Event, ...] = self.case.recorded
         if self.case.head.size == self.read_at + len(done):  # nobody else has written meanwhile
             self.read_at += len(done)
@@ -336,14 +337,12 @@ class Desk(Screen[int]):
 
     def lay_strip(self) -> None:
         """The first line: where one is."""
-        self.part("strip").fit([strip(self, self.size.width)])
+        self.part("strip").fit(top(self, *self.size))
 
     def _lay_empty(self) -> None:
-        self.part("statement").fit(
-            wrapped(
-                self.say(empty_key(self)), max(self.source.size.width - 2, 20), "strong", first=(run(" "),)
-            )
-        )
+        columns = max(self.source.size.width - 2, 20)
+        words = wrapped(self.say(empty_key(self)), columns, "strong", first=(run(" "),))
+        self.part("statement").fit(words)
         self.source.empty()
         self.part("where").show(())
         self.part("beside").show(())
@@ -385,7 +384,8 @@ class Desk(Screen[int]):
             legend(self.case.scale, self.part("legend").size.width or self.size.width, self.lang)
         )
         brief = [*beside.brief(self.size.width), *digits(self.case.scale, self.size.width, self.lang)]
-        self.part("brief").fit(brief if self.narrow and not self.box.question and not self.overlay else ())
+        shown = self.narrow and not self.box.question and not self.overlay
+        self.part("brief").fit(brief if shown else (), most=max(self.size.height - 8, 2))
 
     def _lay_feet(self) -> None:
         if (self.case.head.size, self.case.by) != self.seen:

@@ -38,6 +38,17 @@ class Here(Protocol):
     def narrow(self) -> bool: ...
 
 
+LEAST = (40, 10)
+"""Columns and rows of the smallest window that a claim, its source and the keys can be read in."""
+
+
+def top(here: Here, columns: int, rows: int) -> list[Row]:
+    """The first line; in a window that is too small, that it is."""
+    if columns >= LEAST[0] and rows >= LEAST[1]:
+        return [strip(here, columns)]
+    return wrapped(label("tui.too_small", here.lang), max(columns - 1, 2), "warn")
+
+
 def strip(here: Here, columns: int) -> Row:
     """The first line: the case, the place in the queue, the filter, the person."""
     total = len(here.pages.numbers)

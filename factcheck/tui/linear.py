@@ -48,6 +48,7 @@ _JUMP = re.compile(r":\s*(.+)|([CE][0-9]{1,9})", re.IGNORECASE)
 class LinearApp(DeskApp):
     """The same desk, painted for nobody."""
 
+    DRAWN: ClassVar[bool] = False
     CSS: ClassVar[str] = f"{DeskApp.CSS} .-wide #middle {{ width: 1fr; }}"
 
     def __init__(self, case: Case, lang: str, environ: Mapping[str, str]) -> None:

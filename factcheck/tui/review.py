@@ -17,6 +17,7 @@ from factcheck.tui.filtering import filter_list
 from factcheck.tui.footer import empty_key
 from factcheck.tui.keys import folded, pass_on
 from factcheck.tui.members import change
+from factcheck.tui.place import Place, kept, recalled
 from factcheck.tui.queue import Queue
 from factcheck.tui.relating import relate
 from factcheck.tui.sheet import Sheet
@@ -99,6 +100,8 @@ ABOUT_THE_CASE = frozenset(
     | {"members", "ingest", "date", "propose"}
 )
 """What can be done where no claim is open, beside moving about."""
+PASSING = frozenset({"palette", "help"})
+"""Sheets that nobody works on: no one comes back to them."""
 
 
 def about_a_claim(id: str) -> bool:
@@ -116,20 +119,56 @@ def sheet_of(id: str) -> Callable[[Desk], Sheet]:
 class Review(Desk):
     """Where a reviewer works."""
 
+    sheet = ""
+    kept = Place()
+    drawn = True
+    """False where nobody sees the screen: who listens comes back to a claim, not to a pane or a sheet."""
+
     def on_mount(self) -> None:
         self.box.close()
         self.clear_notice()
-        self.reload()
-        if self.claim and not self._waits(self.claim, OPEN_STATES):
-            self.advance()
+        if not self._come_back():
+            self.reload()
+            if self.claim and not self._waits(self.claim, OPEN_STATES):
+                self.advance()
         self.guide.shown = self.case.info.example
         self.set_interval(POLL, self.poll)
         if not self.case.by:
             moving.introduce(self, lambda: None)
 
+    def _come_back(self) -> bool:
+        """Go to where this person left; False when that claim is in no list any more, or nothing is known."""
+        place = self.kept = recalled(self.case.place_file)
+        if place.claim not in self.case.numbers(place.query):
+            return False
+        self.query_now = place.query
+        self.reload(place.claim)
+        if self.drawn:
+            self.pane = "queue" if self.narrow else place.pane
+            self.set_class(place.zoom, "-zoom")
+            if place.sheet in SHEETS:
+                self.call_after_refresh(self._lay, place.sheet)
+        return True
+
+    def _keep_place(self) -> None:
+        """Write down where this person is, when that is another place than before."""
+        query, number = self.query_now, self.claim.number if self.claim else 0
+        here = Place.model_construct(
+            claim=number, text=query.text, states=query.states, order=query.order,
+            pane=self.pane, zoom=self.has_class("-zoom"), sheet=self.sheet,
+        )  # fmt: skip
+        if here != self.kept:
+            self.kept = here
+            kept(self.case.place_file, here)
+
+    def on_unmount(self) -> None:
+        if not self.as_of:
+            self._keep_place()
+
     def poll(self) -> None:
         """Take in what others did, unless somebody is writing; tell them which claim is open here."""
         self.case.keep_work()
+        self._keep_place()
         narrowing = self.box.question is not None and self.box.question.live is not None
         if (
             self.claim and self.claim.id != self.held and not narrowing
@@ -226,8 +265,10 @@ class Review(Desk):
             self.complain(error)
             return
         self.guide.saw([id])
+        self.sheet = "" if id in PASSING else id
 
         def ended(wanted: str | None) -> None:
+            self.sheet = ""
             self.look_again()
             if wanted:
                 self._go_on(id, wanted)

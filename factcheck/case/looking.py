@@ -297,6 +297,10 @@ class Looking:
         """Claims whose statement, words, evidence or reasons hold `text`; two Chinese characters are enough."""
         return self.claims(query=Query(text=text)) if text.strip() else []
 
+    def counts(self) -> dict[str, int]:
+        """How many claims are in each state."""
+        return self._index.counts("state")
+
     def status(self) -> dict[str, Any]:
         """Counts by state and by verdict, and the head of the ledger.
 
@@ -308,7 +312,7 @@ class Looking:
             if kind not in SAYINGS or known is None or not known.rated:
                 ratings[rating] += count
         return {
-            "counts_by_state": self._index.counts("state"),
+            "counts_by_state": self.counts(),
             "counts_by_verdict": dict(ratings),
             "head": self.head.model_dump(),
         }

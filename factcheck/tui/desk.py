@@ -390,7 +390,7 @@ class Desk(Screen[int]):
     def _lay_feet(self) -> None:
         if (self.case.head.size, self.case.by) != self.seen:
             self.seen = (self.case.head.size, self.case.by)
-            self.counts = self.case.status()["counts_by_state"]
+            self.counts = self.case.counts()
             today = timestamp(self.clock())[:10]
             self.pace = pace(self.case.events(by=self.case.by), today) if self.case.by else Pace()
         self.part("hints").fit([() if self.box.question else hints(self, self.size.width)])

@@ -163,7 +163,7 @@ def test_every_character_that_is_no_word_is_outside_of_every_claim_s_ends(text):
     ["00:00:01,000 --> 00:00:02,000\n", "<v a>", "1\n", "[00:01] A: b\n", "a 00:01\n", "WEBVTT\n\nNOTE\n"],
 )
 def test_a_long_document_of_nothing_but_furniture_is_read_to_its_end(unit):
-    assert len(unit) * 20_000 == extract(unit * 20_000).characters
+    assert len(unit) * 5_000 == extract(unit * 5_000).characters
 
 
 def test_a_clock_in_the_words_of_a_cue_is_no_time_stamp():

@@ -106,7 +106,7 @@ class Speech:
         return self.lines[number] if number >= 0 else None
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def speech(text: str) -> Speech:
     """Take a document apart into lines with what is spoken in each, when and by whom."""
     return _speech(text)
@@ -122,9 +122,14 @@ def _speech(text: str) -> Speech:
     return Speech(tuple(_cue_by_cue(text, turns) if subtitles else turns), timed, subtitles)
 
 
+def is_timed(text: str) -> bool:
+    """True of a document with a time at nearly every line."""
+    return _tells(text) and speech(text).timed
+
+
 def locate(text: str, offset: int) -> Locator:
     """When and by whom the words at this offset (code points) were said, and on which page they stand."""
-    line = speech(text).at(offset)
+    line = speech(text).at(offset) if _tells(text) else None
     ends = _page_ends(text)
     page = bisect_left(ends, offset) + 1 if ends else 0
     if line is None:
@@ -132,7 +137,13 @@ def locate(text: str, offset: int) -> Locator:
     return Locator(clock(line.time) if line.time >= 0 else "", line.speaker, page)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=64)
+def _tells(text: str) -> bool:
+    """False of a document that names no time and nobody: every time, name and cue has a colon, or is a voice's tag."""
+    return any(mark in text for mark in (":", "：", "<v"))
+
+
+@lru_cache(maxsize=64)
 def _page_ends(text: str) -> tuple[int, ...]:
     return tuple(found.start() for found in re.finditer("\f", text))
 
@@ -303,7 +314,11 @@ def _turns(text: str, lines: Sequence[Line], *, timed: bool) -> Iterator[Line]:
         speaker = "" if speaker == SOMEBODY else speaker
         opens = not line.silent and (speaker != last or (line.body > line.start and not timed))
         last = last if line.silent else speaker
-        yield replace(line, opens=opens, time=time, until=until, speaker=speaker)
+        handed = (opens, time, until, speaker)
+        if handed == (line.opens, line.time, line.until, line.speaker):
+            yield line
+        else:
+            yield replace(line, opens=opens, time=time, until=until, speaker=speaker)
 
 
 def _cue_by_cue(text: str, lines: Sequence[Line]) -> Iterator[Line]:

@@ -3,24 +3,24 @@
 import re
 import unicodedata
 
-_RUNS = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003ffff]+|[^\W_]+", re.UNICODE)
-_HAN_RUNS = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003ffff]+")
-_HAN = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003ffff]")
+# Written out, and compiled by `re` when first asked: so large a class of characters takes longer than a start may.
+_HAN = r"[㐀-鿿豈-﫿\U00020000-\U0003ffff]"
+_RUNS = rf"{_HAN}+|[^\W_]+"
 
 
 def tokens(text: str) -> list[str]:
     """Cut into search tokens: "蒋璐转投 TikTok" -> 蒋璐 璐转 转投 tiktok."""
     found: list[str] = []
-    for run in _RUNS.findall(unicodedata.normalize("NFKC", text).lower()):
-        for part in re.split(r"([㐀-鿿豈-﫿\U00020000-\U0003ffff]+)", run):
-            found += _pairs(part) if _HAN.match(part) else [part] if part else []
+    for run in re.findall(_RUNS, unicodedata.normalize("NFKC", text).lower()):
+        for part in re.split(f"({_HAN}+)", run):
+            found += _pairs(part) if re.match(_HAN, part) else [part] if part else []
     return found
 
 
 def index_words(text: str) -> list[str]:
     """The tokens of a text that is searched: also the last character of each Chinese run, which starts no pair."""
     found = tokens(text)
-    runs = _HAN_RUNS.findall(unicodedata.normalize("NFKC", text).lower())
+    runs = re.findall(f"{_HAN}+", unicodedata.normalize("NFKC", text).lower())
     return found + [run[-1] for run in runs if len(run) > 1]
 
 
@@ -38,4 +38,4 @@ def match_expression(text: str) -> str:
 
 
 def _begins(word: str, *, last: bool) -> bool:
-    return len(word) == 1 if _HAN.match(word) else last
+    return len(word) == 1 if re.match(_HAN, word) else last

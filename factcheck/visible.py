@@ -9,6 +9,8 @@ _NAMES = {
     0x2029: "⟨PS⟩",
 }  # fmt: skip
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+_TAGS = range(0xE0000, 0xE1000)
+"""Tags and the selectors of variants behind them, which have no width of their own."""
 
 
 def visible(text: str, *, lines: bool = False) -> str:
@@ -16,11 +18,16 @@ def visible(text: str, *, lines: bool = False) -> str:
 
     With `lines` a newline stays a newline (CR LF becomes one) and a tab becomes four blanks; without, they are shown as ⏎ and ⇥.
     """
-    if text.isascii() and text.isprintable():
+    if _is_plain(text):
         return text
     if lines:
         text = text.replace("\r\n", "\n").replace("\t", "    ")
     return "".join(_shown(character, lines=lines) for character in text)
+
+
+def _is_plain(text: str) -> bool:
+    """True of text in which nothing is hidden; `isprintable` is false of every hidden category (and of some others)."""
+    return text.isprintable() and (text.isascii() or ord(max(text)) < _TAGS.start)
 
 
 def _shown(character: str, *, lines: bool) -> str:
@@ -31,23 +38,21 @@ def _shown(character: str, *, lines: bool) -> str:
         return "⇥"
     if code < 0x20:
         return _NAMES.get(code, chr(0x2400 + code))
-    if unicodedata.category(character) in _HIDDEN or 0xE0000 <= code <= 0xE0FFF:
+    if unicodedata.category(character) in _HIDDEN or code in _TAGS:
         return _NAMES.get(code, f"⟨U+{code:04X}⟩")
     return character
 
 
 def escaped_json(text: str) -> str:
     r"""Write the characters that `visible` would show as \uXXXX in JSON that is already encoded."""
-    if text.isascii() and text.isprintable():
+    if _is_plain(text):
         return text
     return "".join(_escaped(character) for character in text)
 
 
 def _escaped(character: str) -> str:
     code = ord(character)
-    if character == "\n" or (
-        unicodedata.category(character) not in _HIDDEN and not 0xE0000 <= code <= 0xE0FFF
-    ):
+    if character == "\n" or (unicodedata.category(character) not in _HIDDEN and code not in _TAGS):
         return character
     if code > 0xFFFF:
         high, low = divmod(code - 0x10000, 0x400)

@@ -1,5 +1,6 @@
 """What every test stands on: folders, names and languages of its own, and a case that is audited afterwards."""
 
+import compileall
 import shutil
 from pathlib import Path
 
@@ -14,6 +15,12 @@ MIXED = """会议实录
 
 Last week Maria Lopez, who led the vision team at Acme, joined Globex as chief scientist. The model costs 3 billion dollars to train.
 """
+
+
+def pytest_configure(config):
+    """The programs that tests start find the product compiled, as pip leaves it, also where Python writes no bytecode."""
+    if not hasattr(config, "workerinput"):  # once, not in every worker
+        compileall.compile_dir(ROOT / "factcheck", quiet=2)
 
 
 @pytest.fixture(autouse=True)

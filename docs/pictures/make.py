@@ -1,20 +1,18 @@
 # ruff: noqa: INP001 (a script, not a package)
-"""Take the pictures of the screens: `python docs/pictures/make.py` on a machine with Chromium and a monospaced Chinese font.
+"""Take the pictures of the screens: `python docs/pictures/make.py` where Chromium, Pillow and a monospaced Chinese font are.
 
 Each picture is the bundled case in a real pseudo-terminal, drawn cell by cell, so that Chinese keeps its two cells.
 """
 
 import html
 import shutil
-import struct
 import subprocess
 import sys
 import tempfile
-import zlib
-from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
+from PIL import Image
 from pyte import Screen
 
 ROOT = Path(__file__).parent.parent.parent
@@ -40,19 +38,24 @@ class Picture(NamedTuple):
     lang: str
     keys: tuple[str, ...]
     seen: str
+    theme: str = "dark"
 
 
 PICTURES = (
-    Picture("triage-80x24", 80, 24, "zh", ("/", "Down", "3", "Enter", "Backspace"), "为何排除"),
-    Picture("review-120x40", 120, 40, "zh", (":", "蒋璐转投", "Enter"), "蒋路"),
+    Picture("triage-80x24", 80, 24, "zh", ("\x1b", "/", "Down", "3", "Enter", "Backspace"), "为何排除"),
+    Picture("review-120x40", 120, 40, "zh", ("\x1b", ":", "蒋璐转投", "Enter"), "蒋路"),
     Picture(
         "verdict-200x60",
         200,
         60,
         "en",
-        (":", "60次推理的成本", "Enter", "R", "a reader asks", "Enter", "5"),
+        ("\x1b", ":", "60次推理的成本", "Enter", "R", "a reader asks", "Enter", "5"),
         "Verdict on",
     ),
+    Picture("review-light-120x40", 120, 40, "en", ("\x1b", ":", "张楠", "Enter"), "张楠", "light"),
+    Picture("relations-120x40", 120, 40, "zh", (":", "蒋璐转投", "Enter", "r"), "关系与计算"),
+    Picture("dashboard-120x40", 120, 40, "en", ("d",), "By verdict"),
+    Picture("trail-120x40", 120, 40, "en", ("a",), "all checks passed"),
 )
 
 
@@ -71,7 +74,8 @@ def look(case: Path, picture: Picture) -> Screen:
     """Open the case, press the keys, wait for what must be seen."""
     desk = Terminal(
         "-m", "factcheck", "--case", str(case), "--by", "reviewer-2", "--lang", picture.lang, "review",
-        columns=picture.columns, rows=picture.rows, cwd=ROOT, PYTHONPATH=str(ROOT),
+        columns=picture.columns, rows=picture.rows, cwd=ROOT, PYTHONPATH=str(ROOT), FACTCHECK_THEME=picture.theme,
+        FACTCHECK_CONFIG=str(case.with_suffix(".toml")),
     )  # fmt: skip
     desk.wait("reviewer-2", "Space")
     for key in picture.keys:
@@ -97,7 +101,9 @@ def draw(screen: Screen, place: Path, picture: Path) -> None:
         check=True,
         capture_output=True,
     )
-    picture.write_bytes(smaller(picture.read_bytes()))
+    with Image.open(picture) as full:
+        smaller = full.convert("RGB").quantize(64, dither=Image.Dither.NONE)
+    smaller.save(picture, optimize=True)  # a third of the size
 
 
 def page_of(screen: Screen) -> str:
@@ -128,64 +134,6 @@ def cell(screen: Screen, x: int, y: int) -> str:
 def colour(name: str, usual: str) -> str:
     """What pyte calls a colour, as the web does."""
     return usual if name == "default" else f"#{name}" if len(name) == 6 and name.isalnum() else name
-
-
-def smaller(png: bytes) -> bytes:
-    """The same picture in at most 256 colours (PNG 1.2: colour type 3), a third of the size."""
-    width, height, pixels = decoded(png)
-    shades: dict[bytes, bytes] = {}
-    counts = Counter(pixels)
-    for colour, _ in counts.most_common():
-        shades.setdefault(bytes(part >> 4 for part in colour), colour)
-    kept = list(shades.values())[:256]
-    nearest = {colour: min(range(len(kept)), key=lambda n: distance(kept[n], colour)) for colour in counts}
-    indices = bytes(nearest[colour] for colour in pixels)
-    lines = b"".join(b"\0" + indices[y * width : (y + 1) * width] for y in range(height))
-    header = struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)
-    chunks = (b"IHDR", header), (b"PLTE", b"".join(kept)), (b"IDAT", zlib.compress(lines, 9)), (b"IEND", b"")
-    return png[:8] + b"".join(chunk(kind, data) for kind, data in chunks)
-
-
-def distance(one: bytes, two: bytes) -> int:
-    """How unlike two colours are."""
-    return sum((a - b) ** 2 for a, b in zip(one, two, strict=True))
-
-
-def chunk(kind: bytes, data: bytes) -> bytes:
-    """One chunk of a PNG."""
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-
-
-def decoded(png: bytes) -> tuple[int, int, list[bytes]]:
-    """Width, height and the RGB of every pixel of an 8-bit PNG without interlacing."""
-    width, height, kind = (*struct.unpack(">II", png[16:24]), png[25])
-    size = 4 if kind == 6 else 3
-    packed, at = b"", 8
-    while at < len(png):
-        (length,) = struct.unpack(">I", png[at : at + 4])
-        packed += png[at + 8 : at + 8 + length] if png[at + 4 : at + 8] == b"IDAT" else b""
-        at += length + 12
-    raw, above, pixels = zlib.decompress(packed), bytearray(width * size), []
-    for y in range(height):
-        start = y * (width * size + 1)
-        above = unfiltered(raw[start], bytearray(raw[start + 1 : start + 1 + width * size]), above, size)
-        pixels += [bytes(above[x : x + 3]) for x in range(0, width * size, size)]
-    return width, height, pixels
-
-
-def unfiltered(kind: int, line: bytearray, above: bytearray, size: int) -> bytearray:
-    """One line with its filter taken off (PNG 1.2, chapter 6)."""
-    for n in range(len(line)):
-        left, up = line[n - size] if n >= size else 0, above[n]
-        corner = above[n - size] if n >= size else 0
-        line[n] = (line[n] + (0, left, up, (left + up) // 2, paeth(left, up, corner))[kind]) & 255
-    return line
-
-
-def paeth(left: int, up: int, corner: int) -> int:
-    """The neighbour that comes nearest to left + up - corner."""
-    guess = left + up - corner
-    return min((left, up, corner), key=lambda each: abs(guess - each))
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """The command line: parse, one call through the door, print."""
 
+import gc
 import os
 import sys
 from importlib import import_module
@@ -120,6 +121,7 @@ def commands(context: click.Context) -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run a command; every failure becomes one sentence on stderr and an exit status."""
+    gc.set_threshold(100_000)  # what a start makes stays: a search for garbage among it finds none
     given = sys.argv[1:] if arguments is None else arguments
     frame = Frame(json="--json" in given)
     try:

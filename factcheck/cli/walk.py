@@ -11,7 +11,6 @@ from factcheck.labels import beyond, label, origins_line, told
 from factcheck.match.differing import differing, only_here
 from factcheck.model import Calculation, Claim, ClaimState, Evidence, Mention, Rated, Source, Stance
 from factcheck.speech import uncued
-from factcheck.text.resolved import time_line
 
 
 def claim_row(claim: Claim, lang: str) -> str:
@@ -24,6 +23,8 @@ def claim_row(claim: Claim, lang: str) -> str:
 
 def claim_page(case: Case, claim: Claim, lang: str, *, why: bool = False) -> str:
     """A claim with everything a reader asks: said where, read how, judged by whom, on which evidence."""
+    from factcheck.text.resolved import time_line
+
     lines = [f"{claim.id}  {claim.statement}", _facts(claim, lang)]
     for place in claim.mentions:
         note = version_note(case.source(place.source), lang)

@@ -60,7 +60,7 @@ CommandId = Annotated[
 class Ref(BaseModel):
     """A second subject of an event, with the version it gets."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
     subject: Subject
     version: int = Field(ge=1)
@@ -69,7 +69,7 @@ class Ref(BaseModel):
 class Head(BaseModel):
     """How long the ledger is and the root of its tree (hex, RFC 6962)."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
     size: int = Field(ge=0)
     root: str
@@ -78,7 +78,7 @@ class Head(BaseModel):
 class Event(BaseModel):
     """One line of the ledger. `seq` and `prev` are the writer's; everything else is the person's."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
     spec: Literal[1] = SPEC
     seq: int = Field(default=0, ge=0)

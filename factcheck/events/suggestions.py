@@ -13,7 +13,7 @@ from factcheck.model import Checkable, ClaimType, RelationKind
 
 
 class _Line(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class SuggestedWhy(_Line):
@@ -88,7 +88,9 @@ class SuggestedAnswer(_Line):
 
 
 Suggested = SuggestedClaim | SuggestedReading | SuggestedRegion | SuggestedAnswer
-_LINE: TypeAdapter[Suggested] = TypeAdapter(Annotated[Suggested, Field(discriminator="record")])
+_LINE: TypeAdapter[Suggested] = TypeAdapter(
+    Annotated[Suggested, Field(discriminator="record")], config=ConfigDict(defer_build=True)
+)
 
 
 def read_suggestions(data: bytes, *, where: str) -> Iterator[Suggested]:

@@ -1,6 +1,7 @@
 """The desk: queue, search and counts over the ledger, in SQLite; delete it at will."""
 
 import json
+import os
 import sqlite3
 from array import array
 from collections.abc import Callable, Iterator, Sequence
@@ -9,15 +10,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-
 from factcheck.db import open_database, transaction
-from factcheck.errors import BadData, Unavailable
+from factcheck.errors import BadData, FactcheckError, Unavailable
 from factcheck.events import Event
 from factcheck.index.places import PLACES, Place, places
 from factcheck.index.query import KEPT, Query, conditions, ordered
-from factcheck.index.rows import claim_row, dump, key, load, text_row
-from factcheck.index.schema import SCHEMA, migrations
+from factcheck.index.rows import SCHEMA, claim_row, dump, key, load, text_row
 from factcheck.ledger import START, Ledger, Position
 from factcheck.model import CaseInfo, Claim, Reading
 from factcheck.state import Suggestions, Value, apply
@@ -31,11 +29,17 @@ _ROW = "INSERT OR REPLACE INTO claim VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"
 
 
 class Index:
-    """Answers what screens and commands ask; `catch_up` is the only way in."""
+    """Answers what screens and commands ask; `catch_up` is the only way in.
+
+    A file that is damaged or taken away while it is open is made again, from the ledger that was read last; where
+    that cannot be, the index goes on in memory and `path` is None.
+    """
 
     def __init__(self, path: Path | None) -> None:
         self.path = path
         self._database = _open(path)
+        self._stat = path.stat() if path else None
+        self._read_from: tuple[Ledger, Suggestions] | None = None
 
     def close(self) -> None:
         """Give the file back."""
@@ -57,8 +61,13 @@ class Index:
 
         `until` is the last line to take in, for a look at how things stood.
         """
+        self._read_from = ledger, suggestions
         known = self.position
-        if next(iter(ledger.read(known)), None) is None:
+        fresh = next(iter(ledger.read(known)), None)
+        if self._is_taken_away():
+            self._make_again()
+            known, fresh = self.position, None
+        if fresh is None:
             return known
         try:
             with transaction(self._database):
@@ -70,7 +79,7 @@ class Index:
                 seen=str(error),
                 remedy="run factcheck audit: it names the line",
             ) from error
-        except sqlite3.OperationalError as error:
+        except sqlite3.DatabaseError as error:
             raise Unavailable(
                 "the index could not be renewed; the ledger is whole and safe.",
                 where=str(self.path),
@@ -88,6 +97,30 @@ class Index:
         if position != before:
             self._put_meta("position", json.dumps(asdict(position)))
         return position
+
+    def _is_taken_away(self) -> bool:
+        """True when another file, or none, lies where this one was: nobody else sees what is written here."""
+        if self.path is None or self._stat is None:
+            return False
+        try:
+            return not os.path.samestat(self._stat, self.path.stat())
+        except OSError:
+            return True
+
+    def _make_again(self) -> None:
+        """Begin anew and read the ledger; while that cannot be read either, the index is empty."""
+        with suppress(sqlite3.Error):
+            self._database.close()
+        try:
+            if self.path:
+                self.path.parent.mkdir(exist_ok=True)
+            self._database = _open(self.path)
+            self._stat = self.path.stat() if self.path else None
+        except (OSError, sqlite3.Error, Unavailable):
+            self.path, self._database = None, _open(None)
+        if self._read_from:
+            with suppress(FactcheckError):
+                self.catch_up(*self._read_from)
 
     def _put_meta(self, key: str, value: str) -> None:
         self._run("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
@@ -213,9 +246,9 @@ class Index:
         """
         where, values = conditions(query)
         sql = f"SELECT number FROM claim {where} ORDER BY {ordered(query)}"  # noqa: S608 (fixed text, values are bound)
-        self._database.conn.set_progress_handler(unless, STEPS)
+        self._database.set_progress_handler(unless, STEPS)
         try:
-            return array("I", (row[0] for row in self._database.conn.execute(sql, values)))
+            return array("I", (row[0] for row in self._database.execute(sql, values)))
         except sqlite3.OperationalError as error:
             if unless and unless():
                 return array("I")
@@ -226,7 +259,7 @@ class Index:
                 remedy="try again in a moment",
             ) from error
         finally:
-            self._database.conn.set_progress_handler(None, STEPS)
+            self._database.set_progress_handler(None, STEPS)
 
     def claims(self, numbers: Sequence[int]) -> list[Claim]:
         """The claims of these numbers, in the same order; unknown numbers are left out."""
@@ -251,7 +284,7 @@ class Index:
 
     def lease(self, number: int, person: str, until: str) -> None:
         """Say that somebody looks at a claim until a moment (RFC 3339 in UTC); one that cannot be written is none."""
-        with suppress(sqlite3.OperationalError), transaction(self._database):
+        with suppress(sqlite3.DatabaseError), transaction(self._database):
             self._run("DELETE FROM lease WHERE person = ?", (person,))
             self._run("INSERT OR REPLACE INTO lease VALUES (?, ?, ?)", (number, person, until))
 
@@ -261,7 +294,7 @@ class Index:
 
     def places(self, source: str) -> list[Place]:
         """Every mention in a source with the state of its claim, in one question."""
-        return places(self._database.conn.execute(PLACES, (source,)))
+        return places(self._all(PLACES, (source,)))
 
     def event(self, event_id: str) -> Event | None:
         """The event of this id."""
@@ -276,32 +309,44 @@ class Index:
         sql = (
             "SELECT line FROM event WHERE (?1 = '' OR person = ?1) AND (?2 IS NULL OR seq < ?2) ORDER BY seq "
         )
-        for row in self._database.conn.execute(sql + order, (by, before)):
+        for row in self._ask(sql + order, (by, before)):
             yield _event(row[0])
 
     # -- SQL ---------------------------------------------------------------------------------------
 
     def _run(self, sql: str, values: Sequence[object] = ()) -> None:
-        self._database.conn.execute(sql, values)
+        self._database.execute(sql, values)
 
     def _many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
-        self._database.conn.executemany(sql, rows)
+        self._database.executemany(sql, rows)
 
     def _one(self, sql: str, values: Sequence[object] = ()) -> tuple[Any, ...] | None:
-        row: tuple[Any, ...] | None = self._database.conn.execute(sql, values).fetchone()
+        row: tuple[Any, ...] | None = self._ask(sql, values).fetchone()
         return row
 
     def _all(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        return self._database.conn.execute(sql, values).fetchall()
+        return self._ask(sql, values).fetchall()
+
+    def _ask(self, sql: str, values: Sequence[object]) -> sqlite3.Cursor:
+        """Ask; a file that cannot answer is made again and asked again."""
+        connection = self._database
+        try:
+            return connection.execute(sql, values)
+        except sqlite3.DatabaseError as error:
+            busy = error.sqlite_errorname in {"SQLITE_BUSY", "SQLITE_LOCKED"}
+            if self.path is None or busy or connection.in_transaction:
+                raise
+        self._make_again()
+        return self._database.execute(sql, values)
 
 
-def _open(path: Path | None) -> Database:
+def _open(path: Path | None) -> sqlite3.Connection:
     """Open the file; one that is damaged or of another version is thrown away and made again."""
     try:
         database = open_database(path)
         if _is_current(database):
             return database
-        if not database.table_names():
+        if not _tables(database):
             return _made(database)
         database.close()
     except sqlite3.DatabaseError as error:
@@ -316,18 +361,24 @@ def _open(path: Path | None) -> Database:
     return _made(open_database(path))
 
 
-def _made(database: Database) -> Database:
+def _made(database: sqlite3.Connection) -> sqlite3.Connection:
+    from factcheck.index.schema import make  # an index is made once and opened every day
+
     with transaction(database):
-        migrations.apply(database)
-        database.conn.execute("INSERT OR REPLACE INTO meta VALUES ('schema', ?)", (SCHEMA,))
+        make(database)
+        database.execute("INSERT OR REPLACE INTO meta VALUES ('schema', ?)", (SCHEMA,))
     return database
 
 
-def _is_current(database: Database) -> bool:
-    if "meta" not in database.table_names():
+def _is_current(database: sqlite3.Connection) -> bool:
+    if "meta" not in _tables(database):
         return False
-    row = database.conn.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
+    row = database.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
     return row is not None and row[0] == SCHEMA
+
+
+def _tables(database: sqlite3.Connection) -> list[str]:
+    return [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
 
 
 def _event(line: bytes) -> Event:

@@ -9,8 +9,7 @@ from typing import Any
 
 from factcheck.errors import BadData, Unavailable
 from factcheck.events import Event
-from factcheck.index.rows import claim_row, dump, key, text_row
-from factcheck.index.schema import SCHEMA
+from factcheck.index.rows import SCHEMA, claim_row, dump, key, text_row
 from factcheck.ledger import START, Position
 from factcheck.model import Claim
 from factcheck.state import State

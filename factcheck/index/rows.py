@@ -9,6 +9,9 @@ from factcheck.model import Capture, CaseInfo, Claim, Evidence, Export, Reading,
 from factcheck.state import Value
 from factcheck.tokens import index_words
 
+# Raise it whenever the tables or the fold change: an older index is thrown away and made again.
+SCHEMA = "5"
+
 _CLASSES: dict[str, type[Any]] = {
     "case": CaseInfo,
     "S": Source,

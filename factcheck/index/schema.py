@@ -1,10 +1,9 @@
 """The tables of the desk: everything here can be made again from the ledger."""
 
+import sqlite3
+
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
-
-# Raise it whenever the tables or the fold change: an older index is thrown away and made again.
-SCHEMA = "5"
 
 migrations = Migrations("factcheck.index")
 
@@ -42,3 +41,8 @@ def tables(database: Database) -> None:
     """Make every table."""
     for statement in _TABLES.strip().split(";\n"):
         database.conn.execute(statement.rstrip(";"))
+
+
+def make(connection: sqlite3.Connection) -> None:
+    """Make the tables in a database that has none."""
+    migrations.apply(Database(connection, execute_plugins=False))

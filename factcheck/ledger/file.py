@@ -4,9 +4,9 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
-
-from filelock import FileLock, Timeout
+from typing import TYPE_CHECKING
 
 from factcheck.errors import BadData, FactcheckError, Refused, Unavailable
 from factcheck.events import SPEC, Event, canonical, strict_json
@@ -14,6 +14,9 @@ from factcheck.files import cannot_write, read_plain, sync_folder
 from factcheck.ledger import START, Line, Position
 from factcheck.ledger.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
 from factcheck.merkle import leaf_hash
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 RESTORE = "run factcheck audit, and restore the file from a copy or from git"
 
@@ -25,9 +28,8 @@ class FileLedger:
         self.path = folder / "claims" / "ledger.jsonl"
         self.checkpoint_path = folder / "claims" / "checkpoint"
         self.newer_from = 0
-        self._clock = clock
+        self._clock, self._patience = clock, patience
         self._lock_path = folder / "claims" / ".lock"
-        self._lock = FileLock(self._lock_path, timeout=patience, fallback_to_soft=False)
 
     def read(self, after: Position = START) -> Iterator[Line]:
         """Every whole line behind `after`. A torn tail is left out; `mend` puts it right.
@@ -35,13 +37,23 @@ class FileLedger:
         Raises BadData when the file is shorter than it was, when the last line known has changed, when
         a line does not follow from the one before, or when the checkpoint tells of another past.
         """
+        with self._readable(), self.path.open("rb") as file:
+            self._check_known(file.fileno(), after)
+            file.seek(after.offset)
+            yield from self._lines(file, after)
+
+    @contextmanager
+    def _readable(self) -> Iterator[None]:
+        """What the system says of a file that is not there or cannot be read, as BadData."""
         try:
-            with self.path.open("rb") as file:
-                self._check_known(file.fileno(), after)
-                file.seek(after.offset)
-                yield from self._lines(file, after)
+            yield
         except FileNotFoundError as error:
             raise BadData("the ledger is gone.", where=str(self.path), remedy=RESTORE) from error
+        except OSError as error:
+            seen = error.strerror or str(error)
+            raise BadData(
+                "the ledger cannot be read.", where=str(self.path), seen=seen, remedy=RESTORE
+            ) from error
 
     def _lines(self, file: Iterator[bytes], position: Position) -> Iterator[Line]:
         checkpoint = read_checkpoint(self.checkpoint_path) if position is START else None
@@ -108,9 +120,22 @@ class FileLedger:
     def _rewritten(self, line: int, seen: str) -> BadData:
         return BadData(f"line {line} was changed.", where=str(self.path), seen=seen, remedy=RESTORE)
 
+    @cached_property
+    def _lock(self) -> "FileLock":
+        from filelock import FileLock
+
+        return FileLock(self._lock_path, timeout=self._patience, fallback_to_soft=False)
+
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the lock. Unavailable after the patience is over; Refused when the folder cannot be written."""
+        """Hold the lock. Unavailable after the patience is over; Refused when the folder cannot be written.
+
+        BadData where there is no ledger: a lock would make its folder anew, in the way of who puts the old one back.
+        """
+        from filelock import Timeout
+
+        with self._readable():
+            self.path.stat()
         try:
             self._lock.acquire()
         except Timeout as error:
@@ -203,7 +228,7 @@ class FileLedger:
 
     def is_torn(self) -> bool:
         """True when the file does not end in a newline."""
-        with self.path.open("rb") as file:
+        with self._readable(), self.path.open("rb") as file:
             size = file.seek(0, os.SEEK_END)
             return size > 0 and os.pread(file.fileno(), 1, size - 1) != b"\n"
 

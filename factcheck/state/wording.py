@@ -12,7 +12,7 @@ from dataclasses import replace
 from factcheck.model import Claim, ClaimState, Mention, Reading
 
 _BLANK = re.compile(r"\s+")
-_WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]")
+_WIDE = "[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]"
 _WIDTHS = ((6, 6), (3, 3), (6, 0), (0, 6), (2, 0), (0, 2), (0, 0))
 """How many characters before and behind must agree: the most certain first."""
 
@@ -62,6 +62,6 @@ def squeezed(words: str) -> str:
 
     def instead(blank: re.Match[str]) -> str:
         sides = words[max(blank.start() - 1, 0) : blank.start()] + words[blank.end() : blank.end() + 1]
-        return "" if _WIDE.search(sides) or len(sides) < 2 else " "
+        return "" if re.search(_WIDE, sides) or len(sides) < 2 else " "
 
     return _BLANK.sub(instead, words)

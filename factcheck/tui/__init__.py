@@ -1,5 +1,6 @@
 """The desk in a terminal: draw, ask, one call through the door; no rules."""
 
+import gc
 from collections.abc import Mapping
 
 from factcheck.case import Case
@@ -36,6 +37,7 @@ def run(
 
         wear(theme, colour=colour, ascii=ascii)
         app = DeskApp(case, lang or case.lang, environ)
+        gc.freeze()  # all that is loaded by now stays: no key waits until it has been searched for garbage
         status = app.run() or app.return_code or 0
     case.keep_work()
     return status

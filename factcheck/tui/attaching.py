@@ -157,11 +157,12 @@ def beside(
     *,
     group: str = "default",
     calm: float = 0.0,
-    failed: Callable[[Exception], None] | None = None,
+    otherwise: Callable[[Exception], None] | None = None,
 ) -> None:
     """Do something slow on a case of its own (the index belongs to one thread), and go on with what came of it.
 
     Of one `group` only what was asked for last is still wanted: what is overtaken within `calm` seconds never begins.
+    What went wrong goes to `otherwise`; the desk itself complains where there is nobody else to tell.
     """
 
     def run_() -> None:
@@ -176,7 +177,7 @@ def beside(
             found = work(case)
             desk.app.call_from_thread(then, found)
         except (FactcheckError, OSError) as error:
-            desk.app.call_from_thread(failed or desk.complain, error)
+            desk.app.call_from_thread(otherwise or desk.complain, error)
         finally:
             if case is not None:
                 case.close()

@@ -16,8 +16,8 @@ from factcheck.tui.rows import Line, Prose, Row, heading, row, row_width, run
 MOST_WORDS = 6
 
 
-class Box(Pane, can_focus=True):
-    """One question at a time. It takes every key while it is open."""
+class Box(Pane):
+    """One question at a time. The desk gives it every key and paste while it is open, so that they come in their order."""
 
     class Answered(Message):
         """The question was answered and the answer taken."""
@@ -28,6 +28,10 @@ class Box(Pane, can_focus=True):
 
     class Left(Message):
         """The question was left; what had been written was told by `Changed`."""
+
+        def __init__(self, question: Question) -> None:
+            super().__init__()
+            self.question = question
 
     class Changed(Message):
         """Something was written or chosen; `written` is what a person has put into the box by then."""
@@ -70,7 +74,6 @@ class Box(Pane, can_focus=True):
         """Open with a question."""
         self.question, self.blanks, self.active = question, list(question.blanks), question.first
         self.display = True
-        self.focus()
         self.lay_out()
 
     def close(self) -> None:
@@ -177,7 +180,7 @@ class Box(Pane, can_focus=True):
             self.post_message(self.Changed(self.question, self.written))
 
     def on_key(self, event: events.Key) -> None:
-        """Take a key; one that was typed before the focus had gone back to the desk goes on to the desk."""
+        """Take a key."""
         if self.question is None:
             return
         event.stop()
@@ -250,9 +253,10 @@ class Box(Pane, can_focus=True):
     def _leave(self) -> None:
         question = self.question
         self.close()
-        if question and question.left:
-            question.left()
-        self.post_message(self.Left())
+        if question:
+            if question.left:
+                question.left()
+            self.post_message(self.Left(question))
 
 
 def _choice_rows(blank: Choice, first: Row, columns: int, *, active: bool) -> list[Row]:

@@ -61,8 +61,8 @@ class CoverageSheet(Sheet):
         self.chosen = max(self.place - first, 0)
         near = self.shown[first : self.place + AROUND]
         said = [Block(self._sentence(each, columns), f"{first + n}") for n, each in enumerate(near)]
-        nothing = Block(wrapped(self.desk.say("tui.no_sentences"), columns, "dim"))
-        return [Block(self._counts(columns)), *(said or [nothing])]
+        nothing = [Block(wrapped(self.desk.say("tui.no_sentences"), columns, "dim"))] if self.sources else []
+        return [Block(self._counts(columns)), *(said or nothing)]
 
     def lay_out(self) -> None:
         """As any sheet; which source and which of its sentences stands in the first line, whatever is scrolled."""

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 
 from factcheck.case.measuring import Overview
 from factcheck.model import ClaimState, ClaimType
-from factcheck.tui.attaching import beside
 from factcheck.tui.desk import Desk
 from factcheck.tui.footer import keyed
 from factcheck.tui.rows import BLANK, Row, fitted, heading, row_width, run, wrapped
@@ -30,7 +29,7 @@ class DashboardSheet(Sheet):
         self._count_anew()
 
     def _count_anew(self) -> None:
-        beside(self.desk, lambda case: case.overview(), self._counted)
+        self.learn(lambda case: case.overview(), self._counted)
 
     def _counted(self, overview: Overview) -> None:
         self.counted = overview
@@ -45,7 +44,7 @@ class DashboardSheet(Sheet):
     def blocks(self, columns: int) -> list[Block]:
         """Two columns where they fit: how far the review is beside what was found; then pace, agreement, blockers."""
         if self.counted is None:
-            return [Block([(run(self.desk.say("tui.counting"), "dim"),)])]
+            return [self.waiting("tui.counting", columns)]
         half = (columns - 3) // 2 if columns >= 90 else columns
         left = [*self._states(half), BLANK, *self._types(half)]
         right = [*self._verdicts(half), BLANK, *self._pace(half), BLANK, *self._agreement(half)]

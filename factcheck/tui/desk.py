@@ -1,6 +1,6 @@
 """The desk on a screen: what is open, what was just done, and how an act gets to the door and back."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,7 +10,6 @@ from textual.screen import Screen
 
 from factcheck.actions import Keys
 from factcheck.case import Case
-from factcheck.case.reasoning import Reasons
 from factcheck.errors import Conflict, FactcheckError, NotFound, Refused
 from factcheck.events import Event, timestamp
 from factcheck.evidence.watch import Watch
@@ -21,7 +20,7 @@ from factcheck.state import ALLOWED
 from factcheck.tui.beside import Beside, digits, legend
 from factcheck.tui.box import Box
 from factcheck.tui.drafts import Drafts
-from factcheck.tui.footer import hints, progress, strip, trouble, way_on
+from factcheck.tui.footer import empty_key, hints, progress, strip, trouble, way_on
 from factcheck.tui.headline import headline, where_said
 from factcheck.tui.keys import words_of
 from factcheck.tui.onboarding import Guide
@@ -30,9 +29,10 @@ from factcheck.tui.pane import Pane
 from factcheck.tui.passage import spot_of
 from factcheck.tui.question import Question
 from factcheck.tui.queue import Pages, Queue
+from factcheck.tui.readable import reasons_of, times_of
 from factcheck.tui.rows import Row, run, wrapped
 from factcheck.tui.source import SourcePane
-from factcheck.tui.telling import meanwhile, told, told_undone
+from factcheck.tui.telling import meanwhile, told_of
 
 SIDE_DELAY = 0.04
 """Seconds between the cursor's paint and that of the panes: holding a key down stays smooth."""
@@ -73,6 +73,7 @@ class Desk(Screen[int]):
         self.pending = False
         self.seen = (0, "")
         self.read_at = 0
+        self.lost = False
         self.held = ""
         self.last_key: datetime | None = None
         self.guide = Guide()
@@ -88,7 +89,7 @@ class Desk(Screen[int]):
                 yield Pane(id="where")
                 yield SourcePane()
             with Vertical(id="side"):
-                yield Pane(id="beside")
+                yield Pane(id="beside", counts=True)
                 yield Pane(id="legend")
         yield Pane(id="brief")
         yield Box(self.lang)
@@ -169,7 +170,7 @@ class Desk(Screen[int]):
         if place < 0 and off:
             place = self._next_place(states, step, frozenset())
         if place < 0:
-            self.remark(self.say("tui.all_done"))
+            self.said = ((*(self.said[0] if self.said else ()), run(f" {self.say('tui.all_done')}", "good")),)
             self.soon()
             return False
         self.go(place)
@@ -216,19 +217,9 @@ class Desk(Screen[int]):
                     self.pages.forget_all()
         if done:
             self.guide.saw(event.kind for event in done)
-            self.remark(self._told(done, before))
+            self.remark(told_of(self.case, done, before, self.lang, self.say))
         self.look_again()
         return True
-
-    def _told(self, done: tuple[Event, ...], before: Claim | None) -> str:
-        """What was done, in a sentence; that a verdict fell by it is said as well."""
-        if done[0].kind in {"event.undone", "event.redone"}:
-            key = "tui.undone" if done[0].kind == "event.undone" else "tui.redone"
-            return self.say(key, act=told_undone(self.case, done[0], self.lang))
-        words = told(done, self.case.scale, self.lang)
-        now = self.case.page([before.number]) if before else []
-        fell = before and before.verdict and now and not now[0].verdict and done[0].kind != "claim.reopened"
-        return self.say("tui.verdict_fell", done=words) if fell else words
 
     def open_to(self, kind: str) -> bool:
         """True when the open claim's state lets this act happen; else the way there is said at once."""
@@ -267,15 +258,37 @@ class Desk(Screen[int]):
     def complain(self, error: Exception) -> None:
         """An error as one sentence with its way out; a conflict shows the newest state as well."""
         self.said = ()
-        self.trouble = tuple(trouble(error, self.size.width, self.lang, self.key_map))
         before = self.claim
-        self.case.refresh()
-        if isinstance(error, Conflict) and before:
-            self.trouble += tuple(meanwhile(self.case, before, self.size.width, self.lang))
-        self.part("notice").fit(self.trouble)
+        self.catch_up()
+        more = (
+            meanwhile(self.case, before, self.size.width, self.lang)
+            if isinstance(error, Conflict) and before
+            else []
+        )
+        self._show_trouble(error, more)
         if self.claim:
             self.pages.forget(self.claim.number)
             self.look_again()
+
+    def _show_trouble(self, error: Exception, more: Sequence[Row] = ()) -> None:
+        self.trouble = (*trouble(error, self.size.width, self.lang, self.key_map), *more)
+        self.part("notice").fit(self.trouble)
+
+    def catch_up(self) -> bool:
+        """Take in what others did. False while the record cannot be read: that is said until it can be."""
+        try:
+            self.case.refresh()
+        except (FactcheckError, OSError) as error:
+            self.lost = True
+            if not self.trouble:
+                self._show_trouble(error)
+            return False
+        if self.lost:
+            self.lost = False
+            self.clear_notice()
+            self.remark(self.say("tui.record_back"))
+            self.soon()
+        return True
 
     def clear_notice(self) -> None:
         """Take the last complaint away."""
@@ -326,10 +339,10 @@ class Desk(Screen[int]):
         self.part("strip").fit([strip(self, self.size.width)])
 
     def _lay_empty(self) -> None:
-        narrowed = self.query_now.text or self.query_now.states
-        key = "tui.nothing_found" if narrowed else "tui.no_claims" if self.case.sources() else "tui.empty"
         self.part("statement").fit(
-            wrapped(self.say(key), max(self.source.size.width - 2, 20), "strong", first=(run(" "),))
+            wrapped(
+                self.say(empty_key(self)), max(self.source.size.width - 2, 20), "strong", first=(run(" "),)
+            )
         )
         self.source.empty()
         self.part("where").show(())
@@ -359,9 +372,9 @@ class Desk(Screen[int]):
             {each.id: each for each in others},
             self.case.scale,
             self.lang,
-            self._reasons(claim),
+            reasons_of(self.case, claim),
             self.evidence,
-            self._times(claim),
+            times_of(self.case, claim, self.lang),
             self.case.pieces(claim),
             self.key_words,
             viewer=self.case.by,
@@ -373,22 +386,6 @@ class Desk(Screen[int]):
         )
         brief = [*beside.brief(self.size.width), *digits(self.case.scale, self.size.width, self.lang)]
         self.part("brief").fit(brief if self.narrow and not self.box.question and not self.overlay else ())
-
-    def _times(self, claim: Claim) -> tuple[str, ...]:
-        """What 去年 and the like mean; nothing when the source cannot be read, which is said elsewhere."""
-        from factcheck.text.resolved import time_line
-
-        try:
-            return tuple(time_line(each, self.lang) for each in self.case.times(claim))
-        except FactcheckError:
-            return ()
-
-    def _reasons(self, claim: Claim) -> Reasons | None:
-        """Why the claim was suggested; nothing when its source cannot be read, which is said elsewhere."""
-        try:
-            return self.case.reasons(claim)
-        except FactcheckError:
-            return None
 
     def _lay_feet(self) -> None:
         if (self.case.head.size, self.case.by) != self.seen:

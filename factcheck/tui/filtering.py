@@ -84,7 +84,7 @@ class Filtering:
                 lambda numbers: self._found(query, numbers),
                 group=GROUP,
                 calm=CALM,
-                failed=self._failed,
+                otherwise=self._failed,
             )
 
     def _found(self, query: Query, numbers: Sequence[int]) -> None:

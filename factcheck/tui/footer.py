@@ -80,6 +80,14 @@ STATE_FILTERS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 
+def empty_key(here: Here) -> str:
+    """The label that says why no claim is open, and the way to one."""
+    if here.as_of:
+        return "tui.past_empty"
+    narrowed = here.query_now.text or here.query_now.states
+    return "tui.nothing_found" if narrowed else "tui.no_claims" if here.case.sources() else "tui.empty"
+
+
 def hints(here: Here, columns: int) -> Row:
     """The keys that help now, six at most on a small terminal."""
     wanted = _wanted(here)

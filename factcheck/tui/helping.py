@@ -1,5 +1,6 @@
 """Help and palette: every action of the registry with its key, to read or to pick."""
 
+from collections.abc import Iterable
 from itertools import zip_longest
 
 from textual import events
@@ -22,11 +23,11 @@ class HelpSheet(Sheet):
 
     def blocks(self, columns: int) -> list[Block]:
         """Two columns where they fit."""
-        across = 3 if columns >= 150 else 2 if columns >= 70 else 1
+        across = 3 if columns >= 114 else 2 if columns >= 70 else 1
         each = columns // across
         groups = [self._group(name, each - 2) for name in GROUPS]
         rows = [
-            tuple(p for part in parts for p in (*part, run(" " * (each - row_width(part)))))
+            _abreast(parts, each)
             for start in range(0, len(groups), across)
             for parts in zip_longest(*groups[start : start + across], fillvalue=BLANK)
         ]
@@ -55,6 +56,15 @@ def _command(action: Action, lang: str) -> str:
     return f"  {action.command}" if action.command not in {"", action.label(lang)} else ""
 
 
+def _abreast(parts: Iterable[Row], columns: int) -> Row:
+    """Rows beside each other, each that many cells wide but the last one."""
+    first, *others = parts
+    row = first
+    for number, part in enumerate(others, start=1):
+        row = (*row, run(" " * (number * columns - row_width(row))), *part)
+    return row
+
+
 class PaletteSheet(Sheet):
     """ctrl+p: write some of an action's name, Enter does it."""
 
@@ -65,13 +75,11 @@ class PaletteSheet(Sheet):
         super().__init__(desk)
         self.words = Words("words", "")
 
-    def blocks(self, columns: int) -> list[Block]:  # noqa: ARG002 (rows are cut by the sheet)
+    def blocks(self, columns: int) -> list[Block]:
         """The words written, and the actions that hold them."""
         typed = Block([(run("> ", "accent"), run(self.words.text, "field"), run(" ", "caret"))])
-        return [
-            typed,
-            *(self._action(each) for each in ACTIONS if each.screen == "review" and self._wanted(each)),
-        ]
+        found = [self._action(each) for each in ACTIONS if each.screen == "review" and self._wanted(each)]
+        return [typed, *(found or [Block(wrapped(self.desk.say("tui.no_action"), columns, "dim"))])]
 
     def _wanted(self, action: Action) -> bool:
         known = f"{action.id} {action.label('zh')} {action.label('en')} {action.command}".lower()

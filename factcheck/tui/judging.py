@@ -1,7 +1,9 @@
 """Judging on the screen: verdict digits, confirm, dispute, settle, reopen, undo and redo."""
 
+from factcheck.errors import FactcheckError
 from factcheck.model import REMARKS, Claim
 from factcheck.tui.desk import Desk
+from factcheck.tui.footer import trouble
 from factcheck.tui.question import Answers, Choice, Question, Words
 from factcheck.tui.rows import Row, fitted, row_width, run, wrapped
 from factcheck.tui.saying import rating_runs
@@ -64,8 +66,11 @@ def _verdict_blanks(desk: Desk, key: str, because: str) -> tuple[Choice, Words]:
 def _objections(desk: Desk, claim: Claim, answers: Answers) -> list[Row]:
     if not answers["rating"]:
         return []
-    found = desk.case.objections(claim.id, answers["rating"], because=answers["because"])
     columns = max(desk.box.size.width - 2, 20)
+    try:
+        found = desk.case.objections(claim.id, answers["rating"], because=answers["because"])
+    except FactcheckError as error:
+        return trouble(error, columns, desk.lang, desk.key_map)
     rows: list[Row] = []
     strict = desk.case.info.policy.strict
     for each in found:

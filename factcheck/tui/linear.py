@@ -152,9 +152,12 @@ class Conversation:
         while calm < 2 and not self.app.ended.is_set():
             painted = asyncio.Event()
             self.app.screen.call_after_refresh(painted.set)
-            await self.or_end(painted.wait())
+            with suppress(TimeoutError):  # a sheet that closes meanwhile is never painted again
+                async with asyncio.timeout(LOOK):
+                    await painted.wait()
             pumps = (self.app, self.app.screen, *self.app.screen.walk_children())
-            calm = 0 if self.desk.pending or any(each.message_queue_size for each in pumps) else calm + 1
+            busy = self.desk.pending or any(each.message_queue_size for each in pumps)
+            calm = calm + 1 if painted.is_set() and not busy else 0
             await asyncio.sleep(0 if calm else LOOK / 5)
 
     async def patience(self) -> None:

@@ -6,15 +6,15 @@ from textual import events
 from textual.strip import Strip
 from textual.widget import Widget
 
-from factcheck.tui.rows import BLANK, Row, paint
+from factcheck.tui.rows import BLANK, Row, paint, run, spread
 
 
 class Pane(Widget):
-    """A stretch of rows. `ground` is what it is painted on."""
+    """A stretch of rows. `ground` is what it is painted on; `counts`: its last row tells how many more there are."""
 
-    def __init__(self, *, id: str, ground: str = "") -> None:
+    def __init__(self, *, id: str, ground: str = "", counts: bool = False) -> None:
         super().__init__(id=id)
-        self.ground = ground
+        self.ground, self.counts = ground, counts
         self.rows: Sequence[Row] = ()
         self.top = 0
 
@@ -44,6 +44,9 @@ class Pane(Widget):
         """One row of cells."""
         number = self.top + y
         row = self.rows[number] if number < len(self.rows) else BLANK
+        more = len(self.rows) - self.top - self.size.height
+        if self.counts and more > 0 and y == self.size.height - 1:
+            row = spread(row, (run(f" ↓ {more}", "key"),), self.size.width)
         return paint(row, self.size.width, self.ground)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from factcheck.model import Mention, Reading
-from factcheck.speech import speech
+from factcheck.speech import is_timed, speech
 from factcheck.tui.rows import BLANK, Line, Prose, Row, run
 
 REACH = 1600
@@ -78,12 +78,11 @@ def lay_out(
 
 def _paragraphs(text: str, first: int, last: int) -> Iterator[tuple[int, int, bool]]:
     """The paragraphs of a stretch, and whether an empty row stands before each; of subtitles the words of the cues."""
-    said = speech(text)
-    if not said.timed:
+    if not is_timed(text):
         for found in _PARAGRAPH.finditer(text, first, last):
             yield found.start(), found.end(), _blank_between(text, found.start(), first)
         return
-    for line in said.within(first, last):
+    for line in speech(text).within(first, last):
         if not line.silent:
             start = line.body if text.startswith("<", line.start) else line.start
             yield max(start, first), min(line.stop, last), line.lonely or line.opens

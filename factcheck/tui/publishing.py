@@ -2,7 +2,7 @@
 
 from factcheck.case.publishing import Changed, Proof, Published
 from factcheck.model import Claim, Objection, Verdict
-from factcheck.tui.attaching import beside
+from factcheck.state import DECIDED
 from factcheck.tui.desk import Desk
 from factcheck.tui.footer import keyed
 from factcheck.tui.rows import Row, fitted, heading, run, wrapped
@@ -33,7 +33,7 @@ class ExportSheet(Sheet):
 
     def _render_anew(self) -> None:
         lang = self.desk.lang
-        beside(self.desk, lambda case: case.proof(lang=lang), self._rendered)
+        self.learn(lambda case: case.proof(lang=lang), self._rendered)
 
     def _rendered(self, proof: Proof) -> None:
         self.proof = proof
@@ -44,7 +44,7 @@ class ExportSheet(Sheet):
         proof, say = self.proof, self.desk.say
         done = [Block(self.done)] if self.done else []
         if proof is None:
-            return [*done, Block([(run(say("tui.rendering"), "dim"),)])]
+            return [*done, self.waiting("tui.rendering", columns)]
         keys, final = self.desk.key_words, "text" if not proof.gates else "dim"
         choice: list[Row] = [
             (run(f"{keys['key_export_draft']} ", "key"), run(say("tui.draft_words"))),
@@ -56,6 +56,8 @@ class ExportSheet(Sheet):
         return [*done, Block(choice), Block([views, *rows])]
 
     def _gates(self, proof: Proof, columns: int) -> list[Row]:
+        if not proof.gates and not any(map(self.desk.counts.get, DECIDED)):
+            return wrapped(self.desk.say("tui.no_summary"), columns, "dim", first=(run("○ ", "dim"),))
         if not proof.gates:
             return [(run(f"● {self.desk.say('tui.no_gates')}", "good"),)]
         rows: list[Row] = [(run(self.desk.count("tui.gates", len(proof.gates)), "strong"),)]

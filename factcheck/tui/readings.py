@@ -25,7 +25,15 @@ class ReadingsSheet(Sheet):
             self.desk.case.readings(source), key=lambda each: (each.state != "proposed", -len(each.places))
         )
         if not found:
-            return [Block([(run(self.desk.say("tui.no_readings"), "dim"),)])]
+            return [
+                Block(
+                    wrapped(
+                        self.desk.say("tui.no_readings" if self.desk.case.sources() else "tui.empty"),
+                        columns,
+                        "dim",
+                    )
+                )
+            ]
         return [Block(self._rows(each, columns), each.id) for each in found]
 
     def _rows(self, reading: Reading, columns: int) -> list[Row]:

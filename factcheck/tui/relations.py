@@ -8,7 +8,7 @@ from factcheck.labels import told
 from factcheck.model import MUTUAL, Claim, Relation, same_person
 from factcheck.tui.beside import calculation_rows, marked
 from factcheck.tui.desk import Desk
-from factcheck.tui.rows import Prose, Row, fitted, heading, row_width, run
+from factcheck.tui.rows import Prose, Row, fitted, heading, row_width, run, wrapped
 from factcheck.tui.saying import RELATION_GLYPHS, state_runs
 from factcheck.tui.sheet import Block, Sheet
 
@@ -34,7 +34,8 @@ class RelationsSheet(Sheet):
         grouped = [self._grouped(each, columns) for each in more]
         sums = [Block(calculation_rows(each, columns, desk.lang)) for each in claim.calculations]
         found = [*self._mentions(columns), *tied, *grouped]
-        nothing = [] if found or sums else [Block([(run(desk.say("tui.no_relations"), "dim"),)])]
+        without = wrapped(desk.say("tui.no_relations", claim=claim.id), columns, "dim")
+        nothing = [] if found or sums else [Block(without)]
         title = Block(
             [
                 (run(f"{claim.id} ", "key"), *state_runs(claim, desk.lang)),

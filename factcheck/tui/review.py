@@ -6,7 +6,7 @@ from importlib import import_module
 from textual import events
 
 from factcheck.actions import action
-from factcheck.errors import FactcheckError
+from factcheck.errors import FactcheckError, NotFound
 from factcheck.model import OPEN_STATES, Mention, too_long
 from factcheck.tui import attaching, documents, judging, looks, moving, sharing, showing, triage, weighing
 from factcheck.tui.box import Box
@@ -14,6 +14,7 @@ from factcheck.tui.calculating import calculate
 from factcheck.tui.desk import Desk
 from factcheck.tui.extracting import extract
 from factcheck.tui.filtering import filter_list
+from factcheck.tui.footer import empty_key
 from factcheck.tui.keys import folded, pass_on
 from factcheck.tui.members import change
 from factcheck.tui.queue import Queue
@@ -93,7 +94,16 @@ SHEETS: dict[str, tuple[str, str]] = {
     "help": ("helping", "HelpSheet"),
 }
 """The sheets, each with its module, which is loaded when the sheet is first laid: start-up is where people wait."""
-ABOUT_A_CLAIM = frozenset({"relations", "why"})
+ABOUT_THE_CASE = frozenset(
+    {"undo", "redo", "dashboard", "readings", "extract", "coverage", "audit", "export"}
+    | {"members", "ingest", "date", "propose"}
+)
+"""What can be done where no claim is open, beside moving about."""
+
+
+def about_a_claim(id: str) -> bool:
+    """True for an action that needs an open claim."""
+    return action(id).group not in {"move", "desk"} and id not in ABOUT_THE_CASE
 
 
 def sheet_of(id: str) -> Callable[[Desk], Sheet]:
@@ -126,12 +136,10 @@ class Review(Desk):
         ):  # a search would keep the lease waiting
             self.held = self.claim.id
             self.case.hold(self.held)
-        if self.box.question is None and self.app.screen is self:
-            self.case.refresh()
-            if (
-                self.case.head.size != self.read_at
-            ):  # the index is shared: another desk may have read it first
-                self.reload()
+        idle = self.box.question is None and self.app.screen is self
+        # The index is shared: another desk may have read it first.
+        if idle and self.catch_up() and self.case.head.size != self.read_at:
+            self.reload()
 
     def on_resize(self) -> None:
         if not self.narrow:
@@ -153,9 +161,14 @@ class Review(Desk):
         if self.app.screen is not self:
             pass_on(self.app.screen, event)
             return
-        key = folded(event)
         if not self.source.selecting:
             self.hush()
+        try:
+            self._take(folded(event))
+        except (FactcheckError, OSError) as error:  # a file of the case that cannot be read, met on the way
+            self.complain(error)
+
+    def _take(self, key: str) -> None:
         if self.source.selecting and self._select(key):
             return
         if len(key) == 1 and key in "123456789":
@@ -182,7 +195,9 @@ class Review(Desk):
         """Do what an action of the registry says."""
         self.clear_notice()
         self.hush()
-        if id not in HANDLERS:
+        if self.claim is None and about_a_claim(id):
+            self.complain(NotFound(f"{self.say('tui.nothing_open')} {self.say(empty_key(self))}"))
+        elif id not in HANDLERS:
             self._open(id)
         elif action(id).verb:
             self._with_person(lambda: HANDLERS[id](self))
@@ -200,7 +215,7 @@ class Review(Desk):
             self.app.exit(0)
         elif id == "decide":
             self._with_person(lambda: judging.judge(self, ""))
-        elif id not in ABOUT_A_CLAIM or self.claim:
+        else:
             self._lay(id)
 
     def _lay(self, id: str) -> None:
@@ -294,6 +309,9 @@ class Review(Desk):
         return True
 
     def on_paste(self, event: events.Paste) -> None:
+        if self.box.question is not None:
+            self.box.on_paste(event)
+            return
         event.stop()
         self.hush()
         text = event.text
@@ -305,9 +323,13 @@ class Review(Desk):
         self.drafts.drop(event.question.draft)
         self._after_box()
 
-    def on_box_left(self, _event: Box.Left) -> None:
+    def on_box_left(self, event: Box.Left) -> None:
         self.drafts.save()
         attaching.stop(self)
+        self.clear_notice()
+        self.hush()
+        if event.question.id == "add":
+            self.source.end()
         self._after_box()
 
     def on_box_changed(self, event: Box.Changed) -> None:
@@ -329,8 +351,6 @@ class Review(Desk):
 
     def _after_box(self) -> None:
         if self.box.question is None:
-            self.set_focus(None)
-            self.source.end() if self.source.selecting else None
             self.soon()
 
     def on_queue_chosen(self, event: Queue.Chosen) -> None:

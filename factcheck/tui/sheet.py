@@ -1,17 +1,24 @@
 """A sheet laid over the desk: blocks of rows, some of which can be chosen, and keys that act on the chosen one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
+from typing import TypeVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.screen import Screen
 
 from factcheck.actions import ACTIONS, action
+from factcheck.case import Case
+from factcheck.tui.attaching import beside
 from factcheck.tui.desk import Desk
+from factcheck.tui.footer import trouble
 from factcheck.tui.keys import folded, pass_on, short
 from factcheck.tui.pane import Pane
-from factcheck.tui.rows import BLANK, Row, fitted, run, spread
+from factcheck.tui.rows import BLANK, Row, fitted, row_width, run, spread
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +27,20 @@ class Block:
 
     rows: Sequence[Row]
     id: str = ""
+
+
+def _short(block: Block) -> bool:
+    """True for one line of a list: such lines stand close."""
+    return bool(block.id) and len(block.rows) == 1
+
+
+def _spaced(hints: Sequence[tuple[str, str]], gap: int) -> Row:
+    """Keys and what they do, so many blanks between two."""
+    return tuple(
+        part
+        for n, (key, said) in enumerate(hints)
+        for part in (run(" " * (gap if n else 1)), run(f"{key} ", "key"), run(said, "dim"))
+    )
 
 
 class Sheet(Screen[str]):
@@ -36,10 +57,11 @@ class Sheet(Screen[str]):
         self.desk = desk
         self.chosen = 0
         self.laid: list[Block] = []
+        self.failed: Exception | None = None
 
     def compose(self) -> ComposeResult:
         yield Pane(id="strip", ground="bar")
-        yield Pane(id="sheet")
+        yield Pane(id="sheet", counts=True)
         yield Pane(id="notice", ground="alarm")
         yield Pane(id="hints", ground="bar")
 
@@ -49,6 +71,22 @@ class Sheet(Screen[str]):
 
     def do(self, act: str, id: str) -> None:
         """One of the sheet's own actions, without the name of the sheet; `id` is the chosen block's."""
+
+    def learn(self, work: Callable[[Case], T], then: Callable[[T], None]) -> None:
+        """Find something out beside the screen; when that cannot be, the sheet says why in its place."""
+
+        def otherwise(error: Exception) -> None:
+            self.failed = error
+            self.lay_out()
+
+        self.failed = None
+        beside(self.desk, work, then, otherwise=otherwise)
+
+    def waiting(self, key: str, columns: int) -> Block:
+        """What stands where something is still to be found out, or why it could not be."""
+        if self.failed is not None:
+            return Block(trouble(self.failed, columns, self.desk.lang, self.desk.key_map))
+        return Block([(run(self.desk.say(key), "dim"),)])
 
     @property
     def ids(self) -> list[str]:
@@ -105,7 +143,7 @@ class Sheet(Screen[str]):
         rows: list[Row] = []
         first = last = 0
         current = self.ids[self.chosen] if self.ids else ""
-        for block in self.laid:
+        for block, next_ in zip_longest(self.laid, self.laid[1:]):
             here = bool(block.id) and block.id == current
             if here:
                 first, last = len(rows), len(rows) + len(block.rows)
@@ -114,7 +152,8 @@ class Sheet(Screen[str]):
                 fitted((mark if n == 0 else run("▌ " if here else "  ", "accent"), *each), columns)
                 for n, each in enumerate(block.rows)
             ]
-            rows.append(BLANK)
+            if next_ and not (_short(block) and _short(next_)):
+                rows.append(BLANK)
         return rows, first, last
 
     def hints(self) -> list[tuple[str, str]]:
@@ -127,9 +166,13 @@ class Sheet(Screen[str]):
         return [*own, *back, ("Esc", self.desk.say("tui.back"))]
 
     def _hints(self, columns: int) -> Row:
+        """All of them, closer together where they do not fit; then those before the last give way, which leads back."""
         words = self.hints()
-        parts = [part for key, said in words for part in (run(f"{key} ", "key"), run(f"{said}   ", "dim"))]
-        return fitted((run(" "), *parts), columns)
+        row = _spaced(words, 3)
+        while row_width(row) > columns and len(words) > 1:
+            row = _spaced(words, 2)
+            words = [*words[:-2], words[-1]]
+        return fitted(row, columns)
 
     def on_key(self, event: events.Key) -> None:
         event.stop()
@@ -137,6 +180,8 @@ class Sheet(Screen[str]):
         if self.app.screen is not self:
             pass_on(self.app.screen, event)
             return
+        if not self.laid:  # typed ahead: what it is meant for must be there
+            self.lay_out()
         key = folded(event)
         self.desk.clear_notice()
         self.desk.said = ()

@@ -1,6 +1,6 @@
 """What was just done, in a sentence that names it: the claim, the rating, what was undone."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from factcheck.case import Case
 from factcheck.events import Event, bodies
@@ -22,6 +22,19 @@ def told(done: Sequence[Event], scale: Scale, lang: str) -> str:
         ref.subject for each in done if isinstance(each.body, bodies.ReadingBody) for ref in each.also
     )
     return label("tui.claims_back", lang, done=words, claims=back) if back else words
+
+
+def told_of(
+    case: Case, done: Sequence[Event], before: Claim | None, lang: str, say: Callable[..., str]
+) -> str:
+    """What was just done, to the claim as it was `before` perhaps; that a verdict fell by it is said as well."""
+    if done[0].kind in {"event.undone", "event.redone"}:
+        key = "tui.undone" if done[0].kind == "event.undone" else "tui.redone"
+        return say(key, act=told_undone(case, done[0], lang))
+    words = told(done, case.scale, lang)
+    now = case.page([before.number]) if before else []
+    fell = before and before.verdict and now and not now[0].verdict and done[0].kind != "claim.reopened"
+    return say("tui.verdict_fell", done=words) if fell else words
 
 
 def told_undone(case: Case, event: Event, lang: str) -> str:

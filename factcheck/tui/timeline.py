@@ -8,7 +8,6 @@ from textual import events
 from factcheck.audit import Report
 from factcheck.events import Event
 from factcheck.labels import label
-from factcheck.tui.attaching import beside
 from factcheck.tui.desk import Desk
 from factcheck.tui.keys import folded
 from factcheck.tui.rows import Row, fitted, row_width, run, wrapped
@@ -36,7 +35,7 @@ class AuditSheet(Sheet):
 
     def on_mount(self) -> None:
         super().on_mount()
-        beside(self.desk, lambda case: case.audit(), self._audited)
+        self.learn(lambda case: case.audit(), self._audited)
 
     def _audited(self, report: Report) -> None:
         self.report = report
@@ -54,6 +53,8 @@ class AuditSheet(Sheet):
     def blocks(self, columns: int) -> list[Block]:
         """The proof state, then the checks with their findings, or the trail."""
         proof = Block(self._proof(columns))
+        if self.failed:
+            return [self.waiting("tui.auditing", columns)]
         if self.findings_shown:
             return [proof, Block(self._checks()), Block(self._findings(columns))]
         first = max(self.place - AROUND, 0)

@@ -34,7 +34,8 @@ class WhySheet(Sheet):
         ]
         rows = reason_rows(self.reasons, columns, lang)
         if not rows:
-            return [Block(title), Block(wrapped(self.desk.say("tui.no_why"), columns, "dim"))]
+            words = (self.desk.say("tui.no_why"), self.desk.say("tui.no_why_way", claim=claim.id))
+            return [Block(title), Block([each for said in words for each in wrapped(said, columns, "dim")])]
         said = [Block(self._passage(columns))] if self.reasons.place else []
         return [Block(title), *said, Block([heading(self.desk.say("tui.sum"), columns), *rows])]
 

@@ -238,7 +238,7 @@ class Histories(RuleBasedStateMachine):
     def the_index_is_the_fold(self):
         for case in self.desks:
             case.refresh()
-            inspected = Inspected(case._index._database.conn)
+            inspected = Inspected(case._index._database)
             assert inspected.position.size == len(self.record.events)
             for table in TABLES:
                 assert self.record.rows[table] == set(inspected.rows(table))

@@ -50,8 +50,8 @@ class Eyes:
         await self.settle()
 
     async def paste(self, text):
-        """Paste where the focus is."""
-        (self.app.focused or self.app.screen).post_message(Paste(text))
+        """Paste, as a terminal does."""
+        self.app.screen.post_message(Paste(text))
         await self.settle()
 
     def text(self):

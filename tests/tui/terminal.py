@@ -7,7 +7,7 @@ import time
 import pexpect
 import pyte
 
-PATIENCE = 60
+PATIENCE = 8
 
 
 class Terminal:
@@ -89,5 +89,5 @@ class Terminal:
 
 NAMES = {
     "Space": " ", "Backspace": "\x7f", "Enter": "\r", "Esc": "\x1b", "Tab": "\t", "ctrl+p": "\x10", "ctrl+u": "\x15",
-    "Up": "\x1b[A", "Down": "\x1b[B", "Right": "\x1b[C", "Left": "\x1b[D", "PgDn": "\x1b[6~", "PgUp": "\x1b[5~",
+    "Up": "\x1b[A", "Down": "\x1b[B", "Right": "\x1b[C", "Left": "\x1b[D", "PgDn": "\x1b[6~", "PgUp": "\x1b[5~", "Home": "\x1b[H", "End": "\x1b[F",
 }  # fmt: skip

@@ -8,6 +8,7 @@ import pytest
 
 import factcheck.tui
 from factcheck.actions import ACTIONS, Keys, action
+from factcheck.events import BODIES
 from factcheck.labels import LANGUAGES, catalogue
 from factcheck.tui.keys import folded
 from factcheck.tui.kinsoku import width
@@ -62,3 +63,8 @@ def test_what_an_input_method_sends_counts_as_the_plain_key(sent, character, mea
 def test_arrows_and_letters_move_alike():
     assert Keys().started("Down") == Keys().started("j") == "down"
     assert action("accept").key == "Space"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_kind_of_event_is_told_in_a_sentence(lang):
+    assert [kind for kind in BODIES if f"act.{kind.replace('.', '_')}" not in catalogue(lang)] == []

@@ -261,3 +261,32 @@ def test_a_newer_version_arrives_while_another_reviewer_works_in_a_real_terminal
     desk.wait("S2: nothing new")
     assert desk.leave() == 0
     assert kinds(folder, 1) == [("verdict.recorded", "C6", "reviewer-1")]
+
+
+HEAVY = (
+    "aiohttp", "charset_normalizer", "docx", "httpx", "jinja2", "lxml", "markdown_it", "opencc", "pygments", "pypdf",
+    "pypinyin", "rapidfuzz", "rjieba", "selectolax", "sqlite_utils", "ssrfguard", "textual_serve", "tree_sitter", "warcio",
+    "textual.widgets._data_table", "textual.widgets._markdown", "textual.widgets._text_area", "textual.devtools",
+    "factcheck.audit", "factcheck.cli.walk", "factcheck.export", "factcheck.text.pipeline", "factcheck.text.proposer",
+    "factcheck.tui.linear", "factcheck.tui.past", "factcheck.tui.serving", "factcheck.tui.timeline",
+)  # fmt: skip
+"""What a review does not need before somebody asks for what it does."""
+TELLS = """
+import atexit, json, pathlib, sys
+from factcheck.cli import main
+atexit.register(lambda: pathlib.Path({path!r}).write_text(json.dumps(sorted(sys.modules))))
+main()
+"""
+
+
+def test_a_review_starts_and_moves_without_loading_what_other_acts_need(folder, tmp_path):
+    told = tmp_path / "modules.json"
+    program = ("-c", TELLS.format(path=str(told)))
+    desk = Terminal(*program, "--case", str(folder), "--by", "reviewer-1", "--lang", "en", "review", cwd=ROOT)
+    desk.wait("▸  C5", "Verdict digits")
+    desk.press("j")
+    desk.wait("▸  C2")
+    assert desk.leave() == 0
+    loaded = set(json.loads(told.read_text()))
+    assert {"factcheck.tui.review", "pydantic", "textual"} < loaded
+    assert loaded & set(HEAVY) == set()

@@ -30,6 +30,7 @@ def headline(
 
 def _statement(text: str, columns: int, whole: str, most: int) -> list[Row]:
     """So many rows of it at most: the source keeps its room."""
+    columns = max(columns, 20)  # a pane that is out of sight has none
     some = text[: columns * (most + 1)]
     rows = wrapped(some, columns - 1, "strong said", first=(run(" "),))
     if len(rows) <= most and some == text:

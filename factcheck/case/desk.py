@@ -10,6 +10,7 @@ from typing import Any, Self
 
 from pydantic import ValidationError
 
+from factcheck.case.lengths import check_length
 from factcheck.case.looking import Looking
 from factcheck.case.private import Private, memory_file, recall, remember
 from factcheck.errors import BadData, Conflict, NotFound, Refused, Usage
@@ -200,6 +201,8 @@ class Desk(Looking):
     def _record_all(self, build: Callable[[], Sequence[Draft]], by: str, id: str) -> tuple[Event, ...]:
         try:
             drafts = build()
+            for draft in drafts:
+                check_length(draft.subject, draft.body)
             asked = next((draft for draft in drafts if not draft.prepares), None)
             return tuple(self._record(draft, by, id if draft is asked else "") for draft in drafts)
         except (ValidationError, UnicodeEncodeError) as error:

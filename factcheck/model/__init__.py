@@ -77,11 +77,21 @@ from factcheck.model.values import (
     Verdict,
     Why,
 )
-from factcheck.model.words import checked_date, is_date, is_day, name_fault, same_person, says_something
+from factcheck.model.words import (
+    LONGEST_TEXT,
+    checked_date,
+    is_date,
+    is_day,
+    name_fault,
+    same_person,
+    says_something,
+    too_long,
+)
 
 __all__ = [
     "GONE_STATES",
     "LEADS_ONLY",
+    "LONGEST_TEXT",
     "MUTUAL",
     "NEAR",
     "OPEN_STATES",
@@ -166,5 +176,6 @@ __all__ = [
     "shipped_scale",
     "signed_twice",
     "tells",
+    "too_long",
     "veiled",
 ]

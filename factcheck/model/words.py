@@ -3,7 +3,7 @@
 import unicodedata
 from datetime import date
 
-from factcheck.errors import Usage
+from factcheck.errors import Refused, Usage
 
 # Characters that take no ink: default-ignorable ones (Unicode DerivedCoreProperties) and blanks that look like none.
 _NO_INK = frozenset(
@@ -14,6 +14,8 @@ _NO_INK = frozenset(
     ]
 )
 LONGEST_NAME = 100
+LONGEST_TEXT = 20_000
+"""Characters of one text that somebody writes: a statement, a reason, a note. What is longer is evidence, and a file."""
 
 
 def same_person(one: str, two: str) -> bool:
@@ -35,6 +37,15 @@ def says_something(text: str) -> bool:
     """True when a reader would see at least one sign of ink."""
     return any(
         unicodedata.category(character)[0] not in "CZ" and ord(character) not in _NO_INK for character in text
+    )
+
+
+def too_long(name: str, seen: int, claim: str = "C1") -> Refused:
+    """The refusal of a text of `seen` characters: longer than LONGEST_TEXT."""
+    return Refused(
+        f"{name} would have {seen:,} characters; a text has at most {LONGEST_TEXT:,}.",
+        where=claim,
+        remedy=f"shorten it, and attach a long text as a file: factcheck attach {claim} FILE",
     )
 
 

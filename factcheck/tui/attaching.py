@@ -1,5 +1,6 @@
 """Evidence from a paste: the page is fetched beside the screen, its best sentence offered, and Enter attaches it."""
 
+import os
 import re
 import time
 from collections.abc import Callable, Sequence
@@ -14,7 +15,7 @@ from factcheck.case import Case
 from factcheck.config import resolve
 from factcheck.errors import FactcheckError
 from factcheck.evidence.watch import Watch
-from factcheck.model import Capture, Claim, Evidence, Stance
+from factcheck.model import LONGEST_TEXT, Capture, Claim, Evidence, Stance, too_long
 from factcheck.tui.desk import Desk
 from factcheck.tui.question import Answers, Choice, Question, Words
 from factcheck.tui.rows import Row, run, wrapped
@@ -34,6 +35,8 @@ def evidence(desk: Desk, pasted: str = "") -> None:
     claim = desk.claim
     if claim is None or not desk.open_to("evidence.attached"):
         return
+    seen = len(pasted)
+    pasted = pasted if seen <= LONGEST_TEXT else ""
     links = links_in(pasted)
     link, words = (links[0], "") if links else ("", pasted.strip())
     latest = desk.drafts.latest(f"{claim.id}.evidence")
@@ -49,7 +52,7 @@ def evidence(desk: Desk, pasted: str = "") -> None:
 
     def taken(text: str) -> bool:
         """Another link pasted over the one that is there begins anew, with what was written for that one kept."""
-        box, found = desk.box, links_in(text)
+        box, found = desk.box, links_in(text) if len(text) <= LONGEST_TEXT else []
         there = box.answers["what"]
         fresh = bool(found and there) and found[0] != there and box.blanks[box.active].id == "what"
         if fresh:
@@ -69,6 +72,8 @@ def evidence(desk: Desk, pasted: str = "") -> None:
     new = {"what": link} if link else {"quote": " ".join(words.split())} if words else {}
     desk.box.fill({name: text for name, text in new.items() if not desk.box.answers[name]})
     _say_of_paste(desk, links, latest if pasted and latest != draft else "")
+    if seen > LONGEST_TEXT:
+        desk.complain(too_long(desk.say("tui.quote"), seen, claim.id))
 
 
 def _stances(desk: Desk, chosen: str = "") -> Choice:
@@ -101,7 +106,7 @@ def link_of(word: str) -> str:
     """The web address that a word is, with https:// where the scheme was left out; "" when it is none."""
     if word.startswith(("http://", "https://")):
         return word
-    return f"https://{word}" if _BARE.fullmatch(word) and not Path(word).exists() else ""
+    return f"https://{word}" if _BARE.fullmatch(word) and not os.path.exists(word) else ""  # noqa: PTH110 (a Path raises where it is too long)
 
 
 def links_in(text: str) -> list[str]:

@@ -7,6 +7,7 @@ from textual.geometry import Offset
 from textual.message import Message
 
 from factcheck.labels import label
+from factcheck.model import LONGEST_TEXT
 from factcheck.tui.keys import folded, pass_on
 from factcheck.tui.pane import Pane
 from factcheck.tui.question import DIGITS, Answers, Blank, Choice, Question, Words, filled
@@ -38,6 +39,13 @@ class Box(Pane):
         def __init__(self, question: Question, written: Answers) -> None:
             super().__init__()
             self.question, self.written = question, written
+
+    class TooLong(Message):
+        """A text of so many characters was not taken into the blank of this name; what was there is there."""
+
+        def __init__(self, field: str, seen: int) -> None:
+            super().__init__()
+            self.field, self.seen = field, seen
 
     def __init__(self, lang: str) -> None:
         super().__init__(id="box", ground="box")
@@ -105,10 +113,8 @@ class Box(Pane):
         hang = row_width(first)
         if not blank.text and not active:
             return [(*first, run(blank.hint, "dim"))]
-        prose = Prose()
-        prose.add(blank.text, "field said", 0)
+        prose = Prose().add(blank.text[: blank.at] if active else blank.text, "field said", 0)
         if active:
-            prose = Prose().add(blank.text[: blank.at], "field said", 0)
             prose.add(blank.text[blank.at : blank.at + 1] or " ", "caret said", blank.at)
             prose.add(blank.text[blank.at + 1 :], "field said", blank.at + 1)
         lines = list(prose.lines(columns - hang - 1))
@@ -149,13 +155,24 @@ class Box(Pane):
         blank = self.blanks[self.active]
         if isinstance(blank, Words):
             kept = replace(blank, text="", caret=-1) if blank.whole else blank
-            self.blanks[self.active] = kept.put(text)
+            self._put(self.active, kept.put(text))
             self._changed()
 
     def fill(self, answers: Answers) -> None:
         """Put words and choices into the blanks of these names."""
-        self.blanks = [filled(each, answers[each.id]) if each.id in answers else each for each in self.blanks]
+        for number, blank in enumerate(self.blanks):
+            if blank.id in answers:
+                self._put(number, filled(blank, answers[blank.id]))
         self._changed()
+
+    def _put(self, number: int, blank: Blank) -> None:
+        """Change a blank, unless its text would get too long."""
+        size, before = len(blank.answer), len(self.blanks[number].answer)
+        if size <= max(LONGEST_TEXT, before):
+            self.blanks[number] = blank
+        else:
+            title = self.question.title if self.question else ""
+            self.post_message(self.TooLong(blank.label or title, size))
 
     def _changed(self) -> None:
         self.lay_out()
@@ -197,7 +214,7 @@ class Box(Pane):
             self._choose(blank, event)
             return
         if event.character and event.is_printable:
-            self.blanks[self.active] = blank.put(event.character)
+            self._put(self.active, blank.put(event.character))
         else:
             self.blanks[self.active] = blank.press(event.key)
         self._changed()

@@ -321,9 +321,9 @@ class Desk(Screen[int]):
             self._lay_empty()
             return
         middle = self.source.size.width
-        most = 3 if self.narrow else 5
+        most, whole = 3 if self.narrow else 5, self.say("tui.whole")
         self.part("statement").fit(
-            headline(claim, self.mention, self.case.scale, middle, self.lang, most=most)
+            headline(claim, self.mention, self.case.scale, middle, self.lang, whole=whole, most=most)
         )
         self._lay_source(claim)
         self._lay_beside(claim)

@@ -8,15 +8,15 @@ from factcheck.tui.saying import facts, rating_runs, state_runs
 
 
 def headline(
-    claim: Claim, mention: int, scale: Scale, columns: int, lang: str, *, most: int = 4
+    claim: Claim, mention: int, scale: Scale, columns: int, lang: str, *, whole: str, most: int = 4
 ) -> list[Row]:
-    """The rows above the source: never scrolled away."""
+    """The rows above the source: never scrolled away. `whole` says how to read a statement of more than `most` rows."""
     left = (run(f" {claim.id} ", "key"), *state_runs(claim, lang))
     if claim.verdict:
         left = (*left, run(" "), *rating_runs(claim.verdict.rating, scale, lang))
     right = (run(_where(claim, mention, lang) + " ", "dim"),)
     rows = [spread((*left, run(f" · {facts(claim, lang)}", "dim")), right, columns)]
-    rows += wrapped(claim.statement, columns - 1, "strong said", first=(run(" "),), most=most)
+    rows += _statement(claim.statement, columns, whole, most)
     if claim.reopened:
         rows += wrapped(
             label("tui.reopened", lang, why=_why(claim.reopened, lang)),
@@ -26,6 +26,16 @@ def headline(
             most=2,
         )
     return rows
+
+
+def _statement(text: str, columns: int, whole: str, most: int) -> list[Row]:
+    """So many rows of it at most: the source keeps its room."""
+    columns = max(columns, 20)  # a pane that is out of sight has none
+    some = text[: columns * (most + 1)]
+    rows = wrapped(some, columns - 1, "strong said", first=(run(" "),))
+    if len(rows) <= most and some == text:
+        return rows
+    return [*rows[: most - 1], spread(rows[most - 1], (run("… ", "dim"), run(f"{whole} ", "key")), columns)]
 
 
 _FELL = {

@@ -112,8 +112,10 @@ class PaletteSheet(Sheet):
             super().on_key(event)
 
     def on_paste(self, event: events.Paste) -> None:
+        """A name fits on a line; what is longer names no action."""
         event.stop()
-        self._write(self.words.put(event.text))
+        if len(event.text) <= self.size.width:
+            self._write(self.words.put(event.text))
 
     def _write(self, words: Words) -> None:
         self.words, self.chosen = words, 0

@@ -7,7 +7,7 @@ from textual import events
 
 from factcheck.actions import about_a_claim, action
 from factcheck.errors import FactcheckError, NotFound
-from factcheck.model import OPEN_STATES, Mention
+from factcheck.model import OPEN_STATES, Mention, too_long
 from factcheck.tui import attaching, documents, judging, looks, moving, sharing, showing, triage, weighing
 from factcheck.tui.box import Box
 from factcheck.tui.calculating import calculate
@@ -384,6 +384,9 @@ class Review(Desk):
             self.set_timer(SAVED_WITHIN, self.drafts.save)
         if question.live and question is self.box.question:
             question.live(self.box.answers)
+
+    def on_box_too_long(self, event: Box.TooLong) -> None:
+        self.complain(too_long(event.field, event.seen, self.claim.id if self.claim else "C1"))
 
     def save_drafts(self) -> None:
         """Write down what stands in the box: the program ends."""

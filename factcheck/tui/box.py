@@ -29,10 +29,6 @@ class Box(Pane):
     class Left(Message):
         """The question was left; what had been written was told by `Changed`."""
 
-        def __init__(self, question: Question) -> None:
-            super().__init__()
-            self.question = question
-
     class Changed(Message):
         """Something was written or chosen; `written` is what a person has put into the box by then."""
 
@@ -256,7 +252,7 @@ class Box(Pane):
         if question:
             if question.left:
                 question.left()
-            self.post_message(self.Left(question))
+            self.post_message(self.Left())
 
 
 def _choice_rows(blank: Choice, first: Row, columns: int, *, active: bool) -> list[Row]:

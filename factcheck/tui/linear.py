@@ -167,7 +167,8 @@ class Conversation:
             self.tell_notes()
             ahead = self.lines.ahead()
             await asyncio.sleep(LOOK)
-            if ahead.done() and plain(ahead.result().decode("utf-8", "replace")).lower() in LEAVE:
+            leaves = ahead.done() and plain(ahead.result().decode("utf-8", "replace")).lower() in LEAVE
+            if leaves and not self.desk.box.waits:  # a list is there in a moment
                 self.lines.take()
                 self.press("Esc")
             await self.settle()

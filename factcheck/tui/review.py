@@ -152,6 +152,7 @@ class Review(Desk):
             kept(self.case.place_file, here)
 
     def on_unmount(self) -> None:
+        self.drafts.save()
         if not self.as_of:
             self._keep_place()
 
@@ -160,9 +161,7 @@ class Review(Desk):
         self.case.keep_work()
         self._keep_place()
         narrowing = self.box.question is not None and self.box.question.live is not None
-        if (
-            self.claim and self.claim.id != self.held and not narrowing
-        ):  # a search would keep the lease waiting
+        if self.claim and self.claim.id != self.held and not narrowing:  # a search would hold the lease up
             self.held = self.claim.id
             self.case.hold(self.held)
         if not narrowing:
@@ -368,13 +367,11 @@ class Review(Desk):
         self.drafts.drop(event.question.draft)
         self._after_box()
 
-    def on_box_left(self, event: Box.Left) -> None:
+    def on_box_left(self, _event: Box.Left) -> None:
         self.drafts.save()
         attaching.stop(self)
         self.clear_notice()
         self.hush()
-        if event.question.id == "add":
-            self.source.end()
         self._after_box()
 
     def on_box_changed(self, event: Box.Changed) -> None:

@@ -244,7 +244,7 @@ def ask_to_add(desk: Desk, where: Mention) -> None:
         Choice("type", desk.say("tui.type"), tuple((str(t), desk.say(f"type.{t}")) for t in ClaimType), 9),
         Choice("as", desk.say("tui.as"), tuple(options)),
     )
-    desk.ask(Question("add", desk.say("tui.add"), blanks, submit))
+    desk.ask(Question("add", desk.say("tui.add"), blanks, submit, left=desk.source.end))
 
 
 def _add(desk: Desk, claim: Claim | None, where: Mention, answers: Answers) -> bool:

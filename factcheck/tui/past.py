@@ -12,10 +12,8 @@ class Past(Review):
         super().__init__(desk.case.as_of(str(event.seq)), desk.lang, desk.environ, desk.clock, desk.key_map)
         self.event, self.number = event, desk.claim.number if desk.claim else 0
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Open the claim of the event; what is past takes no polling, no lease and no person."""
-        self.box.close()
-        self.clear_notice()
         named = self.event.subject
         self.reload(int(named[1:]) if named[0] == "C" else self.number)
         moment = f"{self.event.time[:10]} {self.event.time[11:19]}"

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 
 from factcheck.files import read_plain
 from factcheck.index import Query
+from factcheck.tui.desk import Desk
 
 LONGEST = 65536
 """Bytes of such a file; a longer one is none of ours."""
@@ -30,6 +31,15 @@ class Place(BaseModel):
     def query(self) -> Query:
         """The list that was looked at."""
         return Query(text=self.text, states=self.states, order=self.order)
+
+
+def where(desk: Desk, sheet: str) -> Place:
+    """Where somebody is now, under this sheet."""
+    query, number = desk.query_now, desk.claim.number if desk.claim else 0
+    return Place.model_construct(
+        claim=number, text=query.text, states=query.states, order=query.order,
+        pane=desk.pane, zoom=desk.has_class("-zoom"), sheet=sheet,
+    )  # fmt: skip
 
 
 def recalled(file: Path | None) -> Place:

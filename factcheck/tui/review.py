@@ -17,7 +17,7 @@ from factcheck.tui.filtering import filter_list
 from factcheck.tui.footer import empty_key
 from factcheck.tui.keys import folded, pass_on
 from factcheck.tui.members import change
-from factcheck.tui.place import Place, kept, recalled
+from factcheck.tui.place import Place, kept, recalled, where
 from factcheck.tui.queue import Queue
 from factcheck.tui.relating import relate
 from factcheck.tui.sheet import Sheet
@@ -117,6 +117,10 @@ class Review(Desk):
     def on_mount(self) -> None:
         self.box.close()
         self.clear_notice()
+        self.begin()
+
+    def begin(self) -> None:
+        """Go to work where this person left it."""
         if not self._come_back():
             self.reload()
             if self.claim and not self._waits(self.claim, OPEN_STATES):
@@ -142,11 +146,7 @@ class Review(Desk):
 
     def _keep_place(self) -> None:
         """Write down where this person is, when that is another place than before."""
-        query, number = self.query_now, self.claim.number if self.claim else 0
-        here = Place.model_construct(
-            claim=number, text=query.text, states=query.states, order=query.order,
-            pane=self.pane, zoom=self.has_class("-zoom"), sheet=self.sheet,
-        )  # fmt: skip
+        here = where(self, self.sheet)
         if here != self.kept:
             self.kept = here
             kept(self.case.place_file, here)

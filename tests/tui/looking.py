@@ -2,11 +2,13 @@
 
 import asyncio
 import json
+import unicodedata
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 import pytest
 from textual.events import Key, Paste
+from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 
 from factcheck.tui.app import DeskApp
 
@@ -14,6 +16,16 @@ LINK = "https://example.org/news/cost"
 BARE = ("up", "2", "enter")
 """Keys that attach a pasted link as it is: no test asks the web for anything."""
 SIZES = ((80, 24), (120, 40), (200, 60))
+
+
+def named(key):
+    """The event of a key by Textual's name for it; its own way to press one waits for an idle processor."""
+    key = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key
+    try:
+        character = unicodedata.lookup(_get_unicode_name_from_key(REPLACED_KEYS.get(key, key)))
+    except KeyError:
+        character = key if len(key) == 1 else None
+    return Key(key, character)
 
 
 class Eyes:
@@ -28,19 +40,19 @@ class Eyes:
 
     async def settle(self):
         """Wait until everything that was asked for is painted."""
-        for _ in range(2000):
-            await self.pilot.pause(0.01)
+        for _ in range(4000):
+            await self.pilot.pause(0.005)
             desk = self.app.screen_stack[1] if len(self.app.screen_stack) > 1 else None
-            if desk is None or desk.pending:
-                continue
-            if desk.fetching is not None or all(work.is_finished for work in self.app.workers):
-                break  # a page that is still coming is waited for by whoever wants it
+            if desk is not None and not desk.pending and all(work.is_finished for work in self.app.workers):
+                break
         await self.pilot.pause(0.01)
 
     async def press(self, *keys):
         """Press keys, each after the one before has taken effect."""
         for key in keys:
-            await self.pilot.press(key)
+            self.app.post_message(named(key))
+            await self.pilot.pause(0)  # the program hands it to its screen,
+            await self.pilot.pause(0)  # which takes it
             await self.settle()
 
     async def write(self, text):

@@ -6,7 +6,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 import pytest
-from looking import BARE, LINK, looking, told, watch
+from looking import BARE, LINK, looking, named, told, watch
 
 
 def test_with_evidence_there_a_verdict_takes_a_digit_and_enter(desk):
@@ -52,7 +52,7 @@ def seen_of(desk, link, *keys, until="K1", **how):
         allowed = link.removeprefix("http://").partition("/")[0]
         async with looking(desk, environ={"FACTCHECK_ALLOW_ADDRESSES": allowed}, **how) as eyes:
             await eyes.paste(link)
-            await eyes.press("enter")
+            eyes.app.post_message(named("enter"))
             for _ in range(400):
                 await eyes.pilot.pause(0.05)
                 if until in eyes.text():

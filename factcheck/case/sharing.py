@@ -104,6 +104,11 @@ class Sharing(Desk):
             now = self._clock()
             self._index.lease(int(claim[1:]), person, timestamp(now + LEASE), timestamp(now))
 
+    def let_go(self, *, by: str = "") -> None:
+        """Say that this person looks at no claim any more."""
+        if not self.read_only:
+            self._index.end_lease(by or self.by)
+
     def held(self) -> dict[str, str]:
         """Who has which claim open now."""
         return {f"C{number}": who for number, who in self._index.leases(timestamp(self._clock())).items()}

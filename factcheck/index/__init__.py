@@ -291,6 +291,11 @@ class Index:
             self._run("DELETE FROM lease WHERE person = ? OR until <= ?", (person, now))
             self._run("INSERT OR IGNORE INTO lease VALUES (?, ?, ?)", (number, person, until))
 
+    def end_lease(self, person: str) -> None:
+        """Somebody looks at nothing any more; one that cannot be written ends by itself."""
+        with suppress(sqlite3.DatabaseError), transaction(self._database):
+            self._run("DELETE FROM lease WHERE person = ?", (person,))
+
     def leases(self, now: str) -> dict[int, str]:
         """Who has which claim open at this moment."""
         return dict(self._all("SELECT number, person FROM lease WHERE until > ?", (now,)))

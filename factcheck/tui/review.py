@@ -154,6 +154,7 @@ class Review(Desk):
     def on_unmount(self) -> None:
         self.drafts.save()
         if not self.as_of:
+            self.case.let_go()
             self._keep_place()
 
     def poll(self) -> None:

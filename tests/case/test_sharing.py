@@ -134,6 +134,8 @@ def test_one_person_has_one_claim_open(desk):
     desk.hold("C1")
     desk.hold("C2")
     assert desk.held() == {"C2": "reviewer-1"}
+    desk.let_go()
+    assert desk.held() == {}
 
 
 def test_a_question_is_open_until_somebody_answers_and_both_are_exported(desk, tmp_path):

@@ -217,11 +217,12 @@ def test_an_index_that_is_harmed_under_the_desk_is_made_again_and_shared_as_befo
                 if case.held():
                     break
                 await eyes.pilot.pause(0.01)
-            return opened
+            colleague = Case.open(case.folder, by="reviewer-2", clock=case._clock)
+            assert colleague.held() == {opened: "reviewer-1"}
+            return colleague
 
-    opened = asyncio.run(story())
-    colleague = Case.open(case.folder, by="reviewer-2", clock=case._clock)
-    assert colleague.held() == {opened: "reviewer-1"}
+    colleague = asyncio.run(story())
+    assert colleague.held() == {}
     assert [each["kind"] for each in lines(case)[3:]] == ["claim.accepted", "note.added"]
     assert colleague.numbers() == case.numbers()
     colleague.close()

@@ -96,9 +96,9 @@ class DeskApp(App[int]):
         self.save_drafts()
 
     def save_drafts(self) -> None:
-        """Write down what stands in the box, if there is a desk by now."""
-        if self.review and self.review.is_mounted:
-            self.review.save_drafts()
+        """Write down what is not written down yet, if there is a desk by now."""
+        if self.review:
+            self.review.drafts.save()
 
     async def on_event(self, event: events.Event) -> None:
         """Every key is counted, whichever screen it goes to."""

@@ -8,6 +8,7 @@ from textual.message import Message
 
 from factcheck.labels import label
 from factcheck.model import LONGEST_TEXT
+from factcheck.tui.drafts import Drafts
 from factcheck.tui.keys import folded, pass_on
 from factcheck.tui.pane import Pane
 from factcheck.tui.question import DIGITS, Answers, Blank, Choice, Question, Words, filled
@@ -17,7 +18,10 @@ MOST_WORDS = 6
 
 
 class Box(Pane):
-    """One question at a time. The desk gives it every key and paste while it is open, so that they come in their order."""
+    """One question at a time. The desk gives it every key and paste while it is open, so that they come in their order.
+
+    What is written is a draft of whoever writes it from that key on; the messages only tell of it.
+    """
 
     class Answered(Message):
         """The question was answered and the answer taken."""
@@ -27,14 +31,14 @@ class Box(Pane):
             self.question = question
 
     class Left(Message):
-        """The question was left; what had been written was told by `Changed`."""
+        """The question was left; what had been written is a draft."""
 
     class Changed(Message):
-        """Something was written or chosen; `written` is what a person has put into the box by then."""
+        """Something was written or chosen."""
 
-        def __init__(self, question: Question, written: Answers) -> None:
+        def __init__(self, question: Question) -> None:
             super().__init__()
-            self.question, self.written = question, written
+            self.question = question
 
     class TooLong(Message):
         """A text of so many characters was not taken into the blank of this name; what was there is there."""
@@ -43,9 +47,9 @@ class Box(Pane):
             super().__init__()
             self.field, self.seen = field, seen
 
-    def __init__(self, lang: str) -> None:
+    def __init__(self, lang: str, drafts: Drafts) -> None:
         super().__init__(id="box", ground="box")
-        self.lang = lang
+        self.lang, self.drafts = lang, drafts
         self.question: Question | None = None
         self.blanks: list[Blank] = []
         self.active = 0
@@ -173,7 +177,9 @@ class Box(Pane):
     def _changed(self) -> None:
         self.lay_out()
         if self.question:
-            self.post_message(self.Changed(self.question, self.written))
+            name = self.question.draft
+            self.drafts.keep(name, {**self.drafts[name], **self.written})
+            self.post_message(self.Changed(self.question))
 
     def on_key(self, event: events.Key) -> None:
         """Take a key."""
@@ -235,6 +241,7 @@ class Box(Pane):
         if question and question.submit(self.answers):
             if self.question is question:
                 self.close()
+            self.drafts.drop(question.draft)
             self.post_message(self.Answered(question))
 
     def taken(self) -> None:
@@ -242,6 +249,7 @@ class Box(Pane):
         question, ahead = self.question, self.ahead
         self.close()
         if question:
+            self.drafts.drop(question.draft)
             self.post_message(self.Answered(question))
         for event in ahead:
             pass_on(self.screen, event)

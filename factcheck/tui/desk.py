@@ -92,7 +92,7 @@ class Desk(Screen[int]):
                 yield Pane(id="beside", counts=True)
                 yield Pane(id="legend")
         yield Pane(id="brief")
-        yield Box(self.lang)
+        yield Box(self.lang, self.drafts)
         yield Pane(id="notice", ground="alarm")
         yield Pane(id="hints", ground="bar")
         yield Pane(id="status", ground="bar")
@@ -137,11 +137,14 @@ class Desk(Screen[int]):
 
     # -- the open claim ----------------------------------------------------------------------------
 
-    def reload(self, number: int = 0, otherwise: int = 0) -> None:
-        """Read the list anew and open this claim, or the one that is open; when it is gone, the place `otherwise`."""
+    def reload(self, number: int = 0, otherwise: int = 0, numbers: Sequence[int] | None = None) -> None:
+        """Take these numbers as the list, or read it anew, and open a claim: this one, or the one that is open.
+
+        When it is gone, the place `otherwise`.
+        """
         self.read_at = self.case.head.size
         number = number or (self.claim.number if self.claim else 0)
-        self.queue.refill(self.case.numbers(self.query_now))
+        self.queue.refill(self.case.numbers(self.query_now) if numbers is None else numbers)
         place = self.pages.place_of(number)
         self.go(place if place >= 0 else otherwise)
 

@@ -127,6 +127,15 @@ def _wanted(desk: Desk, words: str) -> str:
     return found[0].id if found else case.claim(words).id  # which says what ids look like
 
 
+def keep_up(desk: Desk) -> None:
+    """Read the list anew as others have left it; the open claim stays in it until one goes on, so that no key meets another."""
+    numbers, here = desk.case.numbers(desk.query_now), desk.claim
+    if here and here.number not in numbers and desk.case.page([here.number]):
+        numbers.insert(desk.queue.cursor, here.number)
+        desk.remark(desk.say("tui.left_list", claim=here.id), "active")
+    desk.reload(numbers=numbers)
+
+
 def person(desk: Desk) -> None:
     """W: somebody else sits down; this session only."""
     _ask_name(desk, desk.say("tui.who_now"), lambda _name: None)
@@ -152,6 +161,7 @@ def _ask_name(desk: Desk, title: str, then: Callable[[str], None]) -> None:
             return False
         desk.case.by = name
         desk.box.close()
+        desk.reload()  # blind review keeps other things from this person than from the one before
         desk.remark(desk.say("tui.hello", name=name))
         then(name)
         desk.lay_out()

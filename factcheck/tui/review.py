@@ -110,6 +110,7 @@ class Review(Desk):
     """Where a reviewer works."""
 
     sheet = ""
+    saving = False
     kept = Place()
     drawn = True
     """False where nobody sees the screen: who listens comes back to a claim, not to a pane or a sheet."""
@@ -170,7 +171,7 @@ class Review(Desk):
         idle = self.box.question is None and self.app.screen is self
         # The index is shared: another desk may have read it first.
         if idle and self.catch_up() and self.case.head.size != self.read_at:
-            self.reload()
+            moving.keep_up(self)
 
     def look_around(self) -> None:
         """Show who else has which claim open: to know, not to be kept from it."""
@@ -364,8 +365,7 @@ class Review(Desk):
 
     # -- the box -----------------------------------------------------------------------------------
 
-    def on_box_answered(self, event: Box.Answered) -> None:
-        self.drafts.drop(event.question.draft)
+    def on_box_answered(self, _event: Box.Answered) -> None:
         self._after_box()
 
     def on_box_left(self, _event: Box.Left) -> None:
@@ -376,21 +376,18 @@ class Review(Desk):
         self._after_box()
 
     def on_box_changed(self, event: Box.Changed) -> None:
-        question, waits = event.question, self.drafts.unsaved
-        self.drafts.keep(question.draft, {**self.drafts[question.draft], **event.written})
-        if self.drafts.unsaved and not waits:
-            self.set_timer(SAVED_WITHIN, self.drafts.save)
-        if question.live and question is self.box.question:
-            question.live(self.box.answers)
+        if self.drafts.unsaved and not self.saving:
+            self.saving = True
+            self.set_timer(SAVED_WITHIN, self._save)
+        if event.question.live and event.question is self.box.question:
+            event.question.live(self.box.answers)
+
+    def _save(self) -> None:
+        self.saving = False
+        self.drafts.save()
 
     def on_box_too_long(self, event: Box.TooLong) -> None:
         self.complain(too_long(event.field, event.seen, self.claim.id if self.claim else "C1"))
-
-    def save_drafts(self) -> None:
-        """Write down what stands in the box: the program ends."""
-        if question := self.box.question:
-            self.drafts.keep(question.draft, {**self.drafts[question.draft], **self.box.written})
-        self.drafts.save()
 
     def _after_box(self) -> None:
         if self.box.question is None:

@@ -2,15 +2,18 @@
 
 import asyncio
 import errno
+import json
 import os
 import socket
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import resources
 
 import jinja2
-from aiohttp import web
+from aiohttp import WSMessage, WSMsgType, web
 from aiohttp.typedefs import Handler
+from textual_serve.app_service import AppService
 from textual_serve.server import Server
 
 from factcheck.errors import Refused, Unavailable
@@ -166,6 +169,21 @@ class Serving(Server):
             self.sessions.discard(session)
         return tab
 
+    async def _process_messages(self, websocket: web.WebSocketResponse, app_service: AppService) -> None:
+        """Keys and sizes from the page; what is neither is passed over."""
+        async for message in websocket:
+            match _heard(message):
+                case ["stdin", str(text)]:
+                    await app_service.send_bytes(text.encode("utf-8", "replace"))
+                case ["resize", {"width": int(width), "height": int(height)}]:
+                    await app_service.set_terminal_size(_within(width), _within(height))
+                case ["ping", str(words)]:
+                    await websocket.send_json(["pong", words])
+                case ["blur", *_]:
+                    await app_service.blur()
+                case ["focus", *_]:
+                    await app_service.focus()
+
     async def on_startup(self, app: web.Application) -> None:  # noqa: ARG002 (aiohttp's signature)
         """Say the address, now that a signal ends the server in good order."""
         self.announce(self.public_url)
@@ -179,6 +197,16 @@ def _text(name: str) -> str:
     return resources.files("factcheck").joinpath("data/web", name).read_text("utf-8")
 
 
+def _heard(message: WSMessage) -> object:
+    with suppress(ValueError, RecursionError):
+        return json.loads(message.data) if message.type is WSMsgType.TEXT else None
+    return None
+
+
+def _within(cells: int) -> int:
+    return max(1, min(cells, GREATEST))
+
+
 def _cells(request: web.Request, name: str, otherwise: int) -> int:
     given = request.query.get(name, "")
-    return min(int(given), GREATEST) if given.isascii() and given.isdigit() and len(given) < 9 else otherwise
+    return _within(int(given)) if given.isascii() and given.isdigit() and len(given) < 9 else otherwise

@@ -67,3 +67,11 @@ def test_what_one_person_wrote_and_did_not_record_is_not_shown_to_another(judged
     cells(judged, "reviewer-1", "down", "1", ("write", "half a sentence"), "escape")
     assert "half a sentence" in cells(judged, "reviewer-1", "down", "1")
     assert "half a sentence" not in cells(judged, "reviewer-2", "down", "1")
+
+
+@pytest.mark.parametrize("on", [(), ("j", "k"), ("1",)])
+def test_who_sits_down_on_a_claim_is_not_shown_what_the_one_before_found_there(judged, on):
+    screen = cells(judged, "reviewer-1", "W", ("write", "reviewer-2"), "enter", *on)
+    assert "reviewer-2" in screen
+    assert SENTINEL not in screen
+    assert "reviewer-1" not in screen

@@ -7,7 +7,7 @@ import signal
 
 import pytest
 from conftest import make_desk
-from looking import looking, watch
+from looking import looking, named, watch
 from terminal import reviewing
 from textual.events import Key
 
@@ -78,6 +78,34 @@ def test_words_and_escape_in_one_breath_lose_no_letter(desk):
 
 
 @pytest.mark.usefixtures("patient")
+def test_words_belong_to_whoever_typed_them_however_fast_another_sits_down(desk):
+    async def story():
+        async with looking(desk) as eyes:
+            for key in ("c", *"private", "escape", "W", *"reviewer-2", "enter", "c"):
+                eyes.app.post_message(named(key))
+            await eyes.settle()
+            await eyes.settle()
+            assert desk.by == "reviewer-2"
+            return eyes.screen.box.answers
+
+    assert list(asyncio.run(story()).values()) == [""]
+    assert saved(desk) == {}
+    desk.by = "reviewer-1"
+    assert list(saved(desk).values()) == [{"text": "private"}]
+
+
+def test_a_box_that_is_opened_again_at_once_has_the_words_of_before(desk):
+    async def story():
+        async with looking(desk) as eyes:
+            for key in ("c", *"first", "escape", "c", *"second"):
+                eyes.app.post_message(named(key))
+            await eyes.settle()
+            await eyes.settle()
+            return eyes.screen.box.answers
+
+    assert list(asyncio.run(story()).values()) == ["firstsecond"]
+
+
 def test_quitting_in_the_middle_of_a_sentence_saves_it(desk):
     watch(desk, "1", ("write", WORDS), "ctrl+q")
     assert saved(desk) == {"C5.verdict": {"because": WORDS}}

@@ -247,3 +247,23 @@ def test_the_past_is_narrowed_as_it_stood(desk):
     text, numbers = asyncio.run(story())
     assert "as of #" in text
     assert numbers == []
+
+
+def test_a_claim_that_others_take_out_of_the_list_stays_open_until_one_goes_on(desk):
+    async def story():
+        async with looking(desk, lang="en") as eyes:
+            await eyes.press("slash", "down", "3", "enter", "j", "j")
+            opened = eyes.screen.claim.id
+            colleague = Case.open(desk.folder, by="reviewer-2", clock=desk._clock)
+            colleague.accept(opened)
+            colleague.close()
+            eyes.screen.poll()
+            await eyes.settle()
+            assert (eyes.screen.claim.id, eyes.screen.claim.state) == (opened, "accepted")
+            assert f"{opened} has left this list; it stays open until you go on" in eyes.text()
+            await eyes.press("c", "x", "enter")
+            return opened, eyes.screen.claim.id
+
+    opened, after = asyncio.run(story())
+    assert told(desk, 2) == [("claim.accepted", opened, "reviewer-2"), ("note.added", opened, "reviewer-1")]
+    assert after == opened

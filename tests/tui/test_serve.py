@@ -206,6 +206,38 @@ def test_a_verdict_given_in_a_tab_stands_in_the_ledger(folder, tmp_path):
     assert (last["kind"], last["subject"], last["by"]) == ("verdict.recorded", "C7", "reviewer-1")
 
 
+def test_messages_that_no_page_sends_are_passed_over(folder):
+    odd = [
+        "not json",
+        "{}",
+        "[]",
+        "[" * 100_000,
+        '["stdin"]',
+        '["stdin",5]',
+        '["resize",null]',
+        '["resize",{}]',
+    ]
+    odd += ['["resize",{"width":1e400,"height":1}]', '["resize",{"width":-5,"height":99999999}]']
+
+    async def story():
+        async with tab(served) as desk:
+            await desk.wait("▸  C5")
+            for each in odd:
+                await desk.socket.send_str(each)
+            await desk.socket.send_json(["resize", {"width": 120, "height": 40}])
+            await desk.press("c")
+            await desk.wait("Comment on C5")
+            await desk.socket.send_str('["stdin","half a pair: \\ud800"]')
+            await desk.wait("half a pair: ?")
+            await desk.press("Enter")
+            await desk.wait("C5: comment added")
+
+    with serving(folder, "--by", "reviewer-1", "--lang", "en") as served:
+        asyncio.run(story())
+        _, _, said = served.end()
+    assert "Traceback" not in said
+
+
 def test_whoever_has_no_name_is_asked_for_it_in_every_tab(folder):
     async def story(served):
         async with tab(served) as one, tab(served, 80, 24) as other:

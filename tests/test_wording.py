@@ -13,7 +13,7 @@ from factcheck.labels import catalogue, refusals
 
 ROOT = Path(__file__).resolve().parents[1] / "factcheck"
 WORDED = (
-    "case", "ledger", "index", "evidence", "match", "export", "audit", "events", "model", "tui",
+    "case", "ledger", "index", "evidence", "match", "export", "audit", "events", "model", "text", "tui",
     "config.py", "files.py", "plugins.py",
 )  # fmt: skip
 REFUSALS = {name for name, kind in vars(errors).items() if isinstance(kind, type)}
@@ -93,7 +93,7 @@ def sentences(path: Path) -> Iterator[tuple[int, str]]:
 
 def worded(text: str) -> bool:
     """Whether the first entry that takes a sentence words all of it, and no field of it hides English."""
-    if COMMAND.fullmatch(text) or not re.search("[a-z]", text):
+    if COMMAND.fullmatch(text) or not re.search(r'(?<!["\w])[a-z]', text):
         return True
     found = next(filter(None, (pattern.fullmatch(text) for pattern, _ in refusals())), None)
     return found is not None and all(worded(field) for field in found.groups())

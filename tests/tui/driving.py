@@ -3,11 +3,8 @@
 import json
 import time
 from dataclasses import dataclass
-from pathlib import Path
 
-from terminal import NAMES, PATIENCE, Terminal
-
-ROOT = Path(__file__).parent.parent.parent
+from terminal import NAMES, PATIENCE, reviewing
 
 
 @dataclass(frozen=True)
@@ -53,14 +50,7 @@ class Driver:
 
     def __init__(self, folder, *options, by="reviewer-1", lang="en", columns=120, rows=40, **environ):
         self.folder, self.by = folder, by
-        self.terminal = Terminal(
-            *("-m", "factcheck", "--case", str(folder), "--lang", lang, *(("--by", by) if by else ())),
-            *("review", *options),
-            columns=columns,
-            rows=rows,
-            cwd=ROOT,
-            **environ,
-        )
+        self.terminal = reviewing(folder, *options, by=by, lang=lang, columns=columns, rows=rows, **environ)
         self.terminal.child.delaybeforesend = None  # pexpect would wait before every key
 
     def do(self, *steps):

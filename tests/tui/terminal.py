@@ -3,11 +3,13 @@
 import os
 import sys
 import time
+from pathlib import Path
 
 import pexpect
 import pyte
 
 PATIENCE = 60
+ROOT = Path(__file__).parent.parent.parent
 
 
 class Terminal:
@@ -91,3 +93,10 @@ NAMES = {
     "Space": " ", "Backspace": "\x7f", "Enter": "\r", "Esc": "\x1b", "Tab": "\t", "ctrl+p": "\x10", "ctrl+u": "\x15",
     "Up": "\x1b[A", "Down": "\x1b[B", "Right": "\x1b[C", "Left": "\x1b[D", "PgDn": "\x1b[6~", "PgUp": "\x1b[5~", "Home": "\x1b[H", "End": "\x1b[F",
 }  # fmt: skip
+
+
+def reviewing(folder, *options, by="reviewer-1", lang="en", **how):
+    """The reviewer on the case in this folder, as this person ("": nobody yet); `how` is size and environment."""
+    person = ("--by", by) if by else ()
+    words = ("--case", str(folder), "--lang", lang, *person, "review", *options)
+    return Terminal("-m", "factcheck", *words, cwd=ROOT, **how)

@@ -4,17 +4,15 @@ import asyncio
 import json
 import os
 import signal
-from pathlib import Path
 
 import pytest
 from conftest import make_desk
 from looking import looking, watch
-from terminal import Terminal
+from terminal import reviewing
 from textual.events import Key
 
 from factcheck.tui import review
 
-ROOT = Path(__file__).parent.parent.parent
 WORDS = "GPT-4 的参数没有公开。"
 
 
@@ -116,8 +114,7 @@ def folder(tmp_path):
 
 def rewording(folder):
     """A reviewer who has opened the box for other words."""
-    who = ("--case", str(folder), "--lang", "en", "--by", "reviewer-1")
-    desk = Terminal("-m", "factcheck", *who, "review", cwd=ROOT)
+    desk = reviewing(folder)
     desk.wait("Verdict digits")
     desk.press("w")
     desk.wait("Reword C5")

@@ -7,7 +7,7 @@ import pytest
 from hostile import HOSTILE, RAW, hostile_desk
 from looking import looking
 from states import STATES
-from terminal import Terminal
+from terminal import Terminal, reviewing
 from test_grids import go_through
 
 from factcheck.actions import ACTIONS
@@ -97,18 +97,7 @@ def test_an_address_with_characters_that_cannot_be_seen_is_refused_in_one_senten
 
 def test_no_byte_of_a_document_acts_on_a_real_terminal(tmp_path):
     hostile_desk(tmp_path / "desk").close()
-    words = (
-        "-m",
-        "factcheck",
-        "--case",
-        str(tmp_path / "desk"),
-        "--lang",
-        "en",
-        "--by",
-        "reviewer-1",
-        "review",
-    )
-    desk = Terminal(*words)
+    desk = reviewing(tmp_path / "desk")
     desk.wait("C1", "␛", "Verdict digits")
     for key in ("r", "g", "i", "d", "a", "X", "V", "M", "c", "e", "w", "D", "y", "/", "?"):
         desk.press("\x1b[H", key)

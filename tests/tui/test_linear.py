@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from conftest import make_desk
 from looking import LINK, told
-from terminal import Terminal
+from terminal import reviewing
 from test_terminal import HOSTILE, RAW
 
 from factcheck.actions import ACTIONS
@@ -468,19 +468,7 @@ def plainly(folder, by, *lines, lang="en"):
 @pytest.mark.parametrize("term", ["dumb", ""])
 def test_a_terminal_that_cannot_be_drawn_on_gets_the_lines(tmp_path, term):
     make_desk(tmp_path / "desk").close()
-    desk = Terminal(
-        "-m",
-        "factcheck",
-        "--case",
-        str(tmp_path / "desk"),
-        "--lang",
-        "en",
-        "--by",
-        "r",
-        "review",
-        cwd=ROOT,
-        TERM=term,
-    )
+    desk = reviewing(tmp_path / "desk", by="r", TERM=term)
     desk.wait("so the desk speaks by lines", "C5 suggested", "\n>")
     desk.press("accept", "Enter")
     desk.wait("C5 accepted", "C2 suggested")
@@ -494,19 +482,7 @@ def test_a_terminal_that_cannot_be_drawn_on_gets_the_lines(tmp_path, term):
 
 def test_ctrl_c_ends_it_with_the_draft_kept(tmp_path):
     make_desk(tmp_path / "desk").close()
-    desk = Terminal(
-        "-m",
-        "factcheck",
-        "--case",
-        str(tmp_path / "desk"),
-        "--lang",
-        "en",
-        "--by",
-        "r",
-        "review",
-        "--plain",
-        cwd=ROOT,
-    )
+    desk = reviewing(tmp_path / "desk", "--plain", by="r")
     desk.wait("C5 suggested", "\n>")
     desk.press("1", "Enter")
     desk.wait("Verdict on C5")

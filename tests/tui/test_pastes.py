@@ -5,8 +5,7 @@ import asyncio
 import pytest
 from conftest import make_desk
 from looking import looking, told
-from terminal import Terminal
-from test_drafts import ROOT
+from terminal import reviewing
 
 from factcheck.errors import Refused
 from factcheck.model import LONGEST_TEXT
@@ -131,18 +130,7 @@ def test_the_door_has_the_same_rule(desk):
 
 def test_a_megabyte_through_a_real_terminal_leaves_the_desk_usable(tmp_path):
     make_desk(tmp_path / "desk").close()
-    desk = Terminal(
-        "-m",
-        "factcheck",
-        "--case",
-        str(tmp_path / "desk"),
-        "--lang",
-        "en",
-        "--by",
-        "reviewer-1",
-        "review",
-        cwd=ROOT,
-    )
+    desk = reviewing(tmp_path / "desk")
     desk.wait("Verdict digits")
     desk.press("c")
     desk.wait("Comment on C5")

@@ -4,17 +4,14 @@ import asyncio
 import json
 import signal
 import time
-from pathlib import Path
 
 import pytest
 from conftest import make_desk
 from looking import looking
-from terminal import PATIENCE, Terminal
+from terminal import PATIENCE, reviewing
 
 from factcheck.case import Case
 from factcheck.tui.place import Place, recalled
-
-ROOT = Path(__file__).parent.parent.parent
 
 
 @pytest.fixture
@@ -150,19 +147,8 @@ def test_states_and_sheets_that_no_desk_has_are_passed_over(opened):
 
 def test_a_reviewer_that_was_killed_comes_back_to_the_same_place(tmp_path):
     make_desk(tmp_path / "desk").close()
-    words = (
-        "-m",
-        "factcheck",
-        "--case",
-        str(tmp_path / "desk"),
-        "--lang",
-        "en",
-        "--by",
-        "reviewer-1",
-        "review",
-    )
     state = {"XDG_STATE_HOME": str(tmp_path / "state")}
-    desk = Terminal(*words, cwd=ROOT, **state)
+    desk = reviewing(tmp_path / "desk", **state)
     desk.wait("▸  C5", "Verdict digits")
     desk.press(":", "3", "Enter")
     desk.wait("▸  C3")
@@ -174,7 +160,7 @@ def test_a_reviewer_that_was_killed_comes_back_to_the_same_place(tmp_path):
         desk.read(0.2)
     desk.child.kill(signal.SIGKILL)
     desk.child.wait()
-    again = Terminal(*words, cwd=ROOT, **state)
+    again = reviewing(tmp_path / "desk", **state)
     again.wait("Dashboard")
     again.press("Esc")
     again.wait("▸  C3", "Verdict digits")

@@ -5,13 +5,12 @@ import json
 import resource
 import shutil
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from conftest import make_desk
 from looking import BARE, looking
 from states import STATES
-from terminal import Terminal
+from terminal import reviewing
 from test_grids import PROOF, REPORT, go_through
 
 from factcheck.actions import ACTIONS
@@ -19,7 +18,6 @@ from factcheck.case import Case
 from factcheck.labels import label
 from factcheck.tui.review import SHEETS
 
-ROOT = Path(__file__).parent.parent.parent
 POLL = 0.02
 """Seconds: nobody watches, so the desk may look every moment."""
 
@@ -248,11 +246,6 @@ def test_a_half_line_at_the_end_of_the_ledger_is_put_aside_by_the_next_act(tmp_p
 # -- in a real terminal ----------------------------------------------------------------------------
 
 
-def reviewer(folder, **environ):
-    words = ("-m", "factcheck", "--case", str(folder), "--lang", "zh", "--by", "reviewer-1", "review")
-    return Terminal(*words, cwd=ROOT, **environ)
-
-
 def drafts(state):
     """What is kept of unfinished words on the disk."""
     found = (state / "factcheck" / "people").glob("*.drafts.json")
@@ -262,7 +255,7 @@ def drafts(state):
 def test_words_half_written_outlive_the_ledger_that_goes_and_comes_back(tmp_path):
     case = make_desk(tmp_path / "desk")
     case.close()
-    desk = reviewer(case.folder, XDG_STATE_HOME=str(tmp_path / "state"))
+    desk = reviewing(case.folder, XDG_STATE_HOME=str(tmp_path / "state"), lang="zh")
     desk.wait("▸  C5", "判定键")
     desk.press("c")
     desk.wait("备注 C5")
@@ -284,7 +277,7 @@ def test_a_full_disk_refuses_the_act_keeps_the_words_and_lets_them_through_when_
     case = make_desk(tmp_path / "desk")
     case.close()
     before = of(case).read_bytes()
-    desk = reviewer(case.folder, XDG_STATE_HOME=str(tmp_path / "state"))
+    desk = reviewing(case.folder, XDG_STATE_HOME=str(tmp_path / "state"), lang="zh")
     desk.wait("▸  C5", "判定键")
     desk.press("c")
     desk.wait("备注 C5")

@@ -15,7 +15,7 @@ import pytest
 from conftest import make_desk
 from looking import looking, watch
 from seeing import SIGHTS, apart, contrast
-from terminal import Terminal
+from terminal import reviewing
 
 import factcheck.tui
 from factcheck import config
@@ -64,13 +64,6 @@ def english(tmp_path):
     case.decide("C1", "supported", because="Globex says so.")
     case.close()
     return tmp_path / "english"
-
-
-def review(folder, *options, **environ):
-    """The desk in a real terminal, in English."""
-    return Terminal(
-        "-m", "factcheck", "--case", str(folder), "--by", "reviewer-1", "--lang", "en", "review", *options, **environ
-    )  # fmt: skip
 
 
 def codes(written):
@@ -241,7 +234,7 @@ def test_in_ascii_every_glyph_stands_in_the_cells_of_the_one_it_replaces(desk, k
 
 
 def test_the_theme_of_the_terminal_leaves_it_its_colours(folder):
-    desk = review(folder, "--theme", "terminal")
+    desk = reviewing(folder, "--theme", "terminal")
     assert tour(desk) == 0
     found = codes(desk.written)
     assert {each for each in found if isinstance(each, tuple)} == set()
@@ -267,7 +260,7 @@ def tour(desk):
 
 
 def test_with_no_color_no_colour_is_written(folder):
-    with_colours, without = review(folder), review(folder, NO_COLOR="1")
+    with_colours, without = reviewing(folder), reviewing(folder, NO_COLOR="1")
     assert (tour(with_colours), tour(without)) == (0, 0)
     assert (38, 2) in codes(with_colours.written)
     assert coloured(codes(without.written)) == set()
@@ -275,27 +268,27 @@ def test_with_no_color_no_colour_is_written(folder):
 
 
 def test_no_color_goes_before_any_theme_and_an_empty_one_is_none(folder):
-    without = review(folder, "--theme", "light", NO_COLOR="1")
+    without = reviewing(folder, "--theme", "light", NO_COLOR="1")
     without.wait("C5", "suggested")
     without.press("Z")
     without.wait("NO_COLOR is set")
     assert without.leave() == 0
     assert coloured(codes(without.written)) == set()
-    empty = review(folder, NO_COLOR="")
+    empty = reviewing(folder, NO_COLOR="")
     empty.wait("C5", "suggested")
     assert empty.leave() == 0
     assert b"143;199;255" in empty.written  # the dark theme's blue, not a grey
 
 
 def test_the_option_no_color_does_the_same(folder):
-    desk = review(folder, "--no-color")
+    desk = reviewing(folder, "--no-color")
     desk.wait("C5", "suggested")
     assert desk.leave() == 0
     assert coloured(codes(desk.written)) == set()
 
 
 def test_without_colour_the_cursor_is_reversed_and_states_are_words(folder):
-    desk = review(folder, NO_COLOR="1")
+    desk = reviewing(folder, NO_COLOR="1")
     desk.wait("▸  C5", "suggested")
     here = next(y for y in range(40) if "▸  C5" in desk.text().splitlines()[y])
     assert all(desk.screen.buffer[here + down][x].reverse for down in (0, 1) for x in range(28))
@@ -305,7 +298,7 @@ def test_without_colour_the_cursor_is_reversed_and_states_are_words(folder):
 
 
 def test_with_ascii_and_an_english_document_nothing_else_is_written(english):
-    usual, plain = review(english), review(english, "--ascii")
+    usual, plain = reviewing(english), reviewing(english, "--ascii")
     for desk in (usual, plain):
         desk.wait("C1", "suggested", "Mostly refuted", "saved #")
         desk.press(":", "1", "Enter")
@@ -331,7 +324,7 @@ def test_a_long_list_has_a_scroll_bar_in_ascii_as_well(tmp_path):
         for n in range(100, 160)
     ]
     make_desk(tmp_path / "many", ". ".join(each[0] for each in many), many, name="many", title="Many").close()
-    desk = review(tmp_path / "many", "--ascii", NO_COLOR="1")
+    desk = reviewing(tmp_path / "many", "--ascii", NO_COLOR="1")
     desk.wait("C1", "suggested", "Verdict")
     assert desk.text().isascii()
     assert any(desk.screen.buffer[y][29].reverse for y in range(2, 12))
@@ -373,12 +366,12 @@ def test_z_goes_round_and_remembers(desk, own_world):
 
 
 def test_a_theme_that_was_chosen_is_there_the_next_time(folder):
-    first = review(folder)
+    first = reviewing(folder)
     first.wait("C5", "suggested")
     first.press("Z")
     first.wait("theme: light")
     assert first.leave() == 0
-    again = review(folder)
+    again = reviewing(folder)
     again.wait("C5", "suggested")
     assert again.leave() == 0
     assert b"251;250;247" in again.written

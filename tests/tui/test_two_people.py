@@ -6,7 +6,8 @@ import sys
 
 import pytest
 from conftest import make_desk
-from driving import ROOT, Driver, Gone, Paste, See, acts, events
+from driving import Driver, Gone, Paste, See, acts, events
+from terminal import ROOT
 
 from factcheck.case import Case
 

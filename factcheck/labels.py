@@ -50,7 +50,7 @@ def reworded(sentence: str, lang: str) -> str:
     """A refusal that was written in English, in the reader's language; as it is where the catalogue does not know it."""
     if lang == "en":
         return sentence
-    for pattern, key in _refusals():
+    for pattern, key in refusals():
         if found := pattern.fullmatch(sentence):
             fields = {name: reworded(text, lang) for name, text in found.groupdict().items()}
             return label(key, lang, **fields)
@@ -58,8 +58,8 @@ def reworded(sentence: str, lang: str) -> str:
 
 
 @cache
-def _refusals() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """The English refusals as patterns, those with the most words of their own first."""
+def refusals() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """The patterns of the English refusals, each with its key; those with the most words of their own first."""
     english = {key: text for key, text in catalogue("en").items() if key.startswith("refusal.")}
     longest = sorted(english, key=lambda key: -len(re.sub(r"\{\w+\}", "", english[key])))
     return tuple(

@@ -31,7 +31,7 @@ class Asking(Desk):
         person = self._person(by)
         name = checked_name(to) if to.strip() else ""
         if not says_something(text):
-            raise Usage("the question is empty.", where=claim)
+            raise Usage("the question is empty.", where=claim, remedy="write what you want to know")
         if name and whom.strip():
             raise Usage("a question goes to one person.", where=claim, remedy="ask twice: --to and --whom")
         if on and (not is_day(on) or not whom.strip()):
@@ -68,7 +68,7 @@ class Asking(Desk):
         """
         person = self._person(by)
         if not says_something(text):
-            raise Usage("the answer is empty.", where=claim)
+            raise Usage("the answer is empty.", where=claim, remedy="write what was answered")
 
         def build() -> list[Draft]:
             found = self._legal("question.answered", self.claim(claim))
@@ -129,7 +129,12 @@ def _asked(claim: Claim, number: int) -> Question:
     if number == 0:
         return still[0]
     if not 0 < number <= len(claim.questions):
-        raise Usage(f"{claim.id} has {len(claim.questions)} questions.", where=claim.id, seen=str(number))
+        raise Usage(
+            f"{claim.id} has {len(claim.questions)} questions.",
+            where=claim.id,
+            seen=str(number),
+            remedy="give the number of one of them",
+        )
     found = claim.questions[number - 1]
     if not found.open:
         raise Refused(

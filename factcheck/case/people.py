@@ -49,6 +49,8 @@ class Governing(Desk):
     ) -> tuple[Event, ...]:
         """Make somebody a reviewer, lead or auditor of this desk, or give a member another role."""
         person, part = self._person(by, "members"), one_of(Role, role, "role")
+        if not name.strip():
+            raise Usage("a member needs a name.", remedy="write the name of a person")
         clean = checked_name(name)
 
         def build() -> list[Draft]:

@@ -177,7 +177,7 @@ class Triage(Desk):
         """Leave a remark on a claim."""
         person = self._person(by, "note")
         if not says_something(text):
-            raise Usage("the note is empty.", where=claim)
+            raise Usage("the note is empty.", where=claim, remedy="write what is to be remembered")
 
         def build() -> list[Draft]:
             found = self.claim(claim)

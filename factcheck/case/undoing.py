@@ -27,9 +27,10 @@ class Undoing(Desk):
                 newest = effective(self._index.history(name))[-1]
                 if newest.id != event.id:
                     hidden = self.blind and self._tells(newest, person)
-                    who = "somebody" if hidden else newest.by
                     raise Refused(
-                        f"{who} has since built upon it{'' if hidden else f': {newest.kind} on {name}'}.",
+                        "somebody has since built upon it."
+                        if hidden
+                        else f"{newest.by} has since built upon it: {newest.kind} on {name}.",
                         where=name,
                         seen="" if hidden else newest.time,
                         remedy=f"factcheck reopen {name} --because TEXT, or act anew",

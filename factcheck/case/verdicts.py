@@ -216,7 +216,12 @@ class Judging(Desk):
                 remedy=f"factcheck decide {claim.id} RATING",
             )
         if not 0 < mention <= len(claim.mentions):
-            raise Usage(f"{claim.id} has {len(claim.mentions)} mentions.", where=claim.id, seen=str(mention))
+            raise Usage(
+                f"{claim.id} has {len(claim.mentions)} mentions.",
+                where=claim.id,
+                seen=str(mention),
+                remedy="give the number of one of them",
+            )
         known = self._known_rating(rating)
         if known.rated and not says_something(because):
             self._refuse([Objection("no_because", claim.id)])

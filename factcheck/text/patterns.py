@@ -316,4 +316,4 @@ def _kinds(low: int, high: int) -> frozenset[str]:
 
 
 def _broken(where: str, what: str, seen: str, remedy: str) -> BadData:
-    return BadData(what, where=where, seen=seen, remedy=f"{remedy}.")
+    return BadData(what, where=where, seen=seen, remedy=remedy)

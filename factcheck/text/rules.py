@@ -274,4 +274,4 @@ def _check_list(value: object, key: str, where: str) -> None:
 
 
 def _broken(where: str, what: str, seen: str, remedy: str) -> BadData:
-    return BadData(what, where=where, seen=seen, remedy=f"{remedy}.")
+    return BadData(what, where=where, seen=seen, remedy=remedy)

@@ -85,7 +85,11 @@ _OTHERWISE = {"=": "≠", "≥": "<", "≤": ">", ">": "≤", "<": "≥"}
 
 def _given(premises: Sequence[Premise]) -> dict[str, Amount]:
     if len(premises) > MOST:
-        raise Refused(f"a calculation has at most {MOST} premises.", seen=f"{len(premises)}")
+        raise Refused(
+            f"a calculation has at most {MOST} premises.",
+            seen=f"{len(premises)}",
+            remedy="leave some of them away",
+        )
     given = {each.name: each.amount for each in premises}
     if len(given) < len(premises):
         names = [each.name for each in premises]

@@ -17,7 +17,7 @@ from factcheck.errors import BadData, Conflict, NotFound, Refused, Usage
 from factcheck.events import Body, Event, Ref, bodies, new_id, timestamp
 from factcheck.files import cannot_write, case_folder
 from factcheck.labels import label
-from factcheck.model import Claim, Objection, may, name_fault, says_something
+from factcheck.model import Claim, Objection, is_blind, may, name_fault, says_something
 from factcheck.state import ALLOWED
 
 IGNORED = ".factcheck/\nclaims/.lock\nevidence/large/\n"
@@ -150,7 +150,9 @@ class Desk(Looking):
 
     def way_out(self, objection: Objection) -> str:
         """What can be done about an objection, in the reader's language."""
-        return label(f"remedy.{objection.code}", self.lang, claim=objection.claim, person=objection.person)
+        blind = objection.code == "second_signature_missing" and is_blind(self.info.policy)
+        code = "blind_confirm" if blind else objection.code
+        return label(f"remedy.{code}", self.lang, claim=objection.claim, person=objection.person)
 
     def _legal(self, kind: str, claim: Claim) -> Claim:
         """The claim, if the act is open to it in its state; else Refused with the way there."""

@@ -220,7 +220,8 @@ class Beside:
         if claim.disputed_by:
             ink = "bad" if claim.state is ClaimState.DISPUTED else "dim"
             person = self._say("tui.second_person") if self._impartial else claim.disputed_by
-            words = self._say("tui.disputed_by", person=person, why=claim.dispute)
+            key = "tui.disputed_by" if claim.dispute else "tui.judged_otherwise"
+            words = self._say(key, person=person, why=claim.dispute)
             rows += wrapped(words, columns - 1, ink, first=(run("  ≠ ", ink),))
         if claim.confirmed_by:
             words = self._say("tui.confirmed_by", person=claim.confirmed_by)

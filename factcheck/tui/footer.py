@@ -106,7 +106,8 @@ def hints(here: Here, columns: int) -> Row:
     wanted = _wanted(here)
     if here.narrow:
         wanted = [*wanted[: MOST_HINTS - 1], "help"]
-    parts: Row = (run(" "),)
+    back = (run("Esc ", "key"), run(f"{label('tui.back', here.lang)}   ", "dim")) if here.as_of else ()
+    parts: Row = (run(" "), *back)
     for each in dict.fromkeys(wanted):
         key, words = short(here.key_map.of(each)), action(each).label(here.lang)
         part = (run(f"{key} ", "key"), run(f"{words}   ", "dim"))
@@ -120,6 +121,8 @@ def _wanted(here: Here) -> list[str]:
     if claim is None:
         return ["filter", "palette", "person", "quit", "help"]
     more = ["relations", "readings", "next", "filter", "export", "palette", "help"]
+    if here.as_of:  # which takes no act
+        return ["relations", "readings", "why", "next", "filter", "zoom", "help"]
     match claim.state:
         case ClaimState.SUGGESTED:
             first = ["accept", "dismiss", "decide", "evidence", "undo"]

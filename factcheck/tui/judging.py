@@ -164,7 +164,11 @@ def both_sides(desk: Desk, claim: Claim, columns: int) -> list[Row]:
     scale, lang = desk.case.scale, desk.lang
     two = others[0].because if others else claim.dispute
     left = (*rating_runs(one.rating, scale, lang), run(f" · {desk.say('tui.first_person')}", "dim"))
-    right = rating_runs(others[0].rating, scale, lang) if others else (run("≠ ", "bad"),)
+    right = (
+        rating_runs(others[0].rating, scale, lang)
+        if others
+        else (run(f"≠ {desk.say('state.disputed')}", "bad"),)
+    )
     right = (*right, run(f" · {desk.say('tui.second_person')}", "dim"))
     half = (columns - 5) // 2
     gap = run(" " * max(half - row_width(left), 0))

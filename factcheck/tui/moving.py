@@ -167,4 +167,4 @@ def _ask_name(desk: Desk, title: str, then: Callable[[str], None]) -> None:
         desk.lay_out()
         return True
 
-    desk.ask(Question("person", title, (Words("name", "", hint="reviewer-1"),), submit))
+    desk.ask(Question("person", title, (Words("name", "", hint=desk.say("tui.name_hint")),), submit))

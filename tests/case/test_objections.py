@@ -98,8 +98,10 @@ def test_under_blind_review_a_gate_tells_nothing_of_a_verdict_that_waits(backed)
     backed.decide("C1", "supported", because="So it says.")
     backed.set_policy("min_origins", 2)
     assert [each.code for each in backed.gates()] == ["second_signature_missing", "too_few_origins"]
+    assert backed.way_out(backed.gates()[0]).startswith("factcheck confirm C1")
     backed.set_policy("blind", "on")
     assert [each.code for each in backed.gates()] == ["second_signature_missing"]
+    assert backed.way_out(backed.gates()[0]).startswith("factcheck decide C1")
 
 
 def test_evidence_that_came_after_the_verdict_is_remarked(backed):

@@ -11,17 +11,19 @@ from factcheck.audit.lines import canonical, lines, order
 from factcheck.audit.objections import objections
 from factcheck.audit.quotations import quotations
 from factcheck.audit.reader import LEDGER
+from factcheck.audit.receipts import receipts as _receipts
+from factcheck.audit.receipts import signers as _signers
 from factcheck.audit.records import records
 from factcheck.audit.sheet import CheckResult, Finding, Report, Sheet
 from factcheck.audit.signing import signatures
 from factcheck.audit.states import states
 from factcheck.audit.suggestions import suggestions
 from factcheck.audit.texts import texts
-from factcheck.audit.trail import Trail
+from factcheck.audit.trail import Receipt, Trail
 from factcheck.audit.tree import checkpoint, tree
 from factcheck.errors import NotFound, Usage
 
-__all__ = ["CHECKS", "QUICK", "Check", "CheckResult", "Finding", "Report", "audit"]
+__all__ = ["CHECKS", "QUICK", "Check", "CheckResult", "Finding", "Receipt", "Report", "audit"]
 
 Check = Callable[[Trail, Sheet], None]
 
@@ -31,6 +33,8 @@ CHECKS: dict[str, Check] = {
     "order": order,
     "tree": tree,
     "checkpoint": checkpoint,
+    "receipts": _receipts,
+    "signers": _signers,
     "signatures": signatures,
     "states": states,
     "objections": objections,
@@ -44,7 +48,7 @@ CHECKS: dict[str, Check] = {
     "index": index,
     "exports": exports,
 }
-QUICK: tuple[str, ...] = ("tree", "checkpoint")
+QUICK: tuple[str, ...] = ("tree", "checkpoint", "receipts")
 
 
 def audit(
@@ -52,11 +56,14 @@ def audit(
     *,
     checks: Sequence[str] = (),
     own: Path | None = None,
+    receipts: Sequence[Receipt] = (),
+    signers: str = "",
     progress: Callable[[str, int], None] | None = None,
 ) -> Report:
     """Check a case from its files alone; all checks unless some are named.
 
-    `own` is the auditor's list of outlets, where there is one. `progress` is told each check's name and how many things it has checked: 0 when it begins, the total
+    `own` is the auditor's list of outlets, where there is one; `receipts` and `signers` (the text of an
+    allowed_signers file) are what the auditor has kept elsewhere. `progress` is told each check's name and how many things it has checked: 0 when it begins, the total
     when it ends. NotFound when the folder holds no ledger; Usage for a check that is not known.
     """
     chosen = _chosen(checks)
@@ -66,7 +73,7 @@ def audit(
             where=str(folder),
             remedy="name the folder of a case: factcheck audit FOLDER",
         )
-    trail = Trail(folder, own)
+    trail = Trail(folder, own, receipts=receipts, signers=signers)
     sheets = [_run(name, trail, progress or _silent) for name in chosen]
     findings = tuple(finding for sheet in sheets for finding in sheet.findings())
     return Report(not findings, trail.head, tuple(sheet.result() for sheet in sheets), findings)

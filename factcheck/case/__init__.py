@@ -14,6 +14,7 @@ from factcheck.case.scales import Scaling
 from factcheck.case.sharing import Sharing
 from factcheck.case.undoing import Undoing
 from factcheck.case.verdicts import Judging
+from factcheck.case.vouching import Vouching
 
 __all__ = ["Case"]
 
@@ -31,6 +32,7 @@ class Case(
     Undoing,
     Governing,
     Scaling,
+    Vouching,
     Publishing,
     Desk,
 ):

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from factcheck.errors import Usage
-from factcheck.events import Head
+from factcheck.events import SIGNABLE, Event, Head
 from factcheck.export.caveats import caveats
 from factcheck.export.entries import entry, ground, untriaged
 from factcheck.export.history import rating_named
@@ -14,17 +14,8 @@ from factcheck.labels import LANGUAGES
 from factcheck.model import SAYINGS, CaseInfo, Claim, ClaimState, Scale, Source
 from factcheck.state import State
 
-SIGNABLE = (
-    "source.ingested",
-    "capture.made",
-    "verdict.",
-    "member.",
-    "policy.changed",
-    "scale.adopted",
-    "correction.issued",
-)
-
 _ACTS = {"verdict.recorded": "recorded", "verdict.disputed": "disputed", "verdict.settled": "settled"}
+_BESIDE = {"summary.exported", "decisions.signed", "checkpoint.witnessed", "objection.raised"}
 _SECOND = ("confirmed", "disputed", "settled")
 
 
@@ -55,7 +46,7 @@ def summarise(
     at = ground(state, lang, texts, (claim.id for claim in shown))
     entries = tuple(entry(claim, at) for claim in shown)
     decided = [each for each in entries if each.id in {claim.id for claim in included}]
-    decisions = [event for event in state.by_id.values() if event.kind.startswith(SIGNABLE)]
+    decisions = [event for event in state.by_id.values() if _is_decision(event)]
     return Summary(
         renderer=RENDERER,
         lang=lang,
@@ -83,6 +74,11 @@ def summarise(
         claims=entries,
         untriaged=tuple(untriaged(claim, at) for claim in chosen if claim.state is ClaimState.SUGGESTED),
     )
+
+
+def _is_decision(event: Event) -> bool:
+    """True for what a person could sign and a reader of this summary relies on: neither publishing nor vouching."""
+    return event.kind.startswith(SIGNABLE) and event.kind not in _BESIDE
 
 
 def _tally(everything: Sequence[Claim], chosen: Sequence[Claim], included: Sequence[Claim]) -> Tally:

@@ -309,6 +309,11 @@ class Index:
         row = self._one("SELECT line FROM event WHERE id = ?", (event_id,))
         return _event(row[0]) if row else None
 
+    def line(self, seq: int) -> bytes | None:
+        """The bytes of a line, by its number."""
+        row = self._one("SELECT line FROM event WHERE seq = ?", (seq,))
+        return row[0] if row else None
+
     def events(
         self, *, by: str = "", newest_first: bool = False, before: int | None = None
     ) -> Iterator[Event]:

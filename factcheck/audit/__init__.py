@@ -3,27 +3,29 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from factcheck.audit.evidence import evidence
-from factcheck.audit.exports import exports
+from factcheck.audit.evidence import Evidences
+from factcheck.audit.exports import Exports
 from factcheck.audit.files import files, sources
-from factcheck.audit.index import index
+from factcheck.audit.index import Index
 from factcheck.audit.lines import canonical, lines, order
-from factcheck.audit.objections import objections
-from factcheck.audit.quotations import quotations
+from factcheck.audit.objections import Objections
+from factcheck.audit.quotations import Quotations
 from factcheck.audit.reader import LEDGER
 from factcheck.audit.records import records
 from factcheck.audit.sheet import CheckResult, Finding, Report, Sheet
 from factcheck.audit.signing import signatures
-from factcheck.audit.states import states
-from factcheck.audit.suggestions import suggestions
+from factcheck.audit.states import States
+from factcheck.audit.suggestions import Suggestions
 from factcheck.audit.texts import texts
-from factcheck.audit.trail import Trail
+from factcheck.audit.trail import Trail, Watch
 from factcheck.audit.tree import checkpoint, tree
 from factcheck.errors import NotFound, Usage
 
 __all__ = ["CHECKS", "QUICK", "Check", "CheckResult", "Finding", "Report", "audit"]
 
-Check = Callable[[Trail, Sheet], None]
+Progress = Callable[[str, int], None]
+Check = Callable[[Trail, Sheet], Watch | None]
+"""A check is done when it was called; one that needs the state at every moment gives its `Watch`."""
 
 CHECKS: dict[str, Check] = {
     "lines": lines,
@@ -32,17 +34,17 @@ CHECKS: dict[str, Check] = {
     "tree": tree,
     "checkpoint": checkpoint,
     "signatures": signatures,
-    "states": states,
-    "objections": objections,
+    "states": States,
+    "objections": Objections,
     "sources": sources,
-    "quotations": quotations,
-    "suggestions": suggestions,
-    "evidence": evidence,
+    "quotations": Quotations,
+    "suggestions": Suggestions,
+    "evidence": Evidences,
     "records": records,
     "texts": texts,
     "files": files,
-    "index": index,
-    "exports": exports,
+    "index": Index,
+    "exports": Exports,
 }
 QUICK: tuple[str, ...] = ("tree", "checkpoint")
 
@@ -52,7 +54,7 @@ def audit(
     *,
     checks: Sequence[str] = (),
     own: Path | None = None,
-    progress: Callable[[str, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Report:
     """Check a case from its files alone; all checks unless some are named.
 
@@ -67,7 +69,7 @@ def audit(
             remedy="name the folder of a case: factcheck audit FOLDER",
         )
     trail = Trail(folder, own)
-    sheets = [_run(name, trail, progress or _silent) for name in chosen]
+    sheets = run(trail, chosen, progress or _silent)
     findings = tuple(finding for sheet in sheets for finding in sheet.findings())
     return Report(not findings, trail.head, tuple(sheet.result() for sheet in sheets), findings)
 
@@ -79,13 +81,22 @@ def _chosen(names: Sequence[str]) -> list[str]:
     return [name for name in CHECKS if not names or name in names]
 
 
-def _run(name: str, trail: Trail, progress: Callable[[str, int], None]) -> Sheet:
-    sheet = Sheet(name)
-    progress(name, 0)
-    CHECKS[name](trail, sheet)
-    progress(name, sheet.checked)
-    return sheet
-
-
 def _silent(_name: str, _checked: int) -> None:
     """Nobody watches."""
+
+
+def run(trail: Trail, names: Sequence[str], progress: Progress = _silent) -> list[Sheet]:
+    """Run these checks; those that watch share one replay of the ledger."""
+    sheets = [Sheet(name) for name in names]
+    watches: list[Watch] = []
+    for sheet in sheets:
+        progress(sheet.check, 0)
+        watch = CHECKS[sheet.check](trail, sheet)
+        if watch is None:
+            progress(sheet.check, sheet.checked)
+        else:
+            watches.append(watch)
+    trail.replay(watches)
+    for watch in watches:
+        progress(watch.sheet.check, watch.sheet.checked)
+    return sheets

@@ -3,29 +3,31 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from factcheck.audit.evidence import evidence
-from factcheck.audit.exports import exports
+from factcheck.audit.evidence import Evidences
+from factcheck.audit.exports import Exports
 from factcheck.audit.files import files, sources
-from factcheck.audit.index import index
+from factcheck.audit.index import Index
 from factcheck.audit.lines import canonical, lines, order
-from factcheck.audit.objections import objections
-from factcheck.audit.quotations import quotations
+from factcheck.audit.objections import Objections
+from factcheck.audit.quotations import Quotations
 from factcheck.audit.reader import LEDGER
+from factcheck.audit.receipts import Signers
 from factcheck.audit.receipts import receipts as _receipts
-from factcheck.audit.receipts import signers as _signers
 from factcheck.audit.records import records
 from factcheck.audit.sheet import CheckResult, Finding, Report, Sheet
-from factcheck.audit.signing import signatures
-from factcheck.audit.states import states
-from factcheck.audit.suggestions import suggestions
+from factcheck.audit.signing import Signatures
+from factcheck.audit.states import States
+from factcheck.audit.suggestions import Suggestions
 from factcheck.audit.texts import texts
-from factcheck.audit.trail import Receipt, Trail
+from factcheck.audit.trail import Receipt, Trail, Watch
 from factcheck.audit.tree import checkpoint, tree
 from factcheck.errors import NotFound, Usage
 
 __all__ = ["CHECKS", "QUICK", "Check", "CheckResult", "Finding", "Receipt", "Report", "audit"]
 
-Check = Callable[[Trail, Sheet], None]
+Progress = Callable[[str, int], None]
+Check = Callable[[Trail, Sheet], Watch | None]
+"""A check is done when it was called; one that needs the state at every moment gives its `Watch`."""
 
 CHECKS: dict[str, Check] = {
     "lines": lines,
@@ -34,19 +36,19 @@ CHECKS: dict[str, Check] = {
     "tree": tree,
     "checkpoint": checkpoint,
     "receipts": _receipts,
-    "signers": _signers,
-    "signatures": signatures,
-    "states": states,
-    "objections": objections,
+    "signers": Signers,
+    "signatures": Signatures,
+    "states": States,
+    "objections": Objections,
     "sources": sources,
-    "quotations": quotations,
-    "suggestions": suggestions,
-    "evidence": evidence,
+    "quotations": Quotations,
+    "suggestions": Suggestions,
+    "evidence": Evidences,
     "records": records,
     "texts": texts,
     "files": files,
-    "index": index,
-    "exports": exports,
+    "index": Index,
+    "exports": Exports,
 }
 QUICK: tuple[str, ...] = ("tree", "checkpoint", "receipts")
 
@@ -58,13 +60,13 @@ def audit(
     own: Path | None = None,
     receipts: Sequence[Receipt] = (),
     signers: str = "",
-    progress: Callable[[str, int], None] | None = None,
+    progress: Progress | None = None,
 ) -> Report:
     """Check a case from its files alone; all checks unless some are named.
 
     `own` is the auditor's list of outlets, where there is one; `receipts` and `signers` (the text of an
-    allowed_signers file) are what the auditor has kept elsewhere. `progress` is told each check's name and how many things it has checked: 0 when it begins, the total
-    when it ends. NotFound when the folder holds no ledger; Usage for a check that is not known.
+    allowed_signers file) are what the auditor has kept elsewhere. `progress` is told each check's name and how many
+    things it has checked: 0 when it begins, the total when it ends. NotFound when the folder holds no ledger; Usage for a check that is not known.
     """
     chosen = _chosen(checks)
     if not (folder / LEDGER).is_file():
@@ -74,7 +76,7 @@ def audit(
             remedy="name the folder of a case: factcheck audit FOLDER",
         )
     trail = Trail(folder, own, receipts=receipts, signers=signers)
-    sheets = [_run(name, trail, progress or _silent) for name in chosen]
+    sheets = run(trail, chosen, progress or _silent)
     findings = tuple(finding for sheet in sheets for finding in sheet.findings())
     return Report(not findings, trail.head, tuple(sheet.result() for sheet in sheets), findings)
 
@@ -86,13 +88,22 @@ def _chosen(names: Sequence[str]) -> list[str]:
     return [name for name in CHECKS if not names or name in names]
 
 
-def _run(name: str, trail: Trail, progress: Callable[[str, int], None]) -> Sheet:
-    sheet = Sheet(name)
-    progress(name, 0)
-    CHECKS[name](trail, sheet)
-    progress(name, sheet.checked)
-    return sheet
-
-
 def _silent(_name: str, _checked: int) -> None:
     """Nobody watches."""
+
+
+def run(trail: Trail, names: Sequence[str], progress: Progress = _silent) -> list[Sheet]:
+    """Run these checks; those that watch share one replay of the ledger."""
+    sheets = [Sheet(name) for name in names]
+    watches: list[Watch] = []
+    for sheet in sheets:
+        progress(sheet.check, 0)
+        watch = CHECKS[sheet.check](trail, sheet)
+        if watch is None:
+            progress(sheet.check, sheet.checked)
+        else:
+            watches.append(watch)
+    trail.replay(watches)
+    for watch in watches:
+        progress(watch.sheet.check, watch.sheet.checked)
+    return sheets

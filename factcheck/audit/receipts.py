@@ -3,9 +3,10 @@
 from factcheck.audit.reader import LEDGER
 from factcheck.audit.sheet import RESTORE, Sheet
 from factcheck.audit.signing import allowed_signers
-from factcheck.audit.trail import Receipt, Trail
+from factcheck.audit.trail import Moment, Receipt, Trail, Watch
 from factcheck.errors import BadData
 from factcheck.ledger.checkpoint import Checkpoint
+from factcheck.state import State
 
 ALLOWED = "claims/allowed_signers"
 _ASK = "compare with whoever keeps the copy; nobody here can say which of the two is right"
@@ -42,26 +43,41 @@ def receipts(trail: Trail, sheet: Sheet) -> None:
             sheet.found(each.where, seen, _ASK)
 
 
-def signers(trail: Trail, sheet: Sheet) -> None:
+class Signers(Watch):
     """claims/allowed_signers is what the ledger says, and what the auditor's own copy says."""
-    now = allowed_signers(trail.state().info())
-    text = trail.disk.text(ALLOWED)
-    sheet.checked = len(now.splitlines())
-    if text is not None and text != now:
-        sheet.found(
-            ALLOWED, "it is not what the keys in the ledger make of it", "factcheck signers allowed prints it"
-        )
-    elif text is None and now:
-        sheet.note(f"{ALLOWED} is not here; the keys stand in the ledger too")
-    if not trail.signers:
-        if now:
-            sheet.could_not(
+
+    def __init__(self, trail: Trail, sheet: Sheet) -> None:
+        super().__init__(trail, sheet)
+        self.state = State()
+
+    def see(self, at: Moment) -> None:
+        """The state goes on to the end."""
+        self.state = at.state
+
+    def end(self) -> None:
+        """Compare what the ledger says at its end."""
+        now = allowed_signers(self.state.info())
+        self.sheet.checked = len(now.splitlines())
+        self._against_file(now)
+        if self.trail.signers:
+            self._against_copy(now)
+        elif now:
+            self.sheet.could_not(
                 "whose keys these are: compare with a copy of your own (factcheck audit --signers FILE)"
             )
         else:
-            sheet.skip("nobody signs here")
-        return
-    own, here = ({*text.splitlines()} for text in (trail.signers, now))
-    for line in sorted(own ^ here):
-        side = "only in the ledger" if line in here else "only in your copy"
-        sheet.found(ALLOWED, f"{side}: {line}", _ASK)
+            self.sheet.skip("nobody signs here")
+
+    def _against_file(self, now: str) -> None:
+        text = self.trail.disk.text(ALLOWED)
+        if text is None and now:
+            self.sheet.note(f"{ALLOWED} is not here; the keys stand in the ledger too")
+        elif text is not None and text != now:
+            do = "factcheck signers allowed prints it as it must be"
+            self.sheet.found(ALLOWED, "it is not what the keys in the ledger make of it", do)
+
+    def _against_copy(self, now: str) -> None:
+        own, here = ({*text.splitlines()} for text in (self.trail.signers, now))
+        for line in sorted(own ^ here):
+            side = "only in the ledger" if line in here else "only in your copy"
+            self.sheet.found(ALLOWED, f"{side}: {line}", _ASK)

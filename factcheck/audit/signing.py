@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from factcheck.audit.sheet import RESTORE, UNDESKED, Sheet
-from factcheck.audit.trail import Trail
+from factcheck.audit.trail import Moment, Trail, Watch
 from factcheck.events import SIGNABLE, Event, trust
 from factcheck.model import CaseInfo
 from factcheck.signing.allowed import Signer, to_text
@@ -25,24 +25,31 @@ class Standing(StrEnum):
     NONE = "none"
 
 
-def signatures(trail: Trail, sheet: Sheet) -> None:
+class Signatures(Watch):
     """Each signature is good; who must sign here did; acts signed afterwards are their author's own."""
-    bare = _Bare()
-    unchecked: Counter[str] = Counter()
-    for entry, event, state in trail.replay():
-        info = state.info()
-        standing, why = standing_of(event, info)
-        sheet.checked += standing is not Standing.NONE
-        unchecked[why] += standing is Standing.UNCHECKED
-        wrong = [(why, RESTORE)] if standing is Standing.BAD else []
-        wrong += [(each, UNDESKED) for each in _signed_later(event, state.by_id)]
-        wrong += [(each, UNDESKED) for each in _unvouched(event, info)]
-        for seen, do in wrong:
-            sheet.found(entry.where, seen, do)
-        bare.take(event, info, entry.where)
-    bare.tell(sheet)
-    for why, number in (+unchecked).items():
-        sheet.could_not(f"{number} signatures were not checked: {why}")
+
+    def __init__(self, trail: Trail, sheet: Sheet) -> None:
+        super().__init__(trail, sheet)
+        self.bare = _Bare()
+        self.unchecked: Counter[str] = Counter()
+
+    def see(self, at: Moment) -> None:
+        """Check the signature of one event on the case as it was."""
+        info = at.state.info()
+        standing, why = standing_of(at.event, info)
+        self.sheet.checked += standing is not Standing.NONE
+        self.unchecked[why] += standing is Standing.UNCHECKED
+        if standing is Standing.BAD:
+            self.sheet.found(at.entry.where, why, RESTORE)
+        for seen in (*_signed_later(at.event, at.state.by_id), *_unvouched(at.event, info)):
+            self.sheet.found(at.entry.where, seen, UNDESKED)
+        self.bare.take(at.event, info, at.entry.where)
+
+    def end(self) -> None:
+        """Say which acts bear no signature, and which signatures could not be checked."""
+        self.bare.tell(self.sheet)
+        for why, number in (+self.unchecked).items():
+            self.sheet.could_not(f"{number} signatures were not checked: {why}")
 
 
 @dataclass(slots=True)

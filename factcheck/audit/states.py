@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from factcheck.audit.reader import LEDGER
 from factcheck.audit.rules import RULES
 from factcheck.audit.sheet import UNDESKED, Sheet
-from factcheck.audit.trail import Trail
+from factcheck.audit.trail import Moment, Trail, Watch
 from factcheck.audit.undoing import counter_act
 from factcheck.events import SIGNABLE, Event, bodies, capturing, people, proposing, snapshots, trust
 from factcheck.model import Claim, ClaimState, Reading, assigning, may, name_fault, signers_right
@@ -44,20 +44,31 @@ _ACTS = {
 }
 
 
-def states(trail: Trail, sheet: Sheet) -> None:
-    """Replay the ledger and ask of each event whether the desk would have let it be recorded."""
-    numbers = Numbers()
-    for entry, event, state in trail.replay():
-        sheet.checked += 1
-        for seen in (*numbers.take(event), *illegal(event, state)):
-            sheet.found(entry.where, seen, UNDESKED)
-    if not trail.entries:
-        sheet.found(LEDGER, "it has no line; every case begins with one", UNDESKED)
-    for number, why in trail.unfolded.items():
-        sheet.found(trail.entries[number - 1].where, f"the state cannot take this event in ({why})", UNDESKED)
-    unread = sum(1 for entry in trail.entries if entry.event is None)
-    if unread:
-        sheet.note(f"{unread} lines could not be read; what is found behind them may follow from that")
+class States(Watch):
+    """Ask of each event whether the desk would have let it be recorded."""
+
+    def __init__(self, trail: Trail, sheet: Sheet) -> None:
+        super().__init__(trail, sheet)
+        self._numbers = Numbers()
+
+    def see(self, at: Moment) -> None:
+        entry, event, state = at
+        self.sheet.checked += 1
+        for seen in (*self._numbers.take(event), *illegal(event, state)):
+            self.sheet.found(entry.where, seen, UNDESKED)
+
+    def end(self) -> None:
+        entries = self.trail.entries
+        if not entries:
+            self.sheet.found(LEDGER, "it has no line; every case begins with one", UNDESKED)
+        for number, why in self.trail.unfolded.items():
+            self.sheet.found(
+                entries[number - 1].where, f"the state cannot take this event in ({why})", UNDESKED
+            )
+        if unread := sum(1 for entry in entries if entry.event is None):
+            self.sheet.note(
+                f"{unread} lines could not be read; what is found behind them may follow from that"
+            )
 
 
 def illegal(event: Event, state: State) -> Iterator[str]:

@@ -5,9 +5,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from factcheck.audit.disk import Disk
 from factcheck.audit.reader import CHECKPOINT, LEDGER, Entry, bare, entries, raw_lines
+from factcheck.audit.sheet import Sheet
 from factcheck.errors import BadData
 from factcheck.events import Body, Event, Head, bodies, proposing, read_suggestions, trust
 from factcheck.ledger import START, Position
@@ -110,21 +112,15 @@ class Trail:
         """Every line that is an event."""
         return ((entry, entry.event) for entry in self.entries if entry.event is not None)
 
-    def replay(self, size: int | None = None) -> Iterator[tuple[Entry, Event, State]]:
-        """Each event of the first `size` lines with the state *before* it; the state is taken on afterwards."""
+    def replay(self, watches: Sequence["Watch"]) -> None:
+        """Fold the ledger once, and show each event to all who watch, with the state before it; then the end."""
         state = State()
-        for entry, event in self.events():
-            if size is not None and entry.number > size:
-                return
-            yield entry, event, state
+        for entry, event in self.events() if watches else ():
+            for watch in watches:
+                watch.see(Moment(entry, event, state))
             self._take(state, entry, event)
-
-    def state(self, size: int | None = None) -> State:
-        """The fold of the first `size` lines."""
-        state = State()
-        for _entry, _event, now in self.replay(size):
-            state = now
-        return state
+        for watch in watches:
+            watch.end()
 
     def _take(self, state: State, entry: Entry, event: Event) -> None:
         try:
@@ -168,6 +164,27 @@ def _note_keys(found: Iterable[Body]) -> Iterator[NoteKey]:
         if isinstance(body, trust.DeskAdded):
             with suppress(ValueError):
                 yield NoteKey.from_vkey(body.key)
+
+
+class Watch:
+    """A check that looks at every event beside the state it met: one replay serves all of them."""
+
+    def __init__(self, trail: Trail, sheet: Sheet) -> None:
+        self.trail, self.sheet = trail, sheet
+
+    def see(self, at: "Moment") -> None:
+        """Look at one event."""
+
+    def end(self) -> None:
+        """Say what is to be said when all were seen."""
+
+
+class Moment(NamedTuple):
+    """A line, its event, and the state *before* it; the state goes on changing afterwards."""
+
+    entry: Entry
+    event: Event
+    state: State
 
 
 def _readable(data: bytes) -> list[Suggested]:

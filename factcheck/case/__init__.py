@@ -6,6 +6,7 @@ from factcheck.case.desk import Desk
 from factcheck.case.measuring import Measuring
 from factcheck.case.people import Governing
 from factcheck.case.proposing import Proposing
+from factcheck.case.proving import Proving
 from factcheck.case.publishing import Publishing
 from factcheck.case.reasoning import Reasoning
 from factcheck.case.rechecking import Rechecking
@@ -33,6 +34,7 @@ class Case(
     Governing,
     Scaling,
     Vouching,
+    Proving,
     Publishing,
     Desk,
 ):

@@ -144,4 +144,14 @@ def ledger_forget(frame: Frame) -> None:
     emit({"receipt": receipt}) if frame.json else say(receipt.rstrip("\n"))
 
 
-ledger_command.add_command(ledger_forget)
+@command("proof")
+@click.argument("line", type=click.IntRange(min=1), metavar="LINE")
+def ledger_proof(frame: Frame, line: int) -> None:
+    """Print the proof that LINE stands in the ledger as it is now (c2sp.org/tlog-proof@v1)."""
+    frame.refuse_at()
+    text = frame.open().line_proof(line)
+    emit({"proof": text}) if frame.json else say(text.rstrip("\n"))
+
+
+for each in (ledger_forget, ledger_proof):
+    ledger_command.add_command(each)

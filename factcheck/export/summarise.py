@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from factcheck.errors import Usage
-from factcheck.events import SIGNABLE, Event, Head
+from factcheck.events import SIGNABLE, Event, Head, trust
 from factcheck.export.caveats import caveats
 from factcheck.export.entries import entry, ground, untriaged
 from factcheck.export.history import rating_named
@@ -47,6 +47,7 @@ def summarise(
     entries = tuple(entry(claim, at) for claim in shown)
     decided = [each for each in entries if each.id in {claim.id for claim in included}]
     decisions = [event for event in state.by_id.values() if _is_decision(event)]
+    later = _signed_later(state)
     return Summary(
         renderer=RENDERER,
         lang=lang,
@@ -69,7 +70,8 @@ def summarise(
         corrections=_corrections(decided),
         unsettled=tuple((c.id, c.state, c.statement) for c in triaged if c not in included),
         decisions=len(decisions),
-        signed=sum(1 for event in decisions if event.sig),
+        signed=sum(1 for event in decisions if event.sig or event.id in later),
+        witnessed=tuple((each.by, each.time, each.size) for each in info.witnesses if each.signed),
         caveats=caveats(entries, at),
         claims=entries,
         untriaged=tuple(untriaged(claim, at) for claim in chosen if claim.state is ClaimState.SUGGESTED),
@@ -79,6 +81,12 @@ def summarise(
 def _is_decision(event: Event) -> bool:
     """True for what a person could sign and a reader of this summary relies on: neither publishing nor vouching."""
     return event.kind.startswith(SIGNABLE) and event.kind not in _BESIDE
+
+
+def _signed_later(state: State) -> frozenset[str]:
+    """The acts that their authors have signed afterwards."""
+    signed = (each.body for each in state.history("case") if isinstance(each.body, trust.DecisionsSigned))
+    return frozenset(each.id for body in signed for each in body.decisions)
 
 
 def _tally(everything: Sequence[Claim], chosen: Sequence[Claim], included: Sequence[Claim]) -> Tally:

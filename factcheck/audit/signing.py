@@ -58,7 +58,7 @@ class _Bare:
 
     demanded: dict[str, str] = field(default_factory=dict)
     able: set[str] = field(default_factory=set)
-    keyless: int = 0
+    keyless: set[str] = field(default_factory=set)
 
     def take(self, event: Event, info: CaseInfo, where: str) -> None:
         """Note an act; one that its author signs later is taken off again."""
@@ -66,6 +66,7 @@ class _Bare:
             for each in event.body.decisions:
                 self.demanded.pop(each.id, None)
                 self.able.discard(each.id)
+                self.keyless.discard(each.id)
         if event.sig or not event.kind.startswith(SIGNABLE):
             return
         if info.policy.signatures:
@@ -73,7 +74,7 @@ class _Bare:
         elif info.keys_of(event.by):
             self.able.add(event.id)
         else:
-            self.keyless += 1
+            self.keyless.add(event.id)
 
     def tell(self, sheet: Sheet) -> None:
         """A finding for each that was demanded; the others are counted, and never called good."""
@@ -84,7 +85,9 @@ class _Bare:
         if self.keyless and not sheet.checked:
             sheet.skip("nothing here is signed: each name is what somebody typed in")
         elif self.keyless:
-            sheet.could_not(f"{self.keyless} acts bear no signature: each name is what somebody typed in")
+            sheet.could_not(
+                f"{len(self.keyless)} acts bear no signature: each name is what somebody typed in"
+            )
 
 
 def standing_of(event: Event, info: CaseInfo) -> tuple[Standing, str]:

@@ -147,6 +147,11 @@ class Recording(Looking):
             self.notices.append(f"{error} It is recorded unsigned; sign it later: factcheck sign")
             return {}
 
+    @property
+    def can_sign(self) -> bool:
+        """True for a person who has a key here, and the means to sign with it."""
+        return self._sign is not None and bool(self.info.keys_of(self.by))
+
     def _can_sign(self, draft: Draft, by: str) -> bool:
         """True for what a person can sign who has a key here, or adds the first one of their own by this."""
         new = isinstance(draft.body, trust.SignerAdded) and draft.body.name == by

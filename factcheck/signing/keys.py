@@ -75,8 +75,12 @@ def _check_parts(kind: str, parts: list[bytes]) -> None:
     elif "ed25519" in kind:
         if len(parts[0]) != 32:
             raise ValueError(f"an Ed25519 key has 32 bytes, this one {len(parts[0])}.")
-    elif not kind.removesuffix("@openssh.com").endswith(parts[0].decode("ascii", "replace") or "-"):
+    elif f"ecdsa-sha2-{parts[0].decode('ascii', 'replace')}" != kind.removeprefix("sk-").removesuffix(
+        "@openssh.com"
+    ):
         raise ValueError("the curve is not the one of the key's kind.")
+    elif len(parts[1]) != 1 + 2 * -(-int(parts[0][-3:]) // 8) or parts[1][0] != 4:
+        raise ValueError("the point of the key is not written out.")
 
 
 def decode(text: str) -> bytes:

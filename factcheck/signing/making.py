@@ -4,6 +4,7 @@ import tempfile
 from pathlib import Path
 
 from factcheck.errors import Refused
+from factcheck.files import cannot_write
 from factcheck.signing.keygen import Ran, run
 from factcheck.signing.sshsig import NAMESPACE, Signature
 
@@ -25,15 +26,20 @@ def sign(message: bytes, key: Path, *, namespace: str = NAMESPACE, timeout: floa
     """
     if not key.is_file():
         raise Refused("there is no such key.", where=str(key), remedy="name the file of your key")
-    with tempfile.TemporaryDirectory(prefix="factcheck-") as folder:
-        file = Path(folder) / "message"
-        file.write_bytes(message)
-        asked = ["-Y", "sign", "-n", namespace, "-f", str(key.absolute()), str(file)]
-        ran = run(asked, timeout=timeout)
-        made = file.with_name("message.sig")
-        if ran.code or not made.is_file():
-            raise _refusal(key, ran)
-        return _looked_at(made.read_bytes().decode("ascii", "replace"), key, namespace)
+    try:
+        with tempfile.TemporaryDirectory(prefix="factcheck-") as folder:
+            return _signed(message, key, namespace, Path(folder) / "message", timeout)
+    except OSError as error:
+        raise cannot_write(Path(tempfile.gettempdir()), error) from error
+
+
+def _signed(message: bytes, key: Path, namespace: str, file: Path, timeout: float) -> str:
+    file.write_bytes(message)
+    ran = run(["-Y", "sign", "-n", namespace, "-f", str(key.absolute()), str(file)], timeout=timeout)
+    made = file.with_name("message.sig")
+    if ran.code or not made.is_file():
+        raise _refusal(key, ran)
+    return _looked_at(made.read_bytes().decode("ascii", "replace"), key, namespace)
 
 
 def _refusal(key: Path, ran: Ran) -> Refused:
@@ -58,5 +64,10 @@ def _looked_at(armoured: str, key: Path, namespace: str) -> str:
             remedy="use an Ed25519, RSA or ECDSA key",
         ) from error
     if signature.namespace != namespace:
-        raise Refused("ssh-keygen signed for something else.", where=str(key), seen=signature.namespace)
+        raise Refused(
+            "ssh-keygen signed for something else.",
+            where=str(key),
+            seen=signature.namespace,
+            remedy="try another key",
+        )
     return armoured

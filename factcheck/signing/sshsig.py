@@ -55,6 +55,8 @@ class Signature:
         if len(parts) != 5:
             raise ValueError("an SSH signature has five parts.")
         key, namespace, reserved, digest, signed = parts
+        if not namespace.decode().isprintable() or not namespace:
+            raise ValueError("the signature names no namespace.")
         if reserved or digest.decode("ascii", "replace") not in HASHES:
             raise ValueError("the signature asks for what no version knows.")
         algorithm, signature = _algorithm(signed)
@@ -152,7 +154,7 @@ def _by_ssh_keygen(signature: Signature, armoured: str, message: bytes, timeout:
             ran = run(asked, stdin=folder / "message", timeout=timeout)
     except (Unavailable, OSError) as error:
         return Checked(Outcome.UNCHECKED, signature.key, str(error))
-    if ran.code and "incorrect signature" not in ran.said:
+    if ran.code and ("verif" not in ran.said or "support" in ran.said):
         return Checked(Outcome.UNCHECKED, signature.key, f"ssh-keygen says: {ran.said.strip()[:200]}")
     return _checked(signature.key, good=ran.code == 0)
 

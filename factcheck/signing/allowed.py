@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from urllib.parse import quote, unquote
 
 from factcheck.signing.keys import PARTS, PublicKey
 from factcheck.signing.sshsig import NAMESPACE
 
-MOMENT = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d{3})?Z")
-STAMP = re.compile(r"(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?Z")
+MOMENT = re.compile(r"([1-9]\d{3})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d{3})?Z", re.ASCII)
+STAMP = re.compile(r"([1-9]\d{3})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?Z", re.ASCII)
 OPTION = re.compile(r'([a-z-]+)="([^"]*)"')
 FIELD = re.compile(r'(?:[^\s"]|"[^"]*")+')
 
@@ -88,7 +89,7 @@ def _stamp(moment: str) -> str:
     found = MOMENT.fullmatch(moment)
     if found is None:
         raise ValueError(f"{moment[:40]!r} is no moment like 2024-02-26T09:30:00.000Z.")
-    return "".join(found.groups()) + "Z"
+    return f"{_time(found.groups()):%Y%m%d%H%M%S}Z"
 
 
 def _moment(stamp: str) -> str:
@@ -98,5 +99,10 @@ def _moment(stamp: str) -> str:
     found = STAMP.fullmatch(stamp)
     if found is None:
         raise ValueError(f"{stamp[:40]!r} is no moment like 20240226093000Z.")
-    year, month, day, *clock = (each or "00" for each in found.groups())
-    return f"{year}-{month}-{day}T{':'.join(clock)}.000Z"
+    return f"{_time(found.groups(default='0')):%Y-%m-%dT%H:%M:%S}.000Z"
+
+
+def _time(figures: tuple[str, ...]) -> datetime:
+    """The time of these figures (ValueError for the thirteenth month)."""
+    year, month, day, hour, minute, second = map(int, figures)
+    return datetime(year, month, day, hour, minute, second, tzinfo=UTC)

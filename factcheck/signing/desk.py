@@ -17,7 +17,7 @@ def desk_seed(file: Path, randomness: Callable[[int], bytes] = secrets.token_byt
         _make(file, randomness(32))
         known = read_seed(file)
     if known is None:
-        raise BadData("the desk's key is gone again.", where=str(file), remedy="repeat the command")
+        raise BadData("the desk's key is gone again.", where=str(file), remedy="try again")
     return known
 
 

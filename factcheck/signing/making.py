@@ -48,7 +48,7 @@ def _refusal(key: Path, ran: Ran) -> Refused:
             return Refused(what, where=str(key), remedy=remedy)
     seen = " ".join(ran.said.split())[:200]
     return Refused(
-        "ssh-keygen could not sign with this key.", where=str(key), seen=seen, remedy="try another"
+        "ssh-keygen could not sign with this key.", where=str(key), seen=seen, remedy="try another key"
     )
 
 

@@ -85,7 +85,7 @@ def read_note(text: str) -> Note:
     if not blank:
         return Note(text, ())
     lines = signed.split("\n")[:-1]
-    if not 0 < len(lines) <= MOST or not body:
+    if not 0 < len(lines) <= MOST:
         raise ValueError("behind the blank line of a note stand its signatures.")
     return Note(f"{body}\n", tuple(map(_signature, lines)))
 

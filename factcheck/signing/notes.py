@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from factcheck.signing.keys import decode
+from factcheck.signing.keys import check_ed25519, decode
 from factcheck.signing.sshsig import ed25519
 
 ALGORITHM = b"\x01"  # Ed25519 over the text
@@ -32,6 +32,7 @@ class NoteKey:
             raise ValueError(
                 "a note's key is a name, eight hex digits and an Ed25519 key, with + between them."
             )
+        check_ed25519(key.public)
         return key
 
     @property

@@ -1,5 +1,6 @@
 """SSH signatures, strictly read (OpenSSH's PROTOCOL.sshsig): one signature has one form, and a check never raises."""
 
+import base64
 import hashlib
 import tempfile
 from dataclasses import dataclass
@@ -111,8 +112,6 @@ def unarmour(armoured: str) -> bytes:
 
 def armour(blob: bytes) -> str:
     """The text of a signature as ssh-keygen writes it: base64 in lines of 70 characters between two marks."""
-    import base64
-
     text = base64.b64encode(blob).decode("ascii")
     lines = (f"{text[place : place + WIDTH]}\n" for place in range(0, len(text), WIDTH))
     return BEGIN + "".join(lines) + END

@@ -109,7 +109,7 @@ def test_what_is_a_name(name):
     "text",
     [
         "", "PeterNeumann", "+c74f20a3+ARpc", VKEY + "=", VKEY[:-4], VKEY.replace("c7", "C7"), VKEY.replace("c7", "c8"), VKEY.replace("+AR", "+Ah"),
-        VKEY.replace("Peter", "Pe er"), VKEY + "\n", VKEY.replace("Peter", "peter"),
+        NoteKey("desk", bytes(32)).vkey, VKEY.replace("Peter", "Pe er"), VKEY + "\n", VKEY.replace("Peter", "peter"),
     ],
 )  # fmt: skip
 def test_what_is_no_key_is_a_value_error(text):

@@ -38,7 +38,7 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """What stands in an SSH signature; `parts` are the algorithm, the signature, and what a security key adds."""
+    """What stands in an SSH signature: whose it is, what for, over which hash, and the signature by which algorithm."""
 
     key: PublicKey
     namespace: str

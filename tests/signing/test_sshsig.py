@@ -1,9 +1,11 @@
 """An SSH signature is good for one message, one namespace and in one form; whatever else is said of it, it is bad."""
 
+import hashlib
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 from keymaking import KINDS
@@ -187,3 +189,24 @@ def test_whatever_text_is_given_it_is_bad_and_never_an_error(text):
 def test_whatever_parts_it_has_it_is_bad_and_never_an_error(parts):
     text = armour(MAGIC + VERSION + b"".join(map(string, parts)))
     assert check(text, b"message").outcome == Outcome.BAD
+
+
+def by_security_key(message, flags=b"\1", counter=bytes(4)):
+    """What a security key would make (OpenSSH's PROTOCOL.u2f), with the seed of RFC 8032's first test."""
+    seed = bytes.fromhex("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60")
+    private = Ed25519PrivateKey.from_private_bytes(seed)
+    kind, application = b"sk-ssh-ed25519@openssh.com", b"ssh:"
+    key = string(kind) + string(private.public_key().public_bytes_raw()) + string(application)
+    parts = string(NAMESPACE.encode()) + string(b"") + string(b"sha512")
+    asked = MAGIC + parts + string(hashlib.sha512(message).digest())
+    over = hashlib.sha256(application).digest() + b"\1" + bytes(4) + hashlib.sha256(asked).digest()
+    made = string(kind) + string(private.sign(over)) + flags + counter
+    return armour(MAGIC + VERSION + string(key) + parts + string(made))
+
+
+def test_what_a_security_key_signed_is_checked_by_ssh_keygen():
+    assert check(by_security_key(MESSAGE), MESSAGE).outcome == Outcome.GOOD
+    assert check(by_security_key(MESSAGE), b"other").outcome == Outcome.BAD
+    assert check(by_security_key(MESSAGE, flags=b"\5"), MESSAGE).outcome == Outcome.BAD
+    assert check(by_security_key(MESSAGE, counter=b"\0\0\0\1"), MESSAGE).outcome == Outcome.BAD
+    assert check(by_security_key(MESSAGE, counter=b"\0"), MESSAGE).outcome == Outcome.BAD

@@ -18,7 +18,7 @@ from pydantic import (
 
 from factcheck.errors import BadData
 from factcheck.events.bodies import BODIES
-from factcheck.events.form import canonical, strict_json
+from factcheck.events.form import canonical, is_canonical, strict_json
 from factcheck.events.parts import Body
 from factcheck.events.suggestions import (
     SuggestedAnswer,
@@ -41,6 +41,7 @@ __all__ = [
     "SuggestedReading",
     "SuggestedRegion",
     "canonical",
+    "is_canonical",
     "new_id",
     "read_suggestions",
     "strict_json",

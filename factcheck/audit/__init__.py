@@ -11,17 +11,19 @@ from factcheck.audit.lines import canonical, lines, order
 from factcheck.audit.objections import Objections
 from factcheck.audit.quotations import Quotations
 from factcheck.audit.reader import LEDGER
+from factcheck.audit.receipts import Signers
+from factcheck.audit.receipts import receipts as _receipts
 from factcheck.audit.records import records
 from factcheck.audit.sheet import CheckResult, Finding, Report, Sheet
-from factcheck.audit.signing import signatures
+from factcheck.audit.signing import Signatures
 from factcheck.audit.states import States
 from factcheck.audit.suggestions import Suggestions
 from factcheck.audit.texts import texts
-from factcheck.audit.trail import Trail, Watch
+from factcheck.audit.trail import Receipt, Trail, Watch
 from factcheck.audit.tree import checkpoint, tree
 from factcheck.errors import NotFound, Usage
 
-__all__ = ["CHECKS", "QUICK", "Check", "CheckResult", "Finding", "Report", "audit"]
+__all__ = ["CHECKS", "QUICK", "Check", "CheckResult", "Finding", "Receipt", "Report", "audit"]
 
 Progress = Callable[[str, int], None]
 Check = Callable[[Trail, Sheet], Watch | None]
@@ -33,7 +35,9 @@ CHECKS: dict[str, Check] = {
     "order": order,
     "tree": tree,
     "checkpoint": checkpoint,
-    "signatures": signatures,
+    "receipts": _receipts,
+    "signers": Signers,
+    "signatures": Signatures,
     "states": States,
     "objections": Objections,
     "sources": sources,
@@ -46,7 +50,7 @@ CHECKS: dict[str, Check] = {
     "index": Index,
     "exports": Exports,
 }
-QUICK: tuple[str, ...] = ("tree", "checkpoint")
+QUICK: tuple[str, ...] = ("tree", "checkpoint", "receipts")
 
 
 def audit(
@@ -54,12 +58,15 @@ def audit(
     *,
     checks: Sequence[str] = (),
     own: Path | None = None,
+    receipts: Sequence[Receipt] = (),
+    signers: str = "",
     progress: Progress | None = None,
 ) -> Report:
     """Check a case from its files alone; all checks unless some are named.
 
-    `own` is the auditor's list of outlets, where there is one. `progress` is told each check's name and how many things it has checked: 0 when it begins, the total
-    when it ends. NotFound when the folder holds no ledger; Usage for a check that is not known.
+    `own` is the auditor's list of outlets, where there is one; `receipts` and `signers` (the text of an
+    allowed_signers file) are what the auditor has kept elsewhere. `progress` is told each check's name and how many
+    things it has checked: 0 when it begins, the total when it ends. NotFound when the folder holds no ledger; Usage for a check that is not known.
     """
     chosen = _chosen(checks)
     if not (folder / LEDGER).is_file():
@@ -68,7 +75,7 @@ def audit(
             where=str(folder),
             remedy="name the folder of a case: factcheck audit FOLDER",
         )
-    trail = Trail(folder, own)
+    trail = Trail(folder, own, receipts=receipts, signers=signers)
     sheets = run(trail, chosen, progress or _silent)
     findings = tuple(finding for sheet in sheets for finding in sheet.findings())
     return Report(not findings, trail.head, tuple(sheet.result() for sheet in sheets), findings)

@@ -8,8 +8,8 @@ from factcheck.audit.rules import RULES
 from factcheck.audit.sheet import UNDESKED, Sheet
 from factcheck.audit.trail import Moment, Trail, Watch
 from factcheck.audit.undoing import counter_act
-from factcheck.events import Event, bodies, capturing, people, proposing, snapshots
-from factcheck.model import Claim, ClaimState, Reading, assigning, may, name_fault
+from factcheck.events import SIGNABLE, Event, bodies, capturing, people, proposing, snapshots, trust
+from factcheck.model import Claim, ClaimState, Reading, assigning, may, name_fault, signers_right
 from factcheck.state import ALLOWED, State
 
 Rule = Callable[[Event, State], Iterator[str]]
@@ -20,6 +20,10 @@ _LETTERS = {
     "policy": "case",
     "member": "case",
     "scale": "case",
+    "signer": "case",
+    "desk": "case",
+    "decisions": "case",
+    "checkpoint": "case",
     "work": "case",
     "source": "S",
     "reading": "R",
@@ -33,6 +37,10 @@ _ACTS = {
     "scale.adopted": "policy",
     "note.added": "note",
     "work.reported": "note",
+    "desk.added": "note",
+    "decisions.signed": "note",
+    "checkpoint.witnessed": "note",
+    "objection.raised": "note",
 }
 
 
@@ -88,7 +96,7 @@ def _beginning(event: Event, state: State) -> Iterator[str]:
 
 
 def _subject(event: Event, _state: State) -> Iterator[str]:
-    if isinstance(event.body, bodies.EventUndone):
+    if isinstance(event.body, bodies.EventUndone | trust.ObjectionRaised):
         return
     wanted = _KINDS.get(event.kind) or _LETTERS.get(event.kind.partition(".")[0], "C")
     if event.subject != wanted and event.subject[:1] != wanted:
@@ -108,7 +116,7 @@ def _person(event: Event, state: State) -> Iterator[str]:
 
 
 def _witness(event: Event, _state: State) -> Iterator[str]:
-    if event.kind.startswith(bodies.WITNESSING) is (event.tree is None):
+    if event.kind.startswith(SIGNABLE) is (event.tree is None):
         yield f"{event.kind} must{' not' if event.tree else ''} name the head of the ledger that was seen"
 
 
@@ -118,6 +126,8 @@ def _act(event: Event, state: State) -> str:
         return "decide" if event.body.draft else "export"
     if isinstance(event.body, bodies.EventUndone):
         return "note"
+    if isinstance(event.body, trust.SignerAdded | trust.SignerRevoked):
+        return signers_right(event.body.name, event.by)
     claim = state.value(event.subject)
     if isinstance(event.body, people.ClaimAssigned) and isinstance(claim, Claim):
         return assigning(claim, event.body.to, event.by)

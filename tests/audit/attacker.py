@@ -129,8 +129,8 @@ def _byte_change(data: bytes, chance: random.Random) -> bytes:
 
 
 CHEAPEST = (
-    ("lines", "canonical", "order", "tree", "checkpoint", "signatures", "sources", "files"),
-    ("states", "objections", "quotations", "suggestions", "evidence"),
+    ("lines", "canonical", "order", "tree", "checkpoint", "receipts", "sources", "files"),
+    ("signers", "signatures", "states", "objections", "quotations", "suggestions", "evidence"),
     ("records", "texts", "index"),
     ("exports",),
 )

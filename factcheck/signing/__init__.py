@@ -1,0 +1,1 @@
+"""Keys and signatures in the formats that other tools check: OpenSSH's, and the signed notes and proofs of C2SP."""

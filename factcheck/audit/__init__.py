@@ -14,7 +14,8 @@ from factcheck.audit.reader import LEDGER
 from factcheck.audit.receipts import Signers
 from factcheck.audit.receipts import receipts as _receipts
 from factcheck.audit.records import records
-from factcheck.audit.sheet import CheckResult, Finding, Report, Sheet
+from factcheck.audit.sample import Sample, draw
+from factcheck.audit.sheet import About, CheckResult, Finding, Report, Sheet
 from factcheck.audit.signing import Signatures
 from factcheck.audit.states import States
 from factcheck.audit.suggestions import Suggestions
@@ -23,7 +24,19 @@ from factcheck.audit.trail import Receipt, Trail, Watch
 from factcheck.audit.tree import checkpoint, tree
 from factcheck.errors import NotFound, Usage
 
-__all__ = ["CHECKS", "QUICK", "Check", "CheckResult", "Finding", "Receipt", "Report", "audit"]
+__all__ = [
+    "CHECKS",
+    "QUICK",
+    "About",
+    "Check",
+    "CheckResult",
+    "Finding",
+    "Receipt",
+    "Report",
+    "Sample",
+    "audit",
+    "sample",
+]
 
 Progress = Callable[[str, int], None]
 Check = Callable[[Trail, Sheet], Watch | None]
@@ -69,16 +82,28 @@ def audit(
     things it has checked: 0 when it begins, the total when it ends. NotFound when the folder holds no ledger; Usage for a check that is not known.
     """
     chosen = _chosen(checks)
+    trail = _trail(folder, own, receipts, signers)
+    sheets = run(trail, chosen, progress or _silent)
+    findings = tuple(finding for sheet in sheets for finding in sheet.findings())
+    results = tuple(sheet.result() for sheet in sheets)
+    return Report(not findings, trail.head, results, findings, trail.about)
+
+
+def sample(folder: Path, number: int, seed: str = "") -> Sample:
+    """Draw so many decided claims for a check by hand; the root of the ledger is the seed where none is given."""
+    return draw(_trail(folder), number, seed)
+
+
+def _trail(
+    folder: Path, own: Path | None = None, receipts: Sequence[Receipt] = (), signers: str = ""
+) -> Trail:
     if not (folder / LEDGER).is_file():
         raise NotFound(
             f"there is no {LEDGER} here, so this is no case.",
             where=str(folder),
             remedy="name the folder of a case: factcheck audit FOLDER",
         )
-    trail = Trail(folder, own, receipts=receipts, signers=signers)
-    sheets = run(trail, chosen, progress or _silent)
-    findings = tuple(finding for sheet in sheets for finding in sheet.findings())
-    return Report(not findings, trail.head, tuple(sheet.result() for sheet in sheets), findings)
+    return Trail(folder, own, receipts=receipts, signers=signers)
 
 
 def _chosen(names: Sequence[str]) -> list[str]:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from factcheck.audit.evidence_rules import stands
-from factcheck.audit.files import absent_by_choice
 from factcheck.audit.reader import Entry
 from factcheck.audit.sheet import RESTORE, UNDESKED, Sheet
 from factcheck.audit.trail import Trail
@@ -20,7 +19,7 @@ def evidence(trail: Trail, sheet: Sheet) -> None:
     absent: list[str] = []
     for entry, event, state in trail.replay():
         match event.body:
-            case capturing.CaptureMade(path=path) if absent_by_choice(trail.disk, path):
+            case capturing.CaptureMade(path=path) if trail.disk.left_out(path):
                 absent.append(path)
             case capturing.CaptureMade() as body:
                 sheet.checked += 1
@@ -37,7 +36,7 @@ def evidence(trail: Trail, sheet: Sheet) -> None:
                 for seen in _relied_on(event, body, state):
                     sheet.found(entry.where, seen, UNDESKED)
     if absent:
-        sheet.could_not(f"{len(absent)} large captures are not here ({', '.join(absent[:5])})")
+        sheet.could_not(f"{len(absent)} captures are not here ({', '.join(absent[:5])})")
 
 
 def _capture(trail: Trail, sheet: Sheet, entry: Entry, subject: str, body: capturing.CaptureMade) -> None:
@@ -64,7 +63,7 @@ def _kept(trail: Trail, sheet: Sheet, entry: Entry, body: capturing.CaptureMade)
         name, where = _PATH.fullmatch(path), f"{path} ({entry.where})"
         if name is None or name[1] != sha256:
             sheet.found(where, f"the file is not named by its SHA-256 {sha256!r}", UNDESKED)
-        elif absent_by_choice(trail.disk, path):
+        elif trail.disk.left_out(path):
             sheet.could_not(f"{path} is not here")
         elif different := trail.disk.difference(path, sha256):
             sheet.found(where, different, RESTORE)

@@ -1,6 +1,7 @@
 """The trail of a case under audit: its lines, its files, and its state at every moment; nothing derived is trusted."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -19,6 +20,14 @@ from factcheck.state import State, Suggested, apply
 _UNFOLDABLE = (AssertionError, AttributeError, IndexError, KeyError, TypeError, ValueError)
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A line that is an event, and its bytes."""
+
+    event: Event
+    data: bytes
+
+
 class Trail:
     """Everything the checks look at, as it was when the audit began: a desk may go on writing meanwhile.
 
@@ -26,10 +35,10 @@ class Trail:
     read first, so that it can only be behind. Lines are parsed once, when a check needs them.
     """
 
-    def __init__(self, folder: Path, own: Path | None = None) -> None:
+    def __init__(self, folder: Path, own: Path | None = None, disk: Disk | None = None) -> None:
         self.folder = folder
         self.outlets = {maker(known): known for known in (outlets(), outlets(own))}
-        self.disk = Disk(folder)
+        self.disk = disk or Disk(folder)
         self.disk.text(CHECKPOINT)
         self._size = self.path.stat().st_size
         self.unfolded: dict[int, str] = {}
@@ -37,7 +46,7 @@ class Trail:
 
     @property
     def path(self) -> Path:
-        return self.folder / LEDGER
+        return self.disk.place(LEDGER)
 
     def raw(self) -> Iterator[bytes]:
         """The bytes of each line, without its end; streamed."""
@@ -83,6 +92,12 @@ class Trail:
     def events(self) -> Iterator[tuple[Entry, Event]]:
         """Every line that is an event."""
         return ((entry, entry.event) for entry in self.entries if entry.event is not None)
+
+    def lines(self, size: int | None = None) -> Iterator[Read]:
+        """Every line that is an event, with its bytes; of the first `size` lines only, if that is said."""
+        for entry, data in zip(self.entries[:size], self.raw(), strict=False):
+            if entry.event is not None:
+                yield Read(entry.event, data)
 
     def replay(self, size: int | None = None) -> Iterator[tuple[Entry, Event, State]]:
         """Each event of the first `size` lines with the state *before* it; the state is taken on afterwards."""

@@ -1,0 +1,150 @@
+"""What a bundle must be besides a case: a whole bag, in which the reports follow from the log that lies beside them."""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from factcheck.audit.bundled import AGAIN, LINES, Bundled
+from factcheck.audit.sheet import UNDESKED, Sheet
+from factcheck.errors import FactcheckError
+from factcheck.events import Head, bodies
+from factcheck.export import FORMATS, RENDERER, Material, Scope, Summary, render, summarise, verify
+from factcheck.export.bag import DECLARATION, INFO, PAYLOAD, TAGS, bag_problems, read_info
+from factcheck.export.bundle import CHECKPOINT, EVENTS, FOLDER, LEDGER, guides, info, policy, proof_file
+from factcheck.files import read_plain
+from factcheck.ledger.checkpoint import Checkpoint
+
+_ABOUT: Final = {DECLARATION, INFO, PAYLOAD, TAGS}
+_UNRENDERABLE: Final = (FactcheckError, AttributeError, LookupError, TypeError, ValueError)
+
+
+def bag(trail: Bundled, sheet: Sheet) -> None:
+    """Both manifests, both ways; and every source, text and page that the log names lies where it belongs, as it was."""
+    for problem in bag_problems(trail.bag):
+        sheet.found(problem.where, problem.seen, problem.do)
+    for each in trail.files:
+        sheet.checked += 1
+        look = trail.bag_disk.lying(each.name)
+        if look.fault and trail.disk.left_out(each.path):
+            sheet.could_not(f"{each.path} is not here")
+        elif look.fault or look.sha256 != each.sha256:
+            seen = look.fault or f"SHA-256 {look.sha256}, the log says {each.sha256}"
+            sheet.found(f"data/{each.name}", seen, AGAIN)
+    for where, seen in _around(trail):
+        sheet.found(where, seen, AGAIN)
+
+
+def _around(trail: Bundled) -> Iterator[tuple[str, str]]:
+    """What is wrong with the export that the bag lies in."""
+    if trail.outer is None:
+        return
+    for problem in verify(trail.outer):
+        yield problem.where, problem.seen
+    if (trail.outer / LINES).read_bytes() != trail.data(LINES):
+        yield LINES, f"{FOLDER}/data/{LINES} says otherwise"
+
+
+def reports(trail: Bundled, sheet: Sheet) -> None:
+    """The reports are of the checkpoint, and what this log gives today; of a subset, what its lines can bear out."""
+    if earlier := [e.subject for _, e in trail.events() if isinstance(e.body, bodies.SummaryExported)]:
+        sheet.could_not(f"earlier exports are not here ({', '.join(dict.fromkeys(earlier))})")
+    summary = trail.summary
+    if summary is None:
+        sheet.could_not(f"data/{LINES} is not what {RENDERER} writes: it was not rendered again")
+        return
+    sheet.checked += 1
+    for seen in _other_checkpoint(trail, summary):
+        sheet.found(f"data/{LINES}", seen, AGAIN)
+    if summary.renderer != RENDERER:
+        sheet.could_not(
+            f"it was written by {summary.renderer}, this is {RENDERER}: it was not rendered again"
+        )
+        return
+    try:
+        made = (_whole if trail.whole else _subset)(trail, summary)
+    except _UNRENDERABLE as error:
+        sheet.found(f"data/{LINES}", f"it cannot be made again from this log: {error}", AGAIN)
+        return
+    for name, seen in (*_differing(trail, made), *_misdescribed(trail, summary)):
+        sheet.found(name, seen, AGAIN)
+    for seen in _unborne(trail, summary):
+        sheet.found(f"data/{LINES}", seen, UNDESKED)
+
+
+def _other_checkpoint(trail: Bundled, summary: Summary) -> Iterator[str]:
+    wanted = Checkpoint(summary.origin, Head(size=summary.size, root=summary.root)).to_text()
+    if not trail.checkpoint.startswith(wanted):
+        yield "it is of another origin, size or root than the checkpoint"
+
+
+def _whole(trail: Bundled, summary: Summary) -> Mapping[str, bytes]:
+    """Every file of the bag, made again from its log."""
+    again = summarise(
+        trail.state(),
+        trail.head,
+        max(event.time for _, event in trail.events()),
+        scope=Scope.from_list(summary.scope),
+        lang=summary.lang,
+        draft=summary.draft,
+        texts=trail.text_of,
+    )
+    made = render(again, ["bundle-with-evidence" if trail.evidence else "bundle"], lambda: _material(trail))
+    inside = f"{FOLDER}/"
+    return {name.removeprefix(inside): data for name, data in made.items() if name.startswith(inside)}
+
+
+def _material(trail: Bundled) -> Material:
+    """The bag's own lines and files; under the checkpoint stand the signatures found there, which are checked elsewhere."""
+    found = trail.checkpoint
+    return Material(
+        tuple(trail.lines()), trail.disk.read, lambda text: found if found.startswith(text) else text
+    )
+
+
+def _subset(trail: Bundled, summary: Summary) -> Mapping[str, bytes]:
+    """The files of a subset that follow from claims.jsonl; the events in it are proved, not folded."""
+    made = {f"data/{each.file}": each.write(summary) for each in FORMATS.values()}
+    made["data/log/policy.json"] = policy(summary)
+    return made | guides(summary, evidence=trail.evidence)
+
+
+def _differing(trail: Bundled, made: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
+    """Files that are not what they must be, that are missing, and that are nothing this bundle would hold."""
+    here = {name for name in trail.bag_names if name not in _ABOUT}
+    for name in sorted(here & made.keys()):
+        if read_plain(trail.bag / name) != made[name]:
+            yield name, "it is not what this version makes of the log"
+    known = made.keys() | {f"data/{each.name}" for each in trail.files} | _logged(trail)
+    for name in sorted(here - known):
+        yield name, "no such file belongs into this bundle"
+    for name in sorted((made.keys() | _logged(trail)) - here - _ABOUT):
+        yield name, "it is missing"
+
+
+def _logged(trail: Bundled) -> set[str]:
+    """The files about the log itself."""
+    names = {f"data/{CHECKPOINT}", "data/log/allowed_signers", f"data/{LEDGER if trail.whole else EVENTS}"}
+    return names if trail.whole else names | {f"data/{proof_file(e.seq)}" for _, e in trail.events()}
+
+
+def _misdescribed(trail: Bundled, summary: Summary) -> Iterator[tuple[str, str]]:
+    said = read_info(trail.bag)
+    said.pop("Payload-Oxum", "")
+    if said != dict(info(summary, evidence=trail.evidence)):
+        yield INFO, "it does not say what this bundle is"
+
+
+def _unborne(trail: Bundled, summary: Summary) -> Iterator[str]:
+    """Verdicts that are not in the log as claims.jsonl gives them."""
+    decided = {
+        (e.subject, e.id, e.body.rating, e.body.because, e.by, e.time)
+        for _, e in trail.events()
+        if isinstance(e.body, bodies.VerdictRecorded)
+    }
+    for each in summary.claims:
+        made = each.ruling
+        if made and (each.id, made.id, made.rating, made.because, made.by, made.time) not in decided:
+            yield f"the verdict on {each.id} is not in the log"
+    now = trail.state().info()
+    members = tuple((each.name, each.role) for each in now.members if not each.revoked)
+    if (now.policy, members) != (summary.policy, summary.members):
+        yield "its policy or its members are others than in the log"

@@ -1,0 +1,1 @@
+"""Signatures and proofs that outsiders check with their own tools."""

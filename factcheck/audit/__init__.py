@@ -4,30 +4,34 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from factcheck.audit.bags import bag, reports
+from factcheck.audit.bags import Reports, bag
 from factcheck.audit.bundled import Bundled, half, is_readable, opened
-from factcheck.audit.evidence import evidence
-from factcheck.audit.exports import exports
+from factcheck.audit.evidence import Evidences
+from factcheck.audit.exports import Exports
 from factcheck.audit.files import files, sources
-from factcheck.audit.index import index
+from factcheck.audit.index import Index
 from factcheck.audit.lines import canonical, lines, order
-from factcheck.audit.objections import objections
-from factcheck.audit.proofs import proofs
-from factcheck.audit.quotations import quotations
+from factcheck.audit.objections import Objections
+from factcheck.audit.proofs import proofs, same_checkpoint
+from factcheck.audit.quotations import Quotations
 from factcheck.audit.reader import LEDGER
+from factcheck.audit.receipts import Signers
+from factcheck.audit.receipts import receipts as _receipts
 from factcheck.audit.records import records
-from factcheck.audit.sheet import CheckResult, Finding, Progress, Report, Sheet
-from factcheck.audit.signing import signatures
-from factcheck.audit.states import states
-from factcheck.audit.suggestions import suggestions
+from factcheck.audit.sheet import CheckResult, Finding, Report, Sheet
+from factcheck.audit.signing import Signatures
+from factcheck.audit.states import States
+from factcheck.audit.suggestions import Suggestions
 from factcheck.audit.texts import texts
-from factcheck.audit.trail import Trail
+from factcheck.audit.trail import Receipt, Trail, Watch
 from factcheck.audit.tree import checkpoint, tree
 from factcheck.errors import Usage
 
-__all__ = ["CHECKS", "QUICK", "Check", "CheckResult", "Finding", "Report", "audit"]
+__all__ = ["CHECKS", "QUICK", "Check", "CheckResult", "Finding", "Receipt", "Report", "audit"]
 
-Check = Callable[[Trail, Sheet], None]
+Progress = Callable[[str, int], None]
+Check = Callable[[Trail, Sheet], Watch | None]
+"""A check is done when it was called; one that needs the state at every moment gives its `Watch`."""
 
 CHECKS: dict[str, Check] = {
     "lines": lines,
@@ -35,36 +39,41 @@ CHECKS: dict[str, Check] = {
     "order": order,
     "tree": tree,
     "checkpoint": checkpoint,
-    "signatures": signatures,
-    "states": states,
-    "objections": objections,
+    "receipts": _receipts,
+    "signers": Signers,
+    "signatures": Signatures,
+    "states": States,
+    "objections": Objections,
     "sources": sources,
-    "quotations": quotations,
-    "suggestions": suggestions,
-    "evidence": evidence,
+    "quotations": Quotations,
+    "suggestions": Suggestions,
+    "evidence": Evidences,
     "records": records,
     "texts": texts,
     "files": files,
-    "index": index,
-    "exports": exports,
+    "index": Index,
+    "exports": Exports,
 }
-QUICK: tuple[str, ...] = ("tree", "checkpoint")
+QUICK: tuple[str, ...] = ("tree", "checkpoint", "receipts")
 
 # A bundle has no index, and its reports stand in the place of the exports.
-WHOLE: dict[str, Callable[[Bundled, Sheet], None]] = {
+WHOLE: dict[str, Callable[[Bundled, Sheet], Watch | None]] = {
     "bag": bag,
     **{name: check for name, check in CHECKS.items() if name not in {"index", "exports"}},
-    "exports": reports,
+    "exports": Reports,
 }
-SUBSET: dict[str, Callable[[Bundled, Sheet], None]] = {
+SUBSET: dict[str, Callable[[Bundled, Sheet], Watch | None]] = {
     "bag": bag,
     "lines": lines,
     "canonical": canonical,
     "proofs": proofs,
-    "signatures": signatures,
-    "quotations": quotations,
-    "exports": reports,
+    "receipts": same_checkpoint,
+    "signers": Signers,
+    "signatures": Signatures,
+    "quotations": Quotations,
+    "exports": Reports,
 }
+_T = TypeVar("_T", bound=Trail)
 
 
 def audit(
@@ -72,42 +81,32 @@ def audit(
     *,
     checks: Sequence[str] = (),
     own: Path | None = None,
-    progress: Callable[[str, int], None] | None = None,
+    receipts: Sequence[Receipt] = (),
+    signers: str = "",
+    progress: Progress | None = None,
 ) -> Report:
     """Check a case or a bundle (a folder, or a zip of one) from its files alone; all checks unless some are named.
 
-    `own` is the auditor's list of outlets, where there is one. `progress` is told each check's name and how many things it has
-    checked: 0 when it begins, the total when it ends. NotFound when there is neither here; BadData for a zip that no bundle is;
+    `own` is the auditor's list of outlets, where there is one; `receipts` and `signers` (the text of an allowed_signers
+    file) are what the auditor has kept elsewhere. `progress` is told each check's name and how many things it has checked:
+    0 when it begins, the total when it ends. NotFound when there is neither here; BadData for a zip that no bundle is;
     Usage for a check that is not known.
     """
-    if not (folder / LEDGER).is_file():
-        with opened(folder) as place:
-            return _bundle(place, checks, own, progress or _silent)
-    return _report(Trail(folder, own), CHECKS, _chosen(checks, CHECKS), progress or _silent)
+    tell = progress or _silent
+    if (folder / LEDGER).is_file():
+        chosen = _chosen(checks, CHECKS)
+        trail = Trail(folder, own, receipts=receipts, signers=signers)
+        return _report(trail, run(trail, chosen, tell))
+    with opened(folder) as place:
+        if not is_readable(place):
+            return half(place)
+        bundled = Bundled(place, own, receipts=receipts, signers=signers)
+        known = WHOLE if bundled.whole else SUBSET
+        quick = ("bag", "proofs", "receipts") if tuple(checks) == QUICK and not bundled.whole else checks
+        return _report(bundled, run(bundled, _chosen(quick, known), tell, known))
 
 
-def _bundle(place: Path, checks: Sequence[str], own: Path | None, progress: Progress) -> Report:
-    if not is_readable(place):
-        return half(place)
-    trail = Bundled(place, own)
-    known = WHOLE if trail.whole else SUBSET
-    quick = ("bag", "proofs") if tuple(checks) == QUICK and not trail.whole else checks
-    return _report(trail, known, _chosen(quick, known), progress)
-
-
-T = TypeVar("T", bound=Trail)
-
-
-def _report(
-    trail: T, known: Mapping[str, Callable[[T, Sheet], None]], chosen: Sequence[str], progress: Progress
-) -> Report:
-    sheets = []
-    for name in chosen:
-        sheet = Sheet(name)
-        progress(name, 0)
-        known[name](trail, sheet)
-        progress(name, sheet.checked)
-        sheets.append(sheet)
+def _report(trail: Trail, sheets: Sequence[Sheet]) -> Report:
     findings = tuple(finding for sheet in sheets for finding in sheet.findings())
     return Report(not findings, trail.head, tuple(sheet.result() for sheet in sheets), findings)
 
@@ -121,3 +120,25 @@ def _chosen(names: Sequence[str], known: Mapping[str, object]) -> list[str]:
 
 def _silent(_name: str, _checked: int) -> None:
     """Nobody watches."""
+
+
+def run(
+    trail: _T,
+    names: Sequence[str],
+    progress: Progress = _silent,
+    known: Mapping[str, Callable[[_T, Sheet], Watch | None]] = CHECKS,
+) -> list[Sheet]:
+    """Run these checks; those that watch share one replay of the ledger."""
+    sheets = [Sheet(name) for name in names]
+    watches: list[Watch] = []
+    for sheet in sheets:
+        progress(sheet.check, 0)
+        watch = known[sheet.check](trail, sheet)
+        if watch is None:
+            progress(sheet.check, sheet.checked)
+        else:
+            watches.append(watch)
+    trail.replay(watches)
+    for watch in watches:
+        progress(watch.sheet.check, watch.sheet.checked)
+    return sheets

@@ -1,17 +1,31 @@
 """What a bundle must be besides a case: a whole bag, in which the reports follow from the log that lies beside them."""
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Final
 
 from factcheck.audit.bundled import AGAIN, LINES, Bundled
 from factcheck.audit.sheet import UNDESKED, Sheet
+from factcheck.audit.trail import Moment, Watch
 from factcheck.errors import FactcheckError
 from factcheck.events import Head, bodies
 from factcheck.export import FORMATS, RENDERER, Material, Scope, Summary, render, summarise, verify
 from factcheck.export.bag import DECLARATION, INFO, PAYLOAD, TAGS, bag_problems, read_info
-from factcheck.export.bundle import CHECKPOINT, EVENTS, FOLDER, LEDGER, guides, info, policy, proof_file
+from factcheck.export.bundle import (
+    CHECKPOINT,
+    EVENTS,
+    FOLDER,
+    LEDGER,
+    SIGNERS,
+    allowed_signers,
+    guides,
+    info,
+    policy,
+    proof_file,
+)
 from factcheck.files import read_plain
 from factcheck.ledger.checkpoint import Checkpoint
+from factcheck.state import State
 
 _ABOUT: Final = {DECLARATION, INFO, PAYLOAD, TAGS}
 _UNRENDERABLE: Final = (FactcheckError, AttributeError, LookupError, TypeError, ValueError)
@@ -43,43 +57,59 @@ def _around(trail: Bundled) -> Iterator[tuple[str, str]]:
         yield LINES, f"{FOLDER}/data/{LINES} says otherwise"
 
 
-def reports(trail: Bundled, sheet: Sheet) -> None:
+class Reports(Watch):
     """The reports are of the checkpoint, and what this log gives today; of a subset, what its lines can bear out."""
-    if earlier := [e.subject for _, e in trail.events() if isinstance(e.body, bodies.SummaryExported)]:
-        sheet.could_not(f"earlier exports are not here ({', '.join(dict.fromkeys(earlier))})")
-    summary = trail.summary
-    if summary is None:
-        sheet.could_not(f"data/{LINES} is not what {RENDERER} writes: it was not rendered again")
-        return
-    sheet.checked += 1
-    for seen in _other_checkpoint(trail, summary):
-        sheet.found(f"data/{LINES}", seen, AGAIN)
-    if summary.renderer != RENDERER:
-        sheet.could_not(
-            f"it was written by {summary.renderer}, this is {RENDERER}: it was not rendered again"
-        )
-        return
-    try:
-        made = (_whole if trail.whole else _subset)(trail, summary)
-    except _UNRENDERABLE as error:
-        sheet.found(f"data/{LINES}", f"it cannot be made again from this log: {error}", AGAIN)
-        return
-    for name, seen in (*_differing(trail, made), *_misdescribed(trail, summary)):
-        sheet.found(name, seen, AGAIN)
-    for seen in _unborne(trail, summary):
-        sheet.found(f"data/{LINES}", seen, UNDESKED)
+
+    def __init__(self, trail: Bundled, sheet: Sheet) -> None:
+        super().__init__(trail, sheet)
+        self.bundled, self.state = trail, State()
+        self._earlier: dict[str, None] = {}
+
+    def see(self, at: Moment) -> None:
+        """The state goes on to the end."""
+        self.state = at.state
+        if isinstance(at.event.body, bodies.SummaryExported):
+            self._earlier[at.event.subject] = None
+
+    def end(self) -> None:
+        """Make the bundle again, as far as its lines reach, and compare."""
+        if self._earlier:
+            self.sheet.could_not(f"earlier exports are not here ({', '.join(self._earlier)})")
+        summary = self.bundled.summary
+        if summary is None:
+            self.sheet.could_not(f"data/{LINES} is not what {RENDERER} writes: it was not rendered again")
+        elif summary.renderer != RENDERER:
+            self.sheet.could_not(
+                f"{summary.renderer} wrote it, this is {RENDERER}: it was not rendered again"
+            )
+        else:
+            self._again(summary)
+
+    def _again(self, summary: Summary) -> None:
+        self.sheet.checked += 1
+        trail = self.bundled
+        try:
+            made = _whole(trail, self.state, summary) if trail.whole else _subset(trail, summary)
+        except _UNRENDERABLE as error:
+            self.sheet.found(f"data/{LINES}", f"it cannot be made again from this log: {error}", AGAIN)
+            return
+        wrong = (_other_checkpoint(trail, summary), _differing(trail, made), _misdescribed(trail, summary))
+        for where, seen in chain(*wrong):
+            self.sheet.found(where, seen, AGAIN)
+        for seen in _unborne(trail, self.state, summary):
+            self.sheet.found(f"data/{LINES}", seen, UNDESKED)
 
 
-def _other_checkpoint(trail: Bundled, summary: Summary) -> Iterator[str]:
+def _other_checkpoint(trail: Bundled, summary: Summary) -> Iterator[tuple[str, str]]:
     wanted = Checkpoint(summary.origin, Head(size=summary.size, root=summary.root)).to_text()
     if not trail.checkpoint.startswith(wanted):
-        yield "it is of another origin, size or root than the checkpoint"
+        yield f"data/{LINES}", "it is of another origin, size or root than the checkpoint"
 
 
-def _whole(trail: Bundled, summary: Summary) -> Mapping[str, bytes]:
+def _whole(trail: Bundled, state: State, summary: Summary) -> Mapping[str, bytes]:
     """Every file of the bag, made again from its log."""
     again = summarise(
-        trail.state(),
+        state,
         trail.head,
         max(event.time for _, event in trail.events()),
         scope=Scope.from_list(summary.scope),
@@ -104,6 +134,7 @@ def _subset(trail: Bundled, summary: Summary) -> Mapping[str, bytes]:
     """The files of a subset that follow from claims.jsonl; the events in it are proved, not folded."""
     made = {f"data/{each.file}": each.write(summary) for each in FORMATS.values()}
     made["data/log/policy.json"] = policy(summary)
+    made[f"data/{SIGNERS}"] = allowed_signers(event for _, event in trail.events())
     return made | guides(summary, evidence=trail.evidence)
 
 
@@ -122,7 +153,7 @@ def _differing(trail: Bundled, made: Mapping[str, bytes]) -> Iterator[tuple[str,
 
 def _logged(trail: Bundled) -> set[str]:
     """The files about the log itself."""
-    names = {f"data/{CHECKPOINT}", "data/log/allowed_signers", f"data/{LEDGER if trail.whole else EVENTS}"}
+    names = {f"data/{CHECKPOINT}", f"data/{SIGNERS}", f"data/{LEDGER if trail.whole else EVENTS}"}
     return names if trail.whole else names | {f"data/{proof_file(e.seq)}" for _, e in trail.events()}
 
 
@@ -133,7 +164,7 @@ def _misdescribed(trail: Bundled, summary: Summary) -> Iterator[tuple[str, str]]
         yield INFO, "it does not say what this bundle is"
 
 
-def _unborne(trail: Bundled, summary: Summary) -> Iterator[str]:
+def _unborne(trail: Bundled, state: State, summary: Summary) -> Iterator[str]:
     """Verdicts that are not in the log as claims.jsonl gives them."""
     decided = {
         (e.subject, e.id, e.body.rating, e.body.because, e.by, e.time)
@@ -144,7 +175,7 @@ def _unborne(trail: Bundled, summary: Summary) -> Iterator[str]:
         made = each.ruling
         if made and (each.id, made.id, made.rating, made.because, made.by, made.time) not in decided:
             yield f"the verdict on {each.id} is not in the log"
-    now = trail.state().info()
+    now = state.info()
     members = tuple((each.name, each.role) for each in now.members if not each.revoked)
     if (now.policy, members) != (summary.policy, summary.members):
         yield "its policy or its members are others than in the log"

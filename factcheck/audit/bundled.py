@@ -1,7 +1,7 @@
 """A bundle under audit: a bag that is read as the case it was made of, so that the same checks run on both."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
@@ -12,7 +12,7 @@ from typing import Final
 from factcheck.audit.disk import LARGE, MISSING, Disk, Look
 from factcheck.audit.reader import CHECKPOINT, LEDGER, Entry
 from factcheck.audit.sheet import Report, Sheet
-from factcheck.audit.trail import Trail
+from factcheck.audit.trail import Receipt, Trail
 from factcheck.errors import BadData, NotFound
 from factcheck.events import Head
 from factcheck.export import Summary, parse_jsonl, read_summary, unzipped
@@ -66,12 +66,15 @@ class BagDisk(Disk):
 class Bundled(Trail):
     """The trail of a bundle. `outer` is the folder of the export that the bag lies in, where there is one."""
 
-    def __init__(self, bag: Path, own: Path | None = None) -> None:
+    def __init__(
+        self, bag: Path, own: Path | None = None, *, receipts: Sequence[Receipt] = (), signers: str = ""
+    ) -> None:
         self.bag = bag
         self.whole = (bag / "data" / LOG).is_file()
         self.evidence = read_info(bag).get("Factcheck-Evidence") == "included"
         self.bag_disk = BagDisk(bag, LOG if self.whole else EVENTS, evidence=self.evidence)
-        super().__init__(bag, own, self.bag_disk)
+        self.complete = self.whole
+        super().__init__(bag, own, receipts=receipts, signers=signers, disk=self.bag_disk)
         self.bag_disk.know(self.files)
 
     @property

@@ -3,6 +3,7 @@
 import re
 
 from factcheck.audit.reader import CHECKPOINT, LEDGER
+from factcheck.audit.receipts import ALLOWED
 from factcheck.audit.rereading import read_again
 from factcheck.audit.sheet import RESTORE, Sheet
 from factcheck.audit.trail import Trail
@@ -46,7 +47,7 @@ def files(trail: Trail, sheet: Sheet) -> None:
             sheet.could_not(f"{path} is not here ({where})")
         elif fault:
             sheet.found(path, f"{fault}; {where} names it", RESTORE)
-    known = {LEDGER, CHECKPOINT, *named}
+    known = {LEDGER, CHECKPOINT, ALLOWED, *named}
     extra = [name for name in here if name not in known and not _in_export(name, exports)]
     for name in extra:
         if not _PASSED_OVER.search(name):

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from factcheck.audit.bundled import AGAIN, Bundled
 from factcheck.audit.reader import LEDGER
 from factcheck.audit.sheet import Sheet
+from factcheck.audit.tree import signed_checkpoint
 from factcheck.errors import BadData
 from factcheck.export.bundle import CHECKPOINT, contents, proof_file
 from factcheck.ledger.checkpoint import Checkpoint
@@ -15,9 +16,9 @@ from factcheck.signing.proofs import Proof
 def proofs(trail: Bundled, sheet: Sheet) -> None:
     """Each line has a proof (RFC 6962) that leads to the checkpoint's root; what was left out, nothing here can show."""
     try:
-        checkpoint = Checkpoint.from_text(trail.checkpoint, where=f"data/{CHECKPOINT}")
+        checkpoint = signed_checkpoint(trail, sheet)
     except BadData as error:
-        sheet.found(error.where, f"{error.what} {error.seen}", AGAIN)
+        sheet.found(f"data/{CHECKPOINT}", f"{error.what} {error.seen}", AGAIN)
         return
     before = 0
     for entry, data in zip(trail.entries, trail.raw(), strict=True):
@@ -27,7 +28,7 @@ def proofs(trail: Bundled, sheet: Sheet) -> None:
         if entry.number <= before:
             sheet.found(entry.where, f"it stands behind {LEDGER}:{before}", AGAIN)
         before = entry.number
-    if (origin := trail.state().info().origin) != checkpoint.origin:
+    if (origin := trail.origin) != checkpoint.origin:
         sheet.found(f"data/{CHECKPOINT}", f"origin {checkpoint.origin!r}, the log says {origin!r}", AGAIN)
     if trail.summary:
         sheet.could_not(
@@ -50,3 +51,23 @@ def _wrong(trail: Bundled, checkpoint: Checkpoint, number: int, data: bytes) -> 
         leaf_hash(data), number - 1, head.size, list(proof.hashes), root
     ):
         yield f"data/{name} does not lead to the root of {CHECKPOINT}: the line is not in that log"
+
+
+def same_checkpoint(trail: Bundled, sheet: Sheet) -> None:
+    """A receipt of the very same size has the same root; of another size, a subset can say nothing."""
+    if not trail.receipts:
+        sheet.skip("no receipt was given")
+    for each in trail.receipts:
+        try:
+            kept = Checkpoint.from_text(each.text, where=each.where)
+            here = Checkpoint.from_text(trail.checkpoint, where=f"data/{CHECKPOINT}")
+        except BadData as error:
+            sheet.found(error.where, f"{error.what} {error.seen}", AGAIN)
+            continue
+        sheet.checked += 1
+        if kept.origin != here.origin or (kept.head.size == here.head.size and kept.head != here.head):
+            sheet.found(each.where, f"it tells of another log than data/{CHECKPOINT}", AGAIN)
+        elif kept.head.size != here.head.size:
+            sheet.could_not(
+                f"{each.where} is of {kept.head.size} lines: only the whole log can show that it begins with them"
+            )

@@ -1,23 +1,35 @@
 """The trail of a case under audit: its lines, its files, and its state at every moment; nothing derived is trusted."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from factcheck.audit.disk import Disk
 from factcheck.audit.reader import CHECKPOINT, LEDGER, Entry, bare, entries, raw_lines
+from factcheck.audit.sheet import Sheet
 from factcheck.errors import BadData
-from factcheck.events import Event, Head, bodies, proposing, read_suggestions
+from factcheck.events import Body, Event, Head, bodies, proposing, read_suggestions, trust
 from factcheck.ledger import START, Position
 from factcheck.match.outlets import outlets
 from factcheck.match.standing import maker
 from factcheck.merkle import CompactRange, leaf_hash
 from factcheck.model import Source
+from factcheck.signing.notes import NoteKey
 from factcheck.state import State, Suggested, apply
 
 # What folding an event that the desk never wrote can raise; the event then becomes a finding.
 _UNFOLDABLE = (AssertionError, AttributeError, IndexError, KeyError, TypeError, ValueError)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What somebody kept of a ledger: where it lies, and its text, whose first three lines count."""
+
+    where: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +43,24 @@ class Read:
 class Trail:
     """Everything the checks look at, as it was when the audit began: a desk may go on writing meanwhile.
 
-    `outlets` are the lists at hand, shipped and one's own, by the maker that an event names. The checkpoint is
-    read first, so that it can only be behind. Lines are parsed once, when a check needs them.
+    `outlets` are the lists at hand, shipped and one's own, by the maker that an event names. `receipts` and `signers`
+    (the text of an allowed_signers file) are what the auditor has kept elsewhere. The checkpoint is read first, so
+    that it can only be behind. Lines are parsed once, when a check needs them.
     """
 
-    def __init__(self, folder: Path, own: Path | None = None, disk: Disk | None = None) -> None:
-        self.folder = folder
+    complete = True
+    """Whether every line up to the last one is here."""
+
+    def __init__(
+        self,
+        folder: Path,
+        own: Path | None = None,
+        *,
+        receipts: Sequence[Receipt] = (),
+        signers: str = "",
+        disk: Disk | None = None,
+    ) -> None:
+        self.folder, self.receipts, self.signers = folder, receipts, signers
         self.outlets = {maker(known): known for known in (outlets(), outlets(own))}
         self.disk = disk or Disk(folder)
         self.disk.text(CHECKPOINT)
@@ -85,6 +109,18 @@ class Trail:
         return position
 
     @cached_property
+    def origin(self) -> str:
+        """Who keeps this ledger, as its first line says; "" where it cannot be read."""
+        for _entry, event in self.events():
+            return event.body.origin if isinstance(event.body, bodies.CaseCreated) else ""
+        return ""
+
+    @cached_property
+    def desks(self) -> tuple[NoteKey, ...]:
+        """The keys of the desks that were announced, as far as they can be read."""
+        return tuple(_note_keys(event.body for _entry, event in self.events()))
+
+    @cached_property
     def entries(self) -> tuple[Entry, ...]:
         """Every line, parsed."""
         return tuple(entries(self.path, self._size))
@@ -99,21 +135,15 @@ class Trail:
             if entry.event is not None:
                 yield Read(entry.event, data)
 
-    def replay(self, size: int | None = None) -> Iterator[tuple[Entry, Event, State]]:
-        """Each event of the first `size` lines with the state *before* it; the state is taken on afterwards."""
+    def replay(self, watches: Sequence["Watch"]) -> None:
+        """Fold the ledger once, and show each event to all who watch, with the state before it; then the end."""
         state = State()
-        for entry, event in self.events():
-            if size is not None and entry.number > size:
-                return
-            yield entry, event, state
+        for entry, event in self.events() if watches else ():
+            for watch in watches:
+                watch.see(Moment(entry, event, state))
             self._take(state, entry, event)
-
-    def state(self, size: int | None = None) -> State:
-        """The fold of the first `size` lines."""
-        state = State()
-        for _entry, _event, now in self.replay(size):
-            state = now
-        return state
+        for watch in watches:
+            watch.end()
 
     def _take(self, state: State, entry: Entry, event: Event) -> None:
         try:
@@ -150,6 +180,34 @@ class Trail:
             for _entry, event in self.events()
             if isinstance(event.body, bodies.SourceIngested)
         }
+
+
+def _note_keys(found: Iterable[Body]) -> Iterator[NoteKey]:
+    for body in found:
+        if isinstance(body, trust.DeskAdded):
+            with suppress(ValueError):
+                yield NoteKey.from_vkey(body.key)
+
+
+class Watch:
+    """A check that looks at every event beside the state it met: one replay serves all of them."""
+
+    def __init__(self, trail: Trail, sheet: Sheet) -> None:
+        self.trail, self.sheet = trail, sheet
+
+    def see(self, at: "Moment") -> None:
+        """Look at one event."""
+
+    def end(self) -> None:
+        """Say what is to be said when all were seen."""
+
+
+class Moment(NamedTuple):
+    """A line, its event, and the state *before* it; the state goes on changing afterwards."""
+
+    entry: Entry
+    event: Event
+    state: State
 
 
 def _readable(data: bytes) -> list[Suggested]:

@@ -140,7 +140,7 @@ class Publishing(Desk):
             twin = self._twin(body)
             number = twin or f"X{self._index.next_number('X')}"
             self._write_export(number, files, known=bool(twin))
-            made.append((number, files, not twin))
+            made[:] = [(number, files, not twin)]
             return [] if twin else [Draft("summary.exported", number, body)]
 
         events = self._commit(build, by=person, act="decide" if draft else "export", id=id)
@@ -168,6 +168,8 @@ class Publishing(Desk):
 
     def _write_export(self, number: str, files: dict[str, bytes], *, known: bool) -> None:
         """Write exports/Xn; what a crash left there under a number that no event has is put aside."""
+        if self._rehearsing:
+            return
         own_folder(self.folder / "exports")
         folder = self.folder / "exports" / number
         if not known and (folder.is_symlink() or folder.exists()):
@@ -202,7 +204,7 @@ class Publishing(Desk):
         """What a bundle of this prefix holds besides the reports."""
         from factcheck.export import Material
 
-        return Material(prefix.lines, self._lying_at)
+        return Material(prefix.lines, self._lying_at, self._note)
 
     def _lying_at(self, path: str) -> bytes | None:
         """A file of the case; None for what is not here, which a checker then reports."""

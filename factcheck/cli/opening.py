@@ -31,7 +31,15 @@ def init_command(frame: Frame, folder: str, solo: bool, name: str) -> None:
     place = Path(frame.case or folder)
     if not folder.strip():
         raise Usage("a case needs a folder.", remedy="factcheck init DIR")
-    case = Case.create(place, _known_person(frame), solo=solo, name=name, lang=frame.language)
+    case = Case.create(
+        place,
+        _known_person(frame),
+        solo=solo,
+        name=name,
+        lang=frame.language,
+        private=config.state_folder(os.environ),
+        desk_key=config.desk_key_file(os.environ),
+    )
     frame.recorded(case.recorded, f"{place}: factcheck --case {place} ingest FILE")
 
 

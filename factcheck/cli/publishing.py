@@ -13,9 +13,11 @@ from factcheck.cli.frame import Frame, command, group
 from factcheck.cli.output import emit, narrate, say
 from factcheck.cli.shapes import objection
 from factcheck.errors import NotFound, Usage
+from factcheck.files import read_document
 from factcheck.labels import label
 
 if TYPE_CHECKING:
+    from factcheck.audit import Receipt
     from factcheck.case.publishing import Proof
 
 
@@ -130,19 +132,55 @@ def export_verify(frame: Frame, folder: Path) -> None:
 export_command.add_command(export_verify)
 
 
+def _remembered(place: Path) -> "list[Receipt]":
+    """What this desk itself has seen of the case, as one more receipt."""
+    from factcheck.audit import Receipt
+    from factcheck.case.remembering import recall_head, seen_file
+
+    seen = recall_head(seen_file(config.state_folder(os.environ), place))
+    return [Receipt("what this desk has seen", seen.checkpoint.to_text())] if seen else []
+
+
+def _text(file: Path) -> str:
+    return read_document(file).decode("utf-8", "replace")
+
+
 @command("audit")
 @click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[CASE]")
 @click.option("--check", "checks", multiple=True, metavar="NAME", help="Only these checks.")
-@click.option("--quick", is_flag=True, help="Only the tree and the checkpoint.")
-def audit_command(frame: Frame, folder: Path | None, checks: tuple[str, ...], quick: bool) -> None:
+@click.option("--quick", is_flag=True, help="Only the tree, the checkpoint and receipts.")
+@click.option(
+    "--since",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="RECEIPT",
+    help="Also that this ledger continues the one of which RECEIPT was kept.",
+)
+@click.option(
+    "--signers", type=click.Path(path_type=Path), metavar="FILE", help="Your own copy of allowed_signers."
+)
+def audit_command(
+    frame: Frame,
+    folder: Path | None,
+    checks: tuple[str, ...],
+    quick: bool,
+    since: tuple[Path, ...],
+    signers: Path | None,
+) -> None:
     """Check the whole trail again from the files alone; silent when all is well."""
-    from factcheck.audit import QUICK, audit
+    from factcheck.audit import QUICK, Receipt, audit
 
     place = folder or frame.folder
     if place is None:
         raise NotFound("no case here or above.", remedy="factcheck audit DIR, or --case DIR")
     chosen = QUICK if quick else tuple(_several(checks))
-    report = audit(place, checks=chosen, own=config.outlets_file(os.environ))
+    report = audit(
+        place,
+        checks=chosen,
+        own=config.outlets_file(os.environ),
+        receipts=[*(Receipt(str(each), _text(each)) for each in since), *_remembered(place)],
+        signers=_text(signers) if signers else "",
+    )
     for check in report.checks:
         if check.status != "skipped" and (check.note or check.status == "unverifiable"):
             narrate(f"{check.name}: {check.status}{f' ({check.note})' if check.note else ''}")

@@ -2,14 +2,15 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
 from functools import cache
 from importlib import resources
 from typing import Final, Protocol
 
 from jinja2 import Environment, StrictUndefined, Template
 
-from factcheck.events import Event, Head
+from factcheck.events import Event, Head, timestamp, trust
 from factcheck.export.bag import bag
 from factcheck.export.chosen import chosen, relatives
 from factcheck.export.layout import Placed, placed
@@ -17,12 +18,15 @@ from factcheck.export.markdown import plain
 from factcheck.export.summary import Summary
 from factcheck.ledger.checkpoint import Checkpoint
 from factcheck.merkle import inclusion_proof, leaf_hash
+from factcheck.signing.allowed import Signer, to_text
+from factcheck.signing.keys import PublicKey
 from factcheck.signing.proofs import Proof
 
 FOLDER: Final = "bundle"
 LEDGER: Final = "log/ledger.jsonl"
 EVENTS: Final = "log/events.jsonl"
 CHECKPOINT: Final = "log/checkpoint"
+SIGNERS: Final = "log/allowed_signers"
 
 
 class Line(Protocol):
@@ -64,7 +68,7 @@ def bundle(
         **_files(files_of(taken, summary, evidence=evidence), material.read),
         **_log(summary, {each.seq for each in taken}, material.lines, checkpoint),
         CHECKPOINT: checkpoint.encode("utf-8"),
-        "log/allowed_signers": b"",
+        SIGNERS: allowed_signers(taken),
         "log/policy.json": policy(summary),
     }
     return bag(payload, guides(summary, evidence=evidence), info(summary, evidence=evidence))
@@ -102,6 +106,24 @@ def policy(summary: Summary) -> bytes:
     members = [{"name": name, "role": role} for name, role in summary.members]
     document = {"policy": asdict(summary.policy), "members": members, "scale": summary.scale}
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+
+
+def allowed_signers(events: Iterable[Event]) -> bytes:
+    """Whose keys held from when to when, for ssh-keygen; a key that was revoked held until then."""
+    keys: dict[str, Signer] = {}
+    for event in events:
+        match event.body:
+            case trust.SignerAdded(name=name, key=key, valid_after=after, valid_before=before):
+                keys[key] = Signer(name, PublicKey.from_line(key), after, before)
+            case trust.SignerRevoked(key=key) if key in keys:
+                ends = [each for each in (keys[key].valid_before, _second_after(event.time)) if each]
+                keys[key] = replace(keys[key], valid_before=min(ends))
+    return to_text(keys.values()).encode("utf-8")
+
+
+def _second_after(time: str) -> str:
+    """The next whole second: the file knows no parts of one, and what was signed before in that second holds."""
+    return timestamp(datetime.fromisoformat(time) + timedelta(seconds=1))
 
 
 def info(summary: Summary, *, evidence: bool) -> list[tuple[str, str]]:

@@ -22,8 +22,7 @@ def chosen(events: Sequence[Event], claims: Iterable[str]) -> tuple[Event, ...]:
     while known != names:
         known = set(names)
         names |= {name for each in _touching(events, known) for name in _stands_on(each, wanted)}
-    ids = {each.id for each in _touching(events, names)}
-    return tuple(each for each in events if each.id in ids or _signs(each, ids))
+    return tuple(_touching(events, names))
 
 
 def relatives(events: Sequence[Event], claims: Iterable[str]) -> frozenset[str]:
@@ -38,16 +37,19 @@ def relatives(events: Sequence[Event], claims: Iterable[str]) -> frozenset[str]:
     return frozenset(wanted)
 
 
-def _touching(events: Iterable[Event], names: Collection[str]) -> Iterator[Event]:
+def _touching(events: Iterable[Event], names: set[str]) -> Iterator[Event]:
     for event in events:
         always = event.kind.startswith(_ALWAYS) or (event.kind, event.subject) == ("objection.raised", "case")
-        if always or not set(names).isdisjoint(event.touches):
+        if always or not names.isdisjoint(event.touches):
             yield event
 
 
 def _stands_on(event: Event, wanted: Collection[str]) -> Iterator[str]:
-    """The sources, readings, captures and evidence an event names; what a tie tells of another claim is not followed."""
-    if event.subject[0] == "C" and event.subject not in wanted:
+    """The sources, readings, captures and evidence an event names.
+
+    What a tie tells of another claim, and whatever else somebody signed in one go, is not followed.
+    """
+    if event.subject == "case" or (event.subject[0] == "C" and event.subject not in wanted):
         return
     names = [name for name, _ in event.subjects]
     yield from (name for name in [*names, *_strings(event.body.model_dump(mode="json"))] if _is_id(name))
@@ -63,8 +65,3 @@ def _strings(value: Any) -> Iterator[str]:
     elif isinstance(value, dict | list):
         for each in value.values() if isinstance(value, dict) else value:
             yield from _strings(each)
-
-
-def _signs(event: Event, ids: Collection[str]) -> bool:
-    """True for a signature that somebody gave afterwards to one of these events."""
-    return event.kind == "decisions.signed" and not set(getattr(event.body, "decisions", ())).isdisjoint(ids)

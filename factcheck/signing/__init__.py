@@ -1,1 +1,1 @@
-"""Signatures and proofs that outsiders check with their own tools."""
+"""Keys and signatures in the formats that other tools check: OpenSSH's, and the signed notes and proofs of C2SP."""

@@ -1,6 +1,7 @@
-"""A proof that a line is in a log, as a file of its own (c2sp.org/tlog-proof@v1)."""
+"""That a line stands in the ledger, as a file that stands alone (c2sp.org/tlog-proof@v1)."""
 
 import base64
+import binascii
 from dataclasses import dataclass
 
 _FIRST = "c2sp.org/tlog-proof@v1"
@@ -8,27 +9,44 @@ _FIRST = "c2sp.org/tlog-proof@v1"
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """The index of a leaf, the hashes beside its way up to the root, and the checkpoint that names the root."""
+    """The index of a leaf (from 0), its audit path (RFC 6962, 32 bytes each), and the checkpoint that it leads to."""
 
     index: int
     hashes: tuple[bytes, ...]
     checkpoint: str
 
     def to_text(self) -> str:
-        """The lines of the file."""
-        hashes = [base64.b64encode(each).decode("ascii") for each in self.hashes]
-        return "\n".join([_FIRST, f"index {self.index}", *hashes, "", self.checkpoint])
+        """The file."""
+        path = "".join(f"{base64.b64encode(each).decode('ascii')}\n" for each in self.hashes)
+        return f"{_FIRST}\nindex {self.index}\n{path}\n{self.checkpoint}"
 
     @classmethod
     def from_text(cls, text: str) -> "Proof":
-        """Read the file. ValueError for anything else; a line `extra` is read over."""
-        head, parted, checkpoint = text.partition("\n\n")
-        first, *lines = head.split("\n")
-        if lines and lines[0].startswith("extra "):
-            lines.pop(0)
-        name, _, index = (lines or [""])[0].partition(" ")
-        hashes = tuple(base64.b64decode(each, validate=True) for each in lines[1:])
-        proof = cls(int(index), hashes, checkpoint)
-        if not parted or first != _FIRST or name != "index" or any(len(each) != 32 for each in hashes):
-            raise ValueError("this is no proof of c2sp.org/tlog-proof@v1")
-        return proof
+        """Read such a file; a line with more (`extra`) is passed over. ValueError for anything else."""
+        head, blank, checkpoint = text.partition("\n\n")
+        lines = head.split("\n")
+        if not blank or lines.pop(0) != _FIRST or not lines:
+            raise ValueError(f"it does not begin with {_FIRST}")
+        if lines[0].startswith("extra ") and len(lines) > 1:
+            _decoded(lines.pop(0).removeprefix("extra "))
+        word, _, number = lines.pop(0).partition(" ")
+        if word != "index" or not number.isascii() or not number.isdigit() or str(int(number[:20])) != number:
+            raise ValueError("it names no index")
+        return cls(int(number), tuple(map(_hash, lines)), checkpoint)
+
+
+def _hash(line: str) -> bytes:
+    data = _decoded(line)
+    if len(data) != 32:
+        raise ValueError("a hash is not 32 bytes long")
+    return data
+
+
+def _decoded(line: str) -> bytes:
+    try:
+        data = base64.b64decode(line, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise ValueError("a line is not base64") from error
+    if base64.b64encode(data).decode("ascii") != line:
+        raise ValueError("a line is not base64 in its one form")
+    return data

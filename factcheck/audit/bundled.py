@@ -11,6 +11,7 @@ from typing import Final
 
 from factcheck.audit.disk import LARGE, MISSING, Disk, Look
 from factcheck.audit.reader import CHECKPOINT, LEDGER, Entry
+from factcheck.audit.receipts import ALLOWED
 from factcheck.audit.sheet import Report, Sheet
 from factcheck.audit.trail import Receipt, Trail
 from factcheck.errors import BadData, NotFound
@@ -43,10 +44,14 @@ class BagDisk(Disk):
         return self.folder / "data" / self._names.get(path, f"elsewhere/{path}")
 
     def left_out(self, path: str) -> bool:
-        """A bundle holds no other exports, and captured pages only when that was asked for."""
+        """A bundle has its own list of keys, no other exports, and captured pages only when that was asked for."""
         if path in self._names and not path.startswith(LARGE):
             return False
-        gone = path.startswith("exports/") or (path.startswith("evidence/") and not self.evidence)
+        gone = (
+            path == ALLOWED
+            or path.startswith("exports/")
+            or (path.startswith("evidence/") and not self.evidence)
+        )
         return gone or super().left_out(path)
 
     def names(self, folder: str) -> list[str]:

@@ -26,13 +26,20 @@ def blocks(bag):
     return re.findall(r"```bash\n(.*?)```", (bag / "VERIFY.md").read_text("utf-8"), re.DOTALL)
 
 
-def by_hand(bag, path):
-    """Run each block from inside the bag: the exit status and what it printed, in order."""
+def by_hand(bag, path, *, only=0):
+    """Run the blocks (or the one of this number) from inside the bag: exit status and all that was printed, in order."""
     world = {"PATH": str(path), "TMPDIR": str(path.parent), "HOME": str(path.parent)}
-    bash = shutil.which("bash")
+    found = blocks(bag)[only - 1 : only] if only else blocks(bag)
     runs = [
-        subprocess.run([bash, "-c", block], cwd=bag, env=world, capture_output=True, text=True, check=False)
-        for block in blocks(bag)
+        subprocess.run(
+            [shutil.which("bash"), "-c", block],
+            cwd=bag,
+            env=world,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        for block in found
     ]
     return [(run.returncode, run.stdout + run.stderr) for run in runs]
 

@@ -9,6 +9,7 @@ from factcheck.case import Case
 from factcheck.export import Scope
 from factcheck.signing.keys import PublicKey
 from factcheck.signing.making import sign
+from factcheck.signing.notes import note_key
 
 PEOPLE = {"lead-1": "ed25519", "reviewer (二)": "rsa"}
 SAID = """会议实录
@@ -30,6 +31,16 @@ def keys(folder):
         yield name, file
 
 
+def desk_key(folder):
+    """The key of the desk: one whose text ends in +, which is also what stands between its parts."""
+    seeds = (hashlib.sha256(str(number).encode()).digest() for number in range(10_000))
+    seed = next(each for each in seeds if note_key(each, "x").vkey.endswith("+"))
+    file = folder / "desk.key"
+    file.write_text(f"{seed.hex()}\n", "ascii")
+    file.chmod(0o600)
+    return file
+
+
 def published(folder):
     """The case; its exports lie in whole/ and subset/ beside it. Every act is signed by whoever did it."""
     named = dict(keys(folder))
@@ -37,7 +48,7 @@ def published(folder):
         folder / "case",
         "lead-1",
         name="*a* case `of` tests",
-        desk_key=folder / "desk.key",
+        desk_key=desk_key(folder),
         sign=lambda message: sign(message, named[json.loads(message)["by"]]),
     )
     case.add_member("lead-1", "lead", by="lead-1")

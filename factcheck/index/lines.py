@@ -1,8 +1,8 @@
 """The lines of the ledger as the index holds them: by their id, their number, their author, what they touch."""
 
-import sqlite3
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from factcheck.events import Event
 
@@ -11,7 +11,7 @@ class Lines(ABC):
     """Asks about events."""
 
     @abstractmethod
-    def _ask(self, sql: str, values: Sequence[object]) -> sqlite3.Cursor:
+    def _ask(self, sql: str, values: Sequence[object]) -> Any:
         """The rows that SQLite answers with."""
 
     def event(self, event_id: str) -> Event | None:

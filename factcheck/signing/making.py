@@ -79,10 +79,17 @@ def _cannot(key: Path, said: str, status: int) -> FactcheckError:
             remedy=f"ssh-add {key}, then sign again",
         )
     if "agent" in words or key.suffix == ".pub":
-        return Refused("no agent holds this key.", where=str(key), remedy=f"ssh-add {key.with_suffix('')}")
+        return Refused(
+            "no agent holds this key.",
+            where=str(key),
+            remedy=f"give it to the agent: ssh-add {key.with_suffix('')}",
+        )
     if "permission denied" in words or "bad permissions" in words or "too open" in words:
         return Refused(
-            "this key cannot be read.", where=str(key), seen=_last(said), remedy=f"chmod 600 {key}"
+            "this key cannot be read.",
+            where=str(key),
+            seen=_last(said),
+            remedy=f"let nobody else read it: chmod 600 {key}",
         )
     return Refused(
         "this file is no key that ssh-keygen can sign with.",

@@ -1,15 +1,26 @@
 """What a bundle must be besides a case: a whole bag, in which the reports follow from the log that lies beside them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
-from typing import Final
+from typing import Any, Final
 
 from factcheck.audit.bundled import AGAIN, LINES, Bundled
 from factcheck.audit.sheet import UNDESKED, Sheet
 from factcheck.audit.trail import Moment, Watch
-from factcheck.errors import FactcheckError
+from factcheck.errors import BadData, FactcheckError
 from factcheck.events import Head, bodies
-from factcheck.export import FORMATS, RENDERER, Material, Scope, Summary, render, summarise, verify
+from factcheck.export import (
+    FORMATS,
+    RENDERER,
+    Material,
+    Scope,
+    Summary,
+    parse_jsonl,
+    read_summary,
+    render,
+    summarise,
+    verify,
+)
 from factcheck.export.bag import DECLARATION, INFO, PAYLOAD, TAGS, bag_problems, read_info
 from factcheck.export.bundle import (
     CHECKPOINT,
@@ -75,15 +86,18 @@ class Reports(Watch):
         """Make the bundle again, as far as its lines reach, and compare."""
         if self._earlier:
             self.sheet.could_not(f"earlier exports are not here ({', '.join(self._earlier)})")
-        summary = self.bundled.summary
-        if summary is None:
-            self.sheet.could_not(f"data/{LINES} is not what {RENDERER} writes: it was not rendered again")
-        elif summary.renderer != RENDERER:
-            self.sheet.could_not(
-                f"{summary.renderer} wrote it, this is {RENDERER}: it was not rendered again"
-            )
-        else:
-            self._again(summary)
+        try:
+            rows = parse_jsonl(self.bundled.data(LINES) or b"")
+            renderer = str(rows[0].get("renderer", "")) if rows else ""
+            if renderer == RENDERER:
+                self._again(read_summary(self.bundled.data(LINES) or b""))
+            else:
+                self.sheet.could_not(f"it was written by {renderer[:40]!r}, not rendered again by {RENDERER}")
+        except BadData as error:
+            self.sheet.found(f"data/{error.where or LINES}", error.seen or error.what, AGAIN)
+            return
+        for seen in _unborne(self.bundled, rows):
+            self.sheet.found(f"data/{LINES}", seen, UNDESKED)
 
     def _again(self, summary: Summary) -> None:
         self.sheet.checked += 1
@@ -93,11 +107,17 @@ class Reports(Watch):
         except _UNRENDERABLE as error:
             self.sheet.found(f"data/{LINES}", f"it cannot be made again from this log: {error}", AGAIN)
             return
-        wrong = (_other_checkpoint(trail, summary), _differing(trail, made), _misdescribed(trail, summary))
+        wrong = (
+            _other_checkpoint(trail, summary),
+            _differing(trail, made),
+            _misdescribed(trail, self.state, summary),
+        )
         for where, seen in chain(*wrong):
             self.sheet.found(where, seen, AGAIN)
-        for seen in _unborne(trail, self.state, summary):
-            self.sheet.found(f"data/{LINES}", seen, UNDESKED)
+        if not trail.whole:
+            self.sheet.could_not(
+                f"what data/{LINES} says besides verdicts: only the whole log gives it again"
+            )
 
 
 def _other_checkpoint(trail: Bundled, summary: Summary) -> Iterator[tuple[str, str]]:
@@ -157,25 +177,28 @@ def _logged(trail: Bundled) -> set[str]:
     return names if trail.whole else names | {f"data/{proof_file(e.seq)}" for _, e in trail.events()}
 
 
-def _misdescribed(trail: Bundled, summary: Summary) -> Iterator[tuple[str, str]]:
+def _misdescribed(trail: Bundled, state: State, summary: Summary) -> Iterator[tuple[str, str]]:
     said = read_info(trail.bag)
     said.pop("Payload-Oxum", "")
     if said != dict(info(summary, evidence=trail.evidence)):
         yield INFO, "it does not say what this bundle is"
-
-
-def _unborne(trail: Bundled, state: State, summary: Summary) -> Iterator[str]:
-    """Verdicts that are not in the log as claims.jsonl gives them."""
-    decided = {
-        (e.subject, e.id, e.body.rating, e.body.because, e.by, e.time)
-        for _, e in trail.events()
-        if isinstance(e.body, bodies.VerdictRecorded)
-    }
-    for each in summary.claims:
-        made = each.ruling
-        if made and (each.id, made.id, made.rating, made.because, made.by, made.time) not in decided:
-            yield f"the verdict on {each.id} is not in the log"
     now = state.info()
     members = tuple((each.name, each.role) for each in now.members if not each.revoked)
     if (now.policy, members) != (summary.policy, summary.members):
-        yield "its policy or its members are others than in the log"
+        yield f"data/{LINES}", "its policy or its members are others than in the log"
+
+
+def _unborne(trail: Bundled, rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Verdicts that are not in the log as claims.jsonl gives them, whichever version wrote it."""
+    decided = [
+        (e.subject, e.id, e.body.rating, e.body.because, e.by, e.time)
+        for _, e in trail.events()
+        if isinstance(e.body, bodies.VerdictRecorded)
+    ]
+    for row in rows:
+        made = row.get("ruling")
+        if not isinstance(made, dict):
+            continue
+        said = (row.get("id"), *(made.get(name) for name in ("id", "rating", "because", "by", "time")))
+        if said not in decided:
+            yield f"the verdict on {row.get('id')} is not in the log"

@@ -76,16 +76,18 @@ class Recording(Looking):
         on: Sequence[str] = (),
         at: int | None = None,
         id: str = "",
+        vouched: bool = False,
     ) -> tuple[Event, ...]:
         """Record what `build` asks for: under the lock, on the newest state, durable when this returns.
 
         `build` is called once everybody else's events are in; it applies the rules and may refuse. Who has a key
         signs before that, outside the lock, what `build` asks for then; it is called again under the lock, and
         when it asks for something else by now, that is signed anew. Conflict when a subject of `on` is not at
-        version `at` any more. An act whose `id` is known is not recorded again: its line is returned.
+        version `at` any more. An act whose `id` is known is not recorded again: its line is returned. What must be
+        `vouched` for is never recorded unsigned.
         """
         for _ in range(_ROUNDS):
-            ready = self._signed_beforehand(build, by, act, id)
+            ready = self._signed_beforehand(build, by, act, id, vouched=vouched)
             with self._writing():
                 known = self._index.event(id) if id else None
                 if known is not None:
@@ -120,10 +122,10 @@ class Recording(Looking):
         return drafts
 
     def _signed_beforehand(
-        self, build: Callable[[], Sequence[Draft]], by: str, act: str, id: str
+        self, build: Callable[[], Sequence[Draft]], by: str, act: str, id: str, *, vouched: bool
     ) -> dict[int, Event]:
         """The events of those drafts that this person can sign, signed, by their place; {} where nothing is."""
-        if self._sign is None or self.defers_signing or not self._writable:
+        if self._sign is None or (self.defers_signing and not vouched) or not self._writable:
             return {}
         self.refresh()
         if (id and self._index.event(id)) or may(self.info, by, act):
@@ -142,10 +144,15 @@ class Recording(Looking):
         try:
             return {n: self._with_signature(each) for n, each in ready.items()}
         except FactcheckError as error:
-            if any(draft.kind == "decisions.signed" for draft in drafts):
+            if vouched:
                 raise
             self.notices.append(f"{error} It is recorded unsigned; sign it later: factcheck sign")
             return {}
+
+    @property
+    def can_sign(self) -> bool:
+        """True for a person who has a key here, and the means to sign with it."""
+        return self._sign is not None and bool(self.info.keys_of(self.by))
 
     def _can_sign(self, draft: Draft, by: str) -> bool:
         """True for what a person can sign who has a key here, or adds the first one of their own by this."""

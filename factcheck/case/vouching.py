@@ -51,7 +51,8 @@ class Vouching(Desk):
             self._refuse_unvouched(who, person)
             return [Draft("signer.added", "case", body)]
 
-        return self._commit(build, by=person, act=signers_right(who, person), on=("case",), at=at)
+        first, right = not self.info.had_key(who), signers_right(who, person)
+        return self._commit(build, by=person, act=right, on=("case",), at=at, vouched=not first)
 
     def revoke_signer(
         self, name: str, key: str = "", *, by: str | None = None, at: int | None = None
@@ -73,7 +74,8 @@ class Vouching(Desk):
             self._refuse_unvouched(name, person)
             return [Draft("signer.revoked", "case", trust.SignerRevoked(name=name, key=found[0].key))]
 
-        return self._commit(build, by=person, act=signers_right(name, person), on=("case",), at=at)
+        right = signers_right(name, person)
+        return self._commit(build, by=person, act=right, on=("case",), at=at, vouched=True)
 
     def _refuse_unvouched(self, name: str, person: str) -> None:
         if self.info.had_key(name) and not (self._sign and self.info.keys_of(person)):
@@ -126,7 +128,7 @@ class Vouching(Desk):
             signed = tuple(trust.Signed(id=each.id, subject=each.subject) for each in found)
             return [Draft("decisions.signed", "case", trust.DecisionsSigned(decisions=signed))]
 
-        return self._commit(build, by=person, act="note")
+        return self._commit(build, by=person, act="note", vouched=True)
 
     def witness(self, receipt: str = "", *, note: str = "", by: str | None = None) -> tuple[Event, ...]:
         """Say that one has seen a checkpoint of this ledger: the one in `receipt`, else how it is now.

@@ -146,7 +146,7 @@ def _text(file: Path) -> str:
 
 
 @command("audit")
-@click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[CASE]")
+@click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[CASE|BUNDLE]")
 @click.option("--check", "checks", multiple=True, metavar="NAME", help="Only these checks.")
 @click.option("--quick", is_flag=True, help="Only the tree, the checkpoint and receipts.")
 @click.option(

@@ -17,7 +17,7 @@ from factcheck.export.layout import Placed, placed
 from factcheck.export.markdown import plain
 from factcheck.export.summary import Summary
 from factcheck.ledger.checkpoint import Checkpoint
-from factcheck.merkle import inclusion_proof, leaf_hash
+from factcheck.merkle import Tree, leaf_hash
 from factcheck.signing.allowed import Signer, to_text
 from factcheck.signing.keys import PublicKey
 from factcheck.signing.proofs import Proof
@@ -170,8 +170,8 @@ def _log(summary: Summary, taken: set[int], lines: Sequence[Line], checkpoint: s
     text = b"".join(line.data + b"\n" for line in here)
     if is_whole(summary):
         return {LEDGER: text}
-    leaves = [leaf_hash(line.data) for line in lines]
-    proofs = ((seq, inclusion_proof(leaves, seq - 1, len(leaves))) for seq in sorted(taken))
+    tree = Tree(leaf_hash(line.data) for line in lines)
+    proofs = ((seq, tree.inclusion_proof(seq - 1)) for seq in sorted(taken))
     files = {proof_file(seq): Proof(seq - 1, tuple(path), checkpoint).to_text() for seq, path in proofs}
     return {EVENTS: text} | {name: text.encode("utf-8") for name, text in files.items()}
 

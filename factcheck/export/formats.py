@@ -47,7 +47,10 @@ def render(
     wanted = {*formats} if summary.draft else {*formats, "jsonl"}
     files = {each.file: each.write(summary) for name, each in FORMATS.items() if name in wanted}
     if bundles := wanted & BUNDLES.keys():
-        assert material is not None, "a bundle is made of more than the summary"
+        if material is None:
+            raise Usage(
+                "a bundle is made of more than what is shown here.", remedy="factcheck export --format bundle"
+            )
         reports = {each.file: files.get(each.file) or each.write(summary) for each in FORMATS.values()}
         bag = bundle(summary, reports, material(), evidence=any(BUNDLES[name] for name in bundles))
         files |= {f"{FOLDER}/{name}": data for name, data in bag.items()}

@@ -3,15 +3,16 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from urllib.parse import quote, unquote
 
 from factcheck.signing.keys import PublicKey
 from factcheck.signing.sshsig import NAMESPACE
 
-_LINE = re.compile(
-    r'(?P<who>\S+) namespaces="(?P<space>[^"]+)"(?:,valid-after="(?P<after>[0-9]{14}Z)")?'
-    r'(?:,valid-before="(?P<before>[0-9]{14}Z)")? (?P<key>\S+ \S+)'
-)
+MOMENT = re.compile(r"([1-9]\d{3})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d{3})?Z", re.ASCII)
+STAMP = re.compile(r"([1-9]\d{3})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?Z", re.ASCII)
+OPTION = re.compile(r'([a-z-]+)="([^"]*)"')
+FIELD = re.compile(r'(?:[^\s"]|"[^"]*")+')
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,10 @@ def _line(signer: Signer) -> str:
 
 
 def _stamp(moment: str) -> str:
-    return re.sub(r"[-:T]|\.[0-9]{3}", "", moment)
+    found = MOMENT.fullmatch(moment)
+    if found is None:
+        raise ValueError(f"{moment[:40]!r} is no moment like 2024-02-26T09:30:00.000Z.")
+    return f"{_time(found.groups()):%Y%m%d%H%M%S}Z"
 
 
 def from_text(text: str) -> list[Signer]:
@@ -61,4 +65,13 @@ def from_text(text: str) -> list[Signer]:
 def _moment(stamp: str | None) -> str:
     if not stamp:
         return ""
-    return f"{stamp[:4]}-{stamp[4:6]}-{stamp[6:8]}T{stamp[8:10]}:{stamp[10:12]}:{stamp[12:14]}.000Z"
+    found = STAMP.fullmatch(stamp)
+    if found is None:
+        raise ValueError(f"{stamp[:40]!r} is no moment like 20240226093000Z.")
+    return f"{_time(found.groups(default='0')):%Y-%m-%dT%H:%M:%S}.000Z"
+
+
+def _time(figures: tuple[str, ...]) -> datetime:
+    """The time of these figures (ValueError for the thirteenth month)."""
+    year, month, day, hour, minute, second = map(int, figures)
+    return datetime(year, month, day, hour, minute, second, tzinfo=UTC)

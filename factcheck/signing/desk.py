@@ -8,7 +8,16 @@ from pathlib import Path
 from factcheck.errors import BadData
 from factcheck.files import cannot_write, read_plain
 
-SIZE = 32
+
+def desk_seed(file: Path, randomness: Callable[[int], bytes] = secrets.token_bytes) -> bytes:
+    """The seed in this file, made there if there is none; who comes second takes the first one's. BadData for a broken file."""
+    known = read_seed(file)
+    if known is None:
+        _make(file, randomness(32))
+        known = read_seed(file)
+    if known is None:
+        raise BadData("the desk's key is gone again.", where=str(file), remedy="try again")
+    return known
 
 
 def read_seed(file: Path) -> bytes | None:

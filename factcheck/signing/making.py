@@ -7,9 +7,10 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from factcheck.errors import FactcheckError, Refused, Unavailable
-from factcheck.signing.sshsig import NAMESPACE
-from factcheck.signing.tool import away_from_terminals, ssh_keygen
+from factcheck.errors import Refused
+from factcheck.files import cannot_write
+from factcheck.signing.keygen import Ran, run
+from factcheck.signing.sshsig import NAMESPACE, Signature
 
 PATIENCE = 20.0
 """Seconds that a person has to touch a security key."""
@@ -24,20 +25,21 @@ def sign(message: bytes, key: Path, *, namespace: str = NAMESPACE, timeout: floa
     if program is None:
         raise Unavailable("ssh-keygen is not installed, so nothing can be signed.", remedy="install OpenSSH")
     if not key.is_file():
-        raise Refused(
-            "there is no key in this place.",
-            where=str(key),
-            remedy="FACTCHECK_KEY names the file of your key",
-        )
-    with tempfile.TemporaryDirectory(prefix="factcheck-") as folder:
-        file = Path(folder) / "event"
-        file.write_bytes(message)
-        words = [program, "-Y", "sign", "-f", str(key.absolute()), "-n", namespace, str(file)]
-        said, status = _run(words, key, timeout)
-        try:
-            return file.with_name("event.sig").read_text("ascii")
-        except (OSError, UnicodeDecodeError):
-            raise _cannot(key, said, status) from None
+        raise Refused("there is no such key.", where=str(key), remedy="name the file of your key")
+    try:
+        with tempfile.TemporaryDirectory(prefix="factcheck-") as folder:
+            return _signed(message, key, namespace, Path(folder) / "message", timeout)
+    except OSError as error:
+        raise cannot_write(Path(tempfile.gettempdir()), error) from error
+
+
+def _signed(message: bytes, key: Path, namespace: str, file: Path, timeout: float) -> str:
+    file.write_bytes(message)
+    ran = run(["-Y", "sign", "-n", namespace, "-f", str(key.absolute()), str(file)], timeout=timeout)
+    made = file.with_name("message.sig")
+    if ran.code or not made.is_file():
+        raise _refusal(key, ran)
+    return _looked_at(made.read_bytes().decode("ascii", "replace"), key, namespace)
 
 
 def _run(words: list[str], key: Path, timeout: float) -> tuple[str, int]:
@@ -92,13 +94,26 @@ def _cannot(key: Path, said: str, status: int) -> FactcheckError:
             remedy=f"let nobody else read it: chmod 600 {key}",
         )
     return Refused(
-        "this file is no key that ssh-keygen can sign with.",
-        where=str(key),
-        seen=_last(said) or f"exit status {status}",
-        remedy="ssh-keygen -t ed25519 makes one",
+        "ssh-keygen could not sign with this key.", where=str(key), seen=seen, remedy="try another key"
     )
 
 
-def _last(said: str) -> str:
-    lines = [each.strip() for each in said.splitlines() if each.strip()]
-    return lines[-1][:200] if lines else ""
+def _looked_at(armoured: str, key: Path, namespace: str) -> str:
+    """The signature, unless it is of a kind or form that no check would take."""
+    try:
+        signature = Signature.from_text(armoured)
+    except ValueError as error:
+        raise Refused(
+            "a key of this kind cannot sign here.",
+            where=str(key),
+            seen=str(error).rstrip("."),
+            remedy="use an Ed25519, RSA or ECDSA key",
+        ) from error
+    if signature.namespace != namespace:
+        raise Refused(
+            "ssh-keygen signed for something else.",
+            where=str(key),
+            seen=signature.namespace,
+            remedy="try another key",
+        )
+    return armoured

@@ -7,8 +7,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-_ALGORITHM = b"\x01"
-_SIGNATURE = re.compile("\u2014 ([^ +\n]+) ([A-Za-z0-9+/]+={0,2})")
+from factcheck.signing.keys import check_ed25519, decode
+from factcheck.signing.sshsig import ed25519
+
+ALGORITHM = b"\x01"  # Ed25519 over the text
+MOST = 100  # signatures of one note
+MARK = "— "
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +21,20 @@ class NoteKey:
 
     name: str
     public: bytes
+
+    @classmethod
+    def from_vkey(cls, text: str) -> "NoteKey":
+        """Read `name+hex8+base64`. ValueError, in a sentence, for anything else."""
+        name, _, rest = text.partition("+")
+        _, _, encoded = rest.partition("+")
+        blob = decode(encoded)
+        key = cls(name, blob[1:])
+        if not is_note_name(name) or len(blob) != 33 or key.vkey != text:
+            raise ValueError(
+                "a note's key is a name, eight hex digits and an Ed25519 key, with + between them."
+            )
+        check_ed25519(key.public)
+        return key
 
     @property
     def hint(self) -> bytes:
@@ -87,9 +105,21 @@ def read_note(text: str) -> Note:
         if not text.endswith("\n"):
             raise ValueError("its last line has no end")
         return Note(text, ())
-    if not lines.endswith("\n"):
-        raise ValueError("its last line has no end")
-    return Note(f"{body}\n", tuple(map(_signature, lines[:-1].split("\n"))))
+    lines = signed.split("\n")[:-1]
+    if not 0 < len(lines) <= MOST:
+        raise ValueError("behind the blank line of a note stand its signatures.")
+    return Note(f"{body}\n", tuple(map(_signature, lines)))
+
+
+def verified(note: Note, keys: Iterable[NoteKey]) -> tuple[NoteKey, ...]:
+    """Those of the keys that signed the note. ValueError when a signature of one of them is wrong."""
+    good = []
+    for key in dict.fromkeys(keys):
+        own = [signed for name, hint, signed in note.signatures if (name, hint) == (key.name, key.hint)]
+        if not all(ed25519(key.public, each, note.text.encode()) for each in own):
+            raise ValueError(f"the signature of {key.name} is not one of this text.")
+        good += [key] if own else []
+    return tuple(good)
 
 
 def _signature(line: str) -> tuple[str, bytes, bytes]:

@@ -1,7 +1,6 @@
 """A signature as ssh-keygen -Y makes it (OpenSSH PROTOCOL.sshsig): read strictly, checked over the bytes it was made for."""
 
 import base64
-import binascii
 import hashlib
 import subprocess
 import tempfile
@@ -37,13 +36,33 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
-class _Parts:
+class Signature:
+    """What stands in an SSH signature: whose it is, what for, over which hash, and the signature by which algorithm."""
+
     key: PublicKey
     namespace: str
     hash: str
     kind: str
     signature: bytes
 
+    @classmethod
+    def from_text(cls, armoured: str) -> "Signature":
+        """Read an armoured signature. ValueError, in a sentence, for all but the form that ssh-keygen writes."""
+        blob = unarmour(armoured)
+        if not blob.startswith(MAGIC + VERSION):
+            raise ValueError("this is not an SSH signature of version 1.")
+        parts = strings(blob[len(MAGIC + VERSION) :])
+        if len(parts) != 5:
+            raise ValueError("an SSH signature has five parts.")
+        key, namespace, reserved, digest, signed = parts
+        if not namespace.decode().isprintable() or not namespace:
+            raise ValueError("the signature names no namespace.")
+        if reserved or digest.decode("ascii", "replace") not in HASHES:
+            raise ValueError("the signature asks for what no version knows.")
+        algorithm, signature = _algorithm(signed)
+        found = cls(PublicKey.from_blob(key), namespace.decode(), digest.decode(), algorithm, signature)
+        _check_form(found)
+        return found
 
 def signer_of(armoured: str) -> PublicKey:
     """The key that a signature says it was made with; nothing is checked. ValueError for what is no signature."""
@@ -122,21 +141,55 @@ def signed_bytes(message: bytes, namespace: str, algorithm: str = "sha512") -> b
     return _MAGIC + packed(namespace.encode("utf-8"), b"", algorithm.encode("ascii"), digest)
 
 
-def _by_tool(armoured: str, parts: _Parts, message: bytes) -> Checked:
-    """Kinds of keys that are left to ssh-keygen."""
-    program = ssh_keygen()
-    if program is None:
-        return Checked(Outcome.UNCHECKED, parts.key, f"{parts.key.kind} needs ssh-keygen, which is not here")
-    with tempfile.TemporaryDirectory(prefix="factcheck-") as folder:
-        file = Path(folder) / "event.sig"
-        file.write_text(armoured, "ascii")
-        words = [program, "-Y", "check-novalidate", "-n", parts.namespace, "-s", str(file)]
-        try:
-            done = subprocess.run(words, input=message, capture_output=True, timeout=60, check=False)
-        except (OSError, subprocess.TimeoutExpired) as error:
-            return Checked(
-                Outcome.UNCHECKED, parts.key, f"ssh-keygen did not answer ({type(error).__name__})"
-            )
-    if done.returncode == 0:
-        return Checked(Outcome.GOOD, parts.key)
-    return Checked(Outcome.BAD, parts.key, "it was not made over these bytes, says ssh-keygen")
+def armour(blob: bytes) -> str:
+    """The text of a signature as ssh-keygen writes it: base64 in lines of 70 characters between two marks."""
+    text = base64.b64encode(blob).decode("ascii")
+    lines = (f"{text[place : place + WIDTH]}\n" for place in range(0, len(text), WIDTH))
+    return BEGIN + "".join(lines) + END
+
+
+def _algorithm(signed: bytes) -> tuple[str, bytes]:
+    """The algorithm and the rest; what a security key adds (flags and counter) stays with the rest."""
+    size = int.from_bytes(signed[:4])
+    name, rest = signed[4 : 4 + size], signed[4 + size :]
+    length = int.from_bytes(rest[:4])
+    more = 5 if name.startswith(b"sk-") else 0
+    if len(name) != size or len(rest) != 4 + length + more:
+        raise ValueError("the signature has another length than it says.")
+    return name.decode("ascii", "replace"), rest[4 : 4 + length]
+
+
+def _check_form(found: Signature) -> None:
+    """ValueError for a signature that another tool would read as well, though it is written in another form."""
+    kind, size = found.key.kind, len(found.signature)
+    if kind == RSA:
+        modulus = integer(found.key.parts[1])
+        fits = found.algorithm in {"rsa-sha2-256", "rsa-sha2-512"} and size == (modulus.bit_length() + 7) // 8
+    elif "ed25519" in kind:
+        fits = found.algorithm == kind and size == 64
+    else:
+        numbers = [integer(part) for part in strings(found.signature)]
+        fits = found.algorithm == kind and len(numbers) == 2 and all(numbers)
+    if not fits:
+        raise ValueError("the signature does not fit its key.")
+
+
+def _by_ssh_keygen(signature: Signature, armoured: str, message: bytes, timeout: float) -> Checked:
+    try:
+        with tempfile.TemporaryDirectory(prefix="factcheck-") as name:
+            folder = Path(name)
+            (folder / "message").write_bytes(message)
+            (folder / "signature").write_text(armoured, "ascii")
+            asked = ["-Y", "check-novalidate", "-n", signature.namespace, "-s", str(folder / "signature")]
+            ran = run(asked, stdin=folder / "message", timeout=timeout)
+    except (Unavailable, OSError) as error:
+        return Checked(Outcome.UNCHECKED, signature.key, str(error))
+    if ran.code and ("verif" not in ran.said or "support" in ran.said):
+        return Checked(Outcome.UNCHECKED, signature.key, f"ssh-keygen says: {ran.said.strip()[:200]}")
+    return _checked(signature.key, good=ran.code == 0)
+
+
+def _checked(key: PublicKey, *, good: bool) -> Checked:
+    if good:
+        return Checked(Outcome.GOOD, key, "")
+    return Checked(Outcome.BAD, key, "the key did not sign these bytes.")

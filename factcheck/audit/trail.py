@@ -32,6 +32,14 @@ class Receipt:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A line that is an event, and its bytes."""
+
+    event: Event
+    data: bytes
+
+
 class Trail:
     """Everything the checks look at, as it was when the audit began: a desk may go on writing meanwhile.
 
@@ -40,12 +48,21 @@ class Trail:
     that it can only be behind. Lines are parsed once, when a check needs them.
     """
 
+    complete = True
+    """Whether every line up to the last one is here."""
+
     def __init__(
-        self, folder: Path, own: Path | None = None, *, receipts: Sequence[Receipt] = (), signers: str = ""
+        self,
+        folder: Path,
+        own: Path | None = None,
+        *,
+        receipts: Sequence[Receipt] = (),
+        signers: str = "",
+        disk: Disk | None = None,
     ) -> None:
         self.folder, self.receipts, self.signers = folder, receipts, signers
         self.outlets = {maker(known): known for known in (outlets(), outlets(own))}
-        self.disk = Disk(folder)
+        self.disk = disk or Disk(folder)
         self.disk.text(CHECKPOINT)
         self._size = self.path.stat().st_size
         self._last = b""
@@ -54,7 +71,7 @@ class Trail:
 
     @property
     def path(self) -> Path:
-        return self.folder / LEDGER
+        return self.disk.place(LEDGER)
 
     def raw(self) -> Iterator[bytes]:
         """The bytes of each line, without its end; streamed."""
@@ -123,6 +140,12 @@ class Trail:
     def events(self) -> Iterator[tuple[Entry, Event]]:
         """Every line that is an event."""
         return ((entry, entry.event) for entry in self.entries if entry.event is not None)
+
+    def lines(self, size: int | None = None) -> Iterator[Read]:
+        """Every line that is an event, with its bytes; of the first `size` lines only, if that is said."""
+        for entry, data in zip(self.entries[:size], self.raw(), strict=False):
+            if entry.event is not None:
+                yield Read(entry.event, data)
 
     def replay(self, watches: Sequence["Watch"]) -> None:
         """Fold the ledger once, and show each event to all who watch, with the state before it; then the end."""

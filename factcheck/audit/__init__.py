@@ -26,7 +26,7 @@ from factcheck.audit.suggestions import Suggestions
 from factcheck.audit.texts import texts
 from factcheck.audit.trail import Receipt, Trail, Watch
 from factcheck.audit.tree import checkpoint, tree
-from factcheck.errors import NotFound, Usage
+from factcheck.errors import Usage
 
 __all__ = [
     "CHECKS",
@@ -126,17 +126,11 @@ def _report(trail: Trail, sheets: Sequence[Sheet]) -> Report:
 
 
 def sample(folder: Path, number: int, seed: str = "") -> Sample:
-    """Draw so many decided claims for a check by hand; the root of the ledger is the seed where none is given.
-
-    NotFound when the folder holds no ledger: a bundle is looked through as a whole.
-    """
-    if not (folder / LEDGER).is_file():
-        raise NotFound(
-            f"there is no {LEDGER} here, so this is no case.",
-            where=str(folder),
-            remedy="name the folder of a case: factcheck audit FOLDER",
-        )
-    return draw(Trail(folder), number, seed)
+    """Draw so many decided claims for a check by hand; the root of the ledger is the seed where none is given."""
+    if (folder / LEDGER).is_file():
+        return draw(Trail(folder), number, seed)
+    with opened(folder) as place:
+        return draw(Bundled(place), number, seed)
 
 
 def _chosen(names: Sequence[str], known: Mapping[str, object]) -> list[str]:

@@ -178,7 +178,9 @@ class Tree:
         return len(self._levels[0]) // 32
 
     def append(self, leaf: bytes) -> None:
-        """Take one more leaf hash."""
+        """Take one more leaf hash (ValueError for what is none)."""
+        if not _hashes([leaf]):
+            raise ValueError("a leaf hash has 32 bytes")
         carry, place, level = leaf, self.size, 0
         self._levels[0] += carry
         while place & 1:

@@ -148,7 +148,7 @@ def test_everything_is_caught_only_at_the_edge_of_the_program_and_around_plug_in
 def test_importing_the_package_and_looking_loads_neither_screens_nor_network():
     code = (
         "import sys, factcheck; from factcheck import Case; import factcheck.cli.looking, factcheck.cli.triage;"
-        "heavy = ('textual', 'httpx', 'rich', 'jinja2', 'rjieba', 'pypinyin', 'pypdf', 'docx', 'lxml', 'selectolax', 'warcio');"
+        "heavy = ('textual', 'httpx', 'rich', 'jinja2', 'rjieba', 'pypinyin', 'pypdf', 'docx', 'lxml', 'selectolax', 'warcio', 'cryptography');"
         "print([name for name in heavy if name in sys.modules])"
     )
     result = subprocess.run(

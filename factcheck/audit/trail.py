@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -68,18 +69,17 @@ class Trail:
     def head(self) -> Head:
         """How many lines there are, and their root."""
         tree = CompactRange()
-        for data in self.raw():
-            tree.append(leaf_hash(data))
+        tree.extend(map(leaf_hash, self.raw()))
         return Head(size=tree.size, root=tree.root().hex())
 
     def heads(self, sizes: set[int]) -> dict[int, Head]:
         """The heads of the prefixes of these sizes, as far as the ledger reaches."""
-        tree = CompactRange()
-        found = {0: Head(size=0, root=tree.root().hex())}
-        for data in self.raw() if sizes else ():
-            tree.append(leaf_hash(data))
-            if tree.size in sizes:
-                found[tree.size] = Head(size=tree.size, root=tree.root().hex())
+        tree, leaves = CompactRange(), map(leaf_hash, self.raw())
+        found: dict[int, Head] = {}
+        for size in sorted({0, *sizes}):
+            tree.extend(islice(leaves, size - tree.size))
+            if tree.size == size:
+                found[size] = Head(size=size, root=tree.root().hex())
         return found
 
     def position(self, size: int) -> Position:

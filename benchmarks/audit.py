@@ -83,7 +83,9 @@ def proofs(trail: Trail) -> None:
     leaf = next(trail.raw())
     bare = statistics.median(timed(partial(leaf_hash, leaf)) for _ in places)
     shown = verify_inclusion(leaf_hash(leaf), 0, LINES, cached.inclusion_proof(0), cached.root())
-    print(f"inclusion proof of {LINES} lines {one * 1e6:.0f} us, one leaf {bare * 1e6:.1f} us; proves: {shown}")
+    print(
+        f"inclusion proof of {LINES} lines {one * 1e6:.0f} us, one leaf {bare * 1e6:.1f} us; proves: {shown}"
+    )
 
 
 def signed_decisions(folder: Path) -> None:

@@ -4,8 +4,8 @@ Leaves are 32-byte leaf hashes; every hash is 32 raw bytes. Source: RFC 6962 sec
 section 2.1 for the verification of proofs.
 """
 
-from hashlib import sha256
 from collections.abc import Callable, Iterable, Sequence
+from hashlib import sha256
 
 
 def leaf_hash(data: bytes) -> bytes:

@@ -1,20 +1,25 @@
 """The audit: named checks that read a case's files again, trust nothing derived, and never raise over what they find."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
+from factcheck.audit.bags import Reports, bag
+from factcheck.audit.bundled import Bundled, half, is_readable, opened
 from factcheck.audit.evidence import Evidences
 from factcheck.audit.exports import Exports
 from factcheck.audit.files import files, sources
 from factcheck.audit.index import Index
 from factcheck.audit.lines import canonical, lines, order
 from factcheck.audit.objections import Objections
+from factcheck.audit.proofs import proofs, same_checkpoint
 from factcheck.audit.quotations import Quotations
 from factcheck.audit.reader import LEDGER
 from factcheck.audit.receipts import Signers
 from factcheck.audit.receipts import receipts as _receipts
 from factcheck.audit.records import records
-from factcheck.audit.sheet import CheckResult, Finding, Report, Sheet
+from factcheck.audit.sample import Sample, draw
+from factcheck.audit.sheet import About, CheckResult, Finding, Report, Sheet
 from factcheck.audit.signing import Signatures
 from factcheck.audit.states import States
 from factcheck.audit.suggestions import Suggestions
@@ -23,7 +28,19 @@ from factcheck.audit.trail import Receipt, Trail, Watch
 from factcheck.audit.tree import checkpoint, tree
 from factcheck.errors import NotFound, Usage
 
-__all__ = ["CHECKS", "QUICK", "Check", "CheckResult", "Finding", "Receipt", "Report", "audit"]
+__all__ = [
+    "CHECKS",
+    "QUICK",
+    "About",
+    "Check",
+    "CheckResult",
+    "Finding",
+    "Receipt",
+    "Report",
+    "Sample",
+    "audit",
+    "sample",
+]
 
 Progress = Callable[[str, int], None]
 Check = Callable[[Trail, Sheet], Watch | None]
@@ -52,6 +69,25 @@ CHECKS: dict[str, Check] = {
 }
 QUICK: tuple[str, ...] = ("tree", "checkpoint", "receipts")
 
+# A bundle has no index, and its reports stand in the place of the exports.
+WHOLE: dict[str, Callable[[Bundled, Sheet], Watch | None]] = {
+    "bag": bag,
+    **{name: check for name, check in CHECKS.items() if name not in {"index", "exports"}},
+    "exports": Reports,
+}
+SUBSET: dict[str, Callable[[Bundled, Sheet], Watch | None]] = {
+    "bag": bag,
+    "lines": lines,
+    "canonical": canonical,
+    "proofs": proofs,
+    "receipts": same_checkpoint,
+    "signers": Signers,
+    "signatures": Signatures,
+    "quotations": Quotations,
+    "exports": Reports,
+}
+_T = TypeVar("_T", bound=Trail)
+
 
 def audit(
     folder: Path,
@@ -62,43 +98,70 @@ def audit(
     signers: str = "",
     progress: Progress | None = None,
 ) -> Report:
-    """Check a case from its files alone; all checks unless some are named.
+    """Check a case or a bundle (a folder, or a zip of one) from its files alone; all checks unless some are named.
 
-    `own` is the auditor's list of outlets, where there is one; `receipts` and `signers` (the text of an
-    allowed_signers file) are what the auditor has kept elsewhere. `progress` is told each check's name and how many
-    things it has checked: 0 when it begins, the total when it ends. NotFound when the folder holds no ledger; Usage for a check that is not known.
+    `own` is the auditor's list of outlets, where there is one; `receipts` and `signers` (the text of an allowed_signers
+    file) are what the auditor has kept elsewhere. `progress` is told each check's name and how many things it has checked:
+    0 when it begins, the total when it ends. NotFound when there is neither here; BadData for a zip that no bundle is;
+    Usage for a check that is not known.
     """
-    chosen = _chosen(checks)
+    tell = progress or _silent
+    if (folder / LEDGER).is_file():
+        chosen = _chosen(checks, CHECKS)
+        trail = Trail(folder, own, receipts=receipts, signers=signers)
+        return _report(trail, run(trail, chosen, tell))
+    with opened(folder) as place:
+        if not is_readable(place):
+            return half(place)
+        bundled = Bundled(place, own, receipts=receipts, signers=signers)
+        known = WHOLE if bundled.whole else SUBSET
+        quick = ("bag", "proofs", "receipts") if tuple(checks) == QUICK and not bundled.whole else checks
+        return _report(bundled, run(bundled, _chosen(quick, known), tell, known))
+
+
+def _report(trail: Trail, sheets: Sequence[Sheet]) -> Report:
+    findings = tuple(finding for sheet in sheets for finding in sheet.findings())
+    results = tuple(sheet.result() for sheet in sheets)
+    return Report(not findings, trail.head, results, findings, trail.about)
+
+
+def sample(folder: Path, number: int, seed: str = "") -> Sample:
+    """Draw so many decided claims for a check by hand; the root of the ledger is the seed where none is given.
+
+    NotFound when the folder holds no ledger: a bundle is looked through as a whole.
+    """
     if not (folder / LEDGER).is_file():
         raise NotFound(
             f"there is no {LEDGER} here, so this is no case.",
             where=str(folder),
             remedy="name the folder of a case: factcheck audit FOLDER",
         )
-    trail = Trail(folder, own, receipts=receipts, signers=signers)
-    sheets = run(trail, chosen, progress or _silent)
-    findings = tuple(finding for sheet in sheets for finding in sheet.findings())
-    return Report(not findings, trail.head, tuple(sheet.result() for sheet in sheets), findings)
+    return draw(Trail(folder), number, seed)
 
 
-def _chosen(names: Sequence[str]) -> list[str]:
-    unknown = [name for name in names if name not in CHECKS]
+def _chosen(names: Sequence[str], known: Mapping[str, object]) -> list[str]:
+    unknown = [name for name in names if name not in known]
     if unknown:
-        raise Usage(f"there is no check {', '.join(unknown)}.", remedy=f"the checks are {', '.join(CHECKS)}")
-    return [name for name in CHECKS if not names or name in names]
+        raise Usage(f"there is no check {', '.join(unknown)}.", remedy=f"the checks are {', '.join(known)}")
+    return [name for name in known if not names or name in names]
 
 
 def _silent(_name: str, _checked: int) -> None:
     """Nobody watches."""
 
 
-def run(trail: Trail, names: Sequence[str], progress: Progress = _silent) -> list[Sheet]:
+def run(
+    trail: _T,
+    names: Sequence[str],
+    progress: Progress = _silent,
+    known: Mapping[str, Callable[[_T, Sheet], Watch | None]] = CHECKS,
+) -> list[Sheet]:
     """Run these checks; those that watch share one replay of the ledger."""
     sheets = [Sheet(name) for name in names]
     watches: list[Watch] = []
     for sheet in sheets:
         progress(sheet.check, 0)
-        watch = CHECKS[sheet.check](trail, sheet)
+        watch = known[sheet.check](trail, sheet)
         if watch is None:
             progress(sheet.check, sheet.checked)
         else:

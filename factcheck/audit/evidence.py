@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from factcheck.audit.evidence_rules import stands
-from factcheck.audit.files import absent_by_choice
 from factcheck.audit.reader import Entry
 from factcheck.audit.sheet import RESTORE, UNDESKED, Sheet
 from factcheck.audit.trail import Moment, Trail, Watch
@@ -25,7 +24,7 @@ class Evidences(Watch):
     def see(self, at: Moment) -> None:
         entry, event, state = at
         match event.body:
-            case capturing.CaptureMade(path=path) if absent_by_choice(self.trail.disk, path):
+            case capturing.CaptureMade(path=path) if self.trail.disk.left_out(path):
                 self._absent.append(path)
             case capturing.CaptureMade() as body:
                 _capture(self.trail, self.sheet, entry, event.subject, body)
@@ -38,9 +37,7 @@ class Evidences(Watch):
 
     def end(self) -> None:
         if self._absent:
-            self.sheet.could_not(
-                f"{len(self._absent)} large captures are not here ({', '.join(self._absent[:5])})"
-            )
+            self.sheet.could_not(f"{len(self._absent)} captures are not here ({', '.join(self._absent[:5])})")
 
     def _write(self, entry: Entry, found: Iterator[str]) -> None:
         self.sheet.checked += 1
@@ -72,7 +69,7 @@ def _kept(trail: Trail, sheet: Sheet, entry: Entry, body: capturing.CaptureMade)
         name, where = _PATH.fullmatch(path), f"{path} ({entry.where})"
         if name is None or name[1] != sha256:
             sheet.found(where, f"the file is not named by its SHA-256 {sha256!r}", UNDESKED)
-        elif absent_by_choice(trail.disk, path):
+        elif trail.disk.left_out(path):
             sheet.could_not(f"{path} is not here")
         elif different := trail.disk.difference(path, sha256):
             sheet.found(where, different, RESTORE)

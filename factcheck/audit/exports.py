@@ -10,7 +10,8 @@ from factcheck.audit.sheet import RESTORE, UNDESKED, Sheet
 from factcheck.audit.trail import Moment, Trail, Watch
 from factcheck.errors import FactcheckError
 from factcheck.events import Event, Head, bodies, proposing
-from factcheck.export import MANIFEST, RENDERER, Scope, Summary, render, summarise, verify
+from factcheck.export import MANIFEST, RENDERER, Material, Scope, Summary, render, summarise, verify
+from factcheck.export.bundle import CHECKPOINT, FOLDER
 from factcheck.files import read_plain
 from factcheck.state import State
 
@@ -118,7 +119,7 @@ def _again(trail: Trail, sheet: Sheet, state: State, export: str, body: bodies.S
     same = body.renderer == RENDERER
     try:
         summary = _summary(trail, state, body)
-        files = render(summary, body.formats) if same else {}
+        files = render(summary, body.formats, lambda: _material(trail, export, body.size)) if same else {}
     except _UNRENDERABLE as error:
         sheet.found(where, f"it cannot be rendered from the ledger: {error}", UNDESKED)
         return False
@@ -133,6 +134,14 @@ def _again(trail: Trail, sheet: Sheet, state: State, export: str, body: bodies.S
         if different := _first_difference(found[name], data):
             sheet.found(f"{where}/{name}", f"{different}, rendered again from the ledger", _AGAIN)
     return same and found == files
+
+
+def _material(trail: Trail, export: str, size: int) -> Material:
+    """What the bundle of an export was made of; under its checkpoint stand the signatures found there, checked elsewhere."""
+    found = trail.disk.text(f"exports/{export}/{FOLDER}/data/{CHECKPOINT}") or ""
+    return Material(
+        tuple(trail.lines(size)), trail.disk.read, lambda text: found if found.startswith(text) else text
+    )
 
 
 def _said_otherwise(lines: Path, summary: Summary) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 import re
 
-from factcheck.audit.disk import Disk
 from factcheck.audit.reader import CHECKPOINT, LEDGER
 from factcheck.audit.receipts import ALLOWED
 from factcheck.audit.rereading import read_again
@@ -10,7 +9,6 @@ from factcheck.audit.sheet import RESTORE, Sheet
 from factcheck.audit.trail import Trail
 from factcheck.events import bodies, capturing, proposing
 
-LARGE = "evidence/large/"
 _PASSED_OVER = re.compile(r"^claims/packs/|(^|/)(\.|torn-)|(^|/)README[^/]*$")
 _EXPORT = re.compile(r"^exports/(X[1-9][0-9]*)/")
 
@@ -45,7 +43,7 @@ def files(trail: Trail, sheet: Sheet) -> None:
     for path, where in named.items():
         sheet.checked += 1
         fault = trail.disk.look(path).fault
-        if fault and path.startswith(LARGE):
+        if trail.disk.left_out(path):
             sheet.could_not(f"{path} is not here ({where})")
         elif fault:
             sheet.found(path, f"{fault}; {where} names it", RESTORE)
@@ -84,8 +82,3 @@ def _named(trail: Trail) -> dict[str, str]:
                 continue
         found |= {path: entry.where for path in names if path}
     return found
-
-
-def absent_by_choice(disk: Disk, path: str) -> bool:
-    """True for a large capture that is not here: git does not carry evidence/large."""
-    return path.startswith(LARGE) and disk.look(path).fault == "the file is missing"

@@ -42,7 +42,10 @@ class Signatures(Watch):
         self.unchecked[why] += standing is Standing.UNCHECKED
         if standing is Standing.BAD:
             self.sheet.found(at.entry.where, why, RESTORE)
-        for seen in (*_signed_later(at.event, at.state.by_id), *_unvouched(at.event, info)):
+        for seen in (
+            *_signed_later(at.event, at.state.by_id, complete=self.trail.complete),
+            *_unvouched(at.event, info),
+        ):
             self.sheet.found(at.entry.where, seen, UNDESKED)
         self.bare.take(at.event, info, at.entry.where)
 
@@ -120,7 +123,7 @@ def _whose(key: PublicKey, event: Event, info: CaseInfo) -> str:
     return "" if known.counts_at(event.time) else f"{made}, which is not valid at {event.time}"
 
 
-def _signed_later(event: Event, before: dict[str, Event]) -> Iterator[str]:
+def _signed_later(event: Event, before: dict[str, Event], *, complete: bool) -> Iterator[str]:
     """Acts that are signed afterwards are one's own, bare until then, and covered by the head that is named."""
     if not isinstance(event.body, trust.DecisionsSigned):
         return
@@ -128,6 +131,8 @@ def _signed_later(event: Event, before: dict[str, Event]) -> Iterator[str]:
         yield "it signs earlier acts, and bears no signature itself"
     for each in event.body.decisions:
         act = before.get(each.id)
+        if act is None and not complete:
+            continue  # withheld: a subset holds what was signed about its claims only
         if act is None or not act.kind.startswith(SIGNABLE) or act.subject != each.subject:
             yield f"it signs {each.id!r} on {each.subject}, which is no such act"
         elif act.by != event.by:

@@ -1,5 +1,6 @@
 """The trail of a case under audit: its lines, its files, and its state at every moment; nothing derived is trusted."""
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from typing import NamedTuple
 
 from factcheck.audit.disk import Disk
 from factcheck.audit.reader import CHECKPOINT, LEDGER, Entry, bare, entries, raw_lines
-from factcheck.audit.sheet import Sheet
+from factcheck.audit.sheet import About, Sheet
 from factcheck.errors import BadData
 from factcheck.events import Body, Event, Head, bodies, proposing, read_suggestions, trust
 from factcheck.ledger import START, Position
@@ -33,6 +34,14 @@ class Receipt:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A line that is an event, and its bytes."""
+
+    event: Event
+    data: bytes
+
+
 class Trail:
     """Everything the checks look at, as it was when the audit began: a desk may go on writing meanwhile.
 
@@ -41,12 +50,21 @@ class Trail:
     that it can only be behind. Lines are parsed once, when a check needs them.
     """
 
+    complete = True
+    """Whether every line up to the last one is here."""
+
     def __init__(
-        self, folder: Path, own: Path | None = None, *, receipts: Sequence[Receipt] = (), signers: str = ""
+        self,
+        folder: Path,
+        own: Path | None = None,
+        *,
+        receipts: Sequence[Receipt] = (),
+        signers: str = "",
+        disk: Disk | None = None,
     ) -> None:
         self.folder, self.receipts, self.signers = folder, receipts, signers
         self.outlets = {maker(known): known for known in (outlets(), outlets(own))}
-        self.disk = Disk(folder)
+        self.disk = disk or Disk(folder)
         self.disk.text(CHECKPOINT)
         self._size = self.path.stat().st_size
         self.unfolded: dict[int, str] = {}
@@ -54,7 +72,7 @@ class Trail:
 
     @property
     def path(self) -> Path:
-        return self.folder / LEDGER
+        return self.disk.place(LEDGER)
 
     def raw(self) -> Iterator[bytes]:
         """The bytes of each line, without its end; streamed."""
@@ -92,6 +110,15 @@ class Trail:
         return position
 
     @cached_property
+    def about(self) -> About:
+        """What the first line and the last say of the case; "" where they cannot be read, and no other line is parsed."""
+        first, last = _parsed(next(self.raw(), b"")), _parsed(b"".join(deque(self.raw(), maxlen=1)))
+        created = first.body if first and isinstance(first.body, bodies.CaseCreated) else None
+        return About(
+            created.name if created else "", created.origin if created else "", last.time if last else ""
+        )
+
+    @cached_property
     def origin(self) -> str:
         """Who keeps this ledger, as its first line says; "" where it cannot be read."""
         for _entry, event in self.events():
@@ -111,6 +138,12 @@ class Trail:
     def events(self) -> Iterator[tuple[Entry, Event]]:
         """Every line that is an event."""
         return ((entry, entry.event) for entry in self.entries if entry.event is not None)
+
+    def lines(self, size: int | None = None) -> Iterator[Read]:
+        """Every line that is an event, with its bytes; of the first `size` lines only, if that is said."""
+        for entry, data in zip(self.entries[:size], self.raw(), strict=False):
+            if entry.event is not None:
+                yield Read(entry.event, data)
 
     def replay(self, watches: Sequence["Watch"]) -> None:
         """Fold the ledger once, and show each event to all who watch, with the state before it; then the end."""
@@ -185,6 +218,13 @@ class Moment(NamedTuple):
     entry: Entry
     event: Event
     state: State
+
+
+def _parsed(line: bytes) -> Event | None:
+    try:
+        return Event.from_line(line, where=LEDGER)
+    except BadData:
+        return None
 
 
 def _readable(data: bytes) -> list[Suggested]:

@@ -67,13 +67,13 @@ def checkpoint(trail: Trail, sheet: Sheet) -> None:
         return
     sheet.checked = 1
     try:
-        _agrees(trail, sheet, _read(trail, sheet))
+        _agrees(trail, sheet, signed_checkpoint(trail, sheet))
     except BadData as error:
         sheet.found(CHECKPOINT, look.fault or f"{error.what} {error.seen}", RESTORE)
 
 
-def _read(trail: Trail, sheet: Sheet) -> Checkpoint:
-    """The checkpoint, which must be written in the one way there is."""
+def signed_checkpoint(trail: Trail, sheet: Sheet) -> Checkpoint:
+    """The checkpoint, which must be written in the one way there is. BadData when it is not."""
     text = trail.disk.text(CHECKPOINT)
     if text is None:
         raise BadData("this is not UTF-8 text")

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 from factcheck.case.desk import Desk, Draft
 from factcheck.errors import Refused
 from factcheck.events import Head, bodies, timestamp
-from factcheck.files import keep_folder, own_folder
-from factcheck.ledger import START
+from factcheck.files import cannot_write, keep_folder, own_folder, read_plain, replace_file
+from factcheck.ledger import START, Line
 from factcheck.ledger.checkpoint import Checkpoint
 from factcheck.model import Export, Objection
 from factcheck.state import State, apply
 
 if TYPE_CHECKING:
     from factcheck.audit import Report
-    from factcheck.export import Scope, Summary
+    from factcheck.export import Material, Scope, Summary
 
 DEFAULT_FORMATS = ("markdown", "html", "jsonl")
 MANIFEST = "manifest-sha256.txt"
@@ -31,6 +31,7 @@ class Prefix:
     state: State
     head: Head
     time: str
+    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ class Publishing(Desk):
         by: str | None = None,
         id: str = "",
     ) -> Published:
-        """Write the verified summary to exports/Xn (and to the folder `to`), and record it.
+        """Write the verified summary to exports/Xn (and to `to`, a folder or a .zip file), and record it.
 
         A final export is Refused while an accepted claim in scope is undecided, disputed or unsigned by
         a second person. Exporting again with nothing new records nothing; `to` is always written.
@@ -134,7 +135,7 @@ class Publishing(Desk):
             if not draft:
                 self._refuse(gates(prefix.state, where, self._read_text))
             summary = self._summary(prefix, where, lang or self.lang, draft=draft)
-            files = render(summary, chosen)
+            files = render(summary, chosen, lambda: self._material(prefix))
             body = _body(summary, files, chosen, where)
             twin = self._twin(body)
             number = twin or f"X{self._index.next_number('X')}"
@@ -146,7 +147,7 @@ class Publishing(Desk):
         number, files, new = made[0] if made else (events[0].subject, {}, False)
         export = self._expect(number, Export, "X")
         if elsewhere is not None:
-            keep_folder(elsewhere, files or self._files(number))
+            _keep(elsewhere, files or self._files(number))
         return Published(export, self.folder / "exports" / number, self.receipt(), new)
 
     def audit(self, *checks: str) -> "Report":
@@ -156,14 +157,14 @@ class Publishing(Desk):
         return audit(self.folder, checks=checks, own=self._outlets)
 
     def _outside(self, to: Path | str) -> Path:
-        """The folder that was named, made if need be. Refused inside the case: exports/ is the desk's own."""
-        folder = Path(to)
-        if not str(to).strip() or folder.resolve().is_relative_to(self.folder.resolve()):
+        """The place that was named, its folder made if need be. Refused inside the case: exports/ is the desk's own."""
+        place = Path(to)
+        if not str(to).strip() or place.resolve().is_relative_to(self.folder.resolve()):
             raise Refused(
                 "an export goes to a folder outside the case.", where=str(to), remedy="--to another folder"
             )
-        keep_folder(folder, {})
-        return folder
+        keep_folder(place.parent if _is_zip(place) else place, {})
+        return place
 
     def _write_export(self, number: str, files: dict[str, bytes], *, known: bool) -> None:
         """Write exports/Xn; what a crash left there under a number that no event has is put aside."""
@@ -187,17 +188,30 @@ class Publishing(Desk):
 
     def _files(self, export: str) -> dict[str, bytes]:
         folder = self.folder / "exports" / export
-        return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
+        found = (path for path in sorted(folder.rglob("*")) if path.is_file())
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
     def _prefix(self) -> Prefix:
-        events = [(line.event, line.position.head) for line in self._ledger.read(START)]
-        while events and events[-1][0].kind in _AFTERWARDS:
-            events.pop()
+        lines = list(self._ledger.read(START))
+        while lines and lines[-1].event.kind in _AFTERWARDS:
+            lines.pop()
         state = State()
-        for event, _ in events:
-            apply(state, event, self._suggestions)
-        event, head = events[-1]
-        return Prefix(state, head, event.time)
+        for line in lines:
+            apply(state, line.event, self._suggestions)
+        return Prefix(state, lines[-1].position.head, lines[-1].event.time, tuple(lines))
+
+    def _material(self, prefix: Prefix) -> "Material":
+        """What a bundle of this prefix holds besides the reports."""
+        from factcheck.export import Material
+
+        return Material(prefix.lines, self._lying_at, self._note)
+
+    def _lying_at(self, path: str) -> bytes | None:
+        """A file of the case; None for what is not here, which a checker then reports."""
+        try:
+            return read_plain(self.folder / path)
+        except OSError:
+            return None
 
     def _summary(self, prefix: Prefix, scope: "Scope", lang: str, *, draft: bool) -> "Summary":
         from factcheck.export import summarise
@@ -205,6 +219,23 @@ class Publishing(Desk):
         return summarise(
             prefix.state, prefix.head, prefix.time, scope=scope, lang=lang, draft=draft, texts=self._read_text
         )
+
+
+def _is_zip(place: Path) -> bool:
+    return place.suffix.lower() == ".zip" and not place.is_dir()
+
+
+def _keep(place: Path, files: dict[str, bytes]) -> None:
+    """Write an export elsewhere: as one file where that is a .zip, else into the folder."""
+    if not _is_zip(place):
+        keep_folder(place, files)
+        return
+    from factcheck.export import zipped
+
+    try:
+        replace_file(place, zipped(files))
+    except OSError as error:
+        raise cannot_write(place, error) from error
 
 
 def _body(

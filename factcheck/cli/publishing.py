@@ -12,7 +12,7 @@ from factcheck import config
 from factcheck.cli.frame import Frame, command, group
 from factcheck.cli.output import emit, narrate, say
 from factcheck.cli.shapes import objection
-from factcheck.errors import NotFound
+from factcheck.errors import NotFound, Usage
 from factcheck.files import read_document
 from factcheck.labels import label
 
@@ -30,9 +30,16 @@ def _several(values: tuple[str, ...]) -> list[str]:
     "--format",
     "formats",
     multiple=True,
-    help="markdown, html, jsonl (these if not given), annotations; several: with commas",
+    help="markdown, html, jsonl (these if not given), annotations, bundle; several: with commas",
 )
-@click.option("--to", type=click.Path(path_type=Path), metavar="DIR", help="Write the files here too.")
+@click.option(
+    "--with-evidence",
+    is_flag=True,
+    help="Put the captured pages into the bundle: others' works, personal data.",
+)
+@click.option(
+    "--to", type=click.Path(path_type=Path), metavar="DIR|FILE.zip", help="Write the files here too."
+)
 @click.option(
     "--draft", is_flag=True, help="Also what is not final; every page says DRAFT; publishes nothing."
 )
@@ -51,6 +58,7 @@ def _export(
     frame: Frame,
     *,
     formats: tuple[str, ...],
+    with_evidence: bool,
     to: Path | None,
     draft: bool,
     check: bool,
@@ -69,11 +77,21 @@ def _export(
     if check:
         proof = case.proof(scope=scope)
         _print_gates(frame, [objection(case, each) for each in proof.gates], proof)
-    made = case.export(*_several(formats), scope=scope, draft=draft, to=to)
+    named = _with_evidence(_several(formats)) if with_evidence else _several(formats)
+    made = case.export(*named, scope=scope, draft=draft, to=to)
     frame.recorded(case.recorded, str(made.folder))
     if not made.new:
         narrate(f"nothing new since {made.export.id}; no event was recorded")
     narrate(made.receipt.rstrip("\n"))
+
+
+def _with_evidence(formats: list[str]) -> list[str]:
+    """The bundle with the captured pages in it, which has to be asked for."""
+    if "bundle" not in formats:
+        raise Usage(
+            "only a bundle holds evidence.", remedy="add --format bundle, or leave --with-evidence away"
+        )
+    return ["bundle-with-evidence" if each == "bundle" else each for each in formats]
 
 
 def _print_gates(frame: Frame, gates: list[dict[str, Any]], proof: "Proof") -> None:
@@ -128,7 +146,7 @@ def _text(file: Path) -> str:
 
 
 @command("audit")
-@click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[CASE]")
+@click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[CASE|BUNDLE]")
 @click.option("--check", "checks", multiple=True, metavar="NAME", help="Only these checks.")
 @click.option("--quick", is_flag=True, help="Only the tree, the checkpoint and receipts.")
 @click.option(
@@ -141,6 +159,19 @@ def _text(file: Path) -> str:
 @click.option(
     "--signers", type=click.Path(path_type=Path), metavar="FILE", help="Your own copy of allowed_signers."
 )
+@click.option(
+    "--sheet", "paper", is_flag=True, help="Print one sheet: what was checked, found and not checked."
+)
+@click.option(
+    "--sample",
+    "number",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Also draw N decided claims for a check by hand.",
+)
+@click.option(
+    "--seed", default="", metavar="S", help="The seed of the draw (the root of the ledger if not given)."
+)
 def audit_command(
     frame: Frame,
     folder: Path | None,
@@ -148,9 +179,13 @@ def audit_command(
     quick: bool,
     since: tuple[Path, ...],
     signers: Path | None,
+    paper: bool,
+    number: int | None,
+    seed: str,
 ) -> None:
     """Check the whole trail again from the files alone; silent when all is well."""
-    from factcheck.audit import QUICK, Receipt, audit
+    from factcheck.audit import QUICK, Receipt, audit, sample
+    from factcheck.cli.auditing import drawn, sheet
 
     place = folder or frame.folder
     if place is None:
@@ -166,9 +201,14 @@ def audit_command(
     for check in report.checks:
         if check.status != "skipped" and (check.note or check.status == "unverifiable"):
             narrate(f"{check.name}: {check.status}{f' ({check.note})' if check.note else ''}")
+    draw = sample(place, number, seed) if number else None
     if frame.json:
-        emit(report.to_json())
+        emit(report.to_json() | ({"sample": draw.to_json()} if draw else {}))
+    elif paper:
+        say("\n".join(sheet(report, frame.language)))
     else:
         for finding in report.findings:
             say(f"{finding.check}: {finding.where}: {finding.seen.rstrip('.')}. Do: {finding.do}")
+    if draw and not frame.json:
+        say("\n".join(drawn(draw, frame.language)))
     sys.exit(0 if report.ok else 1)

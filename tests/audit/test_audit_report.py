@@ -73,7 +73,7 @@ def test_an_unknown_check_is_usage(whole):
 
 
 def test_a_folder_that_is_no_case(tmp_path):
-    with pytest.raises(NotFound, match="no case"):
+    with pytest.raises(NotFound, match="no bundle"):
         audit(tmp_path)
 
 

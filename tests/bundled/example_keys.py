@@ -24,15 +24,16 @@ def seed(name: str) -> bytes:
 def public(name: str) -> PublicKey:
     """Its public half, as OpenSSH writes it."""
     raw = private(name).public_key().public_bytes_raw()
-    return PublicKey.from_blob(string(ED25519.encode()) + string(raw))
+    return PublicKey(ED25519, string(ED25519.encode()) + string(raw))
 
 
 def sign(message: bytes) -> str:
     """What ssh-keygen -Y sign would write for whoever the event names; Ed25519 gives the same bytes every time."""
     name = json.loads(message)["by"]
-    empty = Signature(public(name), NAMESPACE, "sha512", ED25519, b"")
-    made = string(ED25519.encode()) + string(private(name).sign(empty.signed(message)))
-    parts = (empty.key.blob, NAMESPACE.encode(), b"", b"sha512", made)
+    key = public(name)
+    signed = Signature(key, NAMESPACE, "sha512", ED25519, b"").signed(message)
+    made = string(ED25519.encode()) + string(private(name).sign(signed))
+    parts = (key.blob, NAMESPACE.encode(), b"", b"sha512", made)
     return armour(MAGIC + VERSION + b"".join(map(string, parts)))
 
 

@@ -46,27 +46,24 @@ def test_what_the_real_tool_wrote_with_either_hash_is_good(keys, tmp_path, kind,
     assert check((tmp_path / "message.sig").read_text("ascii"), MESSAGE).outcome == Outcome.GOOD
 
 
-# Each place of an Ed25519 signature with three other characters; of the others every few places, for each takes a process.
-@pytest.mark.parametrize(
-    ("kind", "stride"),
-    [("ed25519", 1), ("ecdsa-256", 4), ("ecdsa-384", 7), ("rsa-2048", 9), ("rsa-3072", 11)],
-)
-def test_another_character_anywhere_in_the_signature_makes_it_bad(signed, kind, stride):
+# Three other characters at each place of an Ed25519 signature; one of the others, for each takes a process.
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "ecdsa-521"])
+def test_another_character_anywhere_in_the_signature_makes_it_bad(signed, kind):
     text = signed[kind]
     changed = [
         text[:place] + other + text[place + 1 :]
-        for place in range(0, len(text), stride)
-        for other in (set("Ab/\n") if stride == 1 else {chr(ord(text[place]) ^ 1)}) - {text[place]}
+        for place in range(len(text))
+        for other in (set("Ab/\n") if kind == "ed25519" else {chr(ord(text[place]) ^ 1)}) - {text[place]}
     ]
     assert {Outcome.BAD} == set(outcomes((each, MESSAGE, NAMESPACE) for each in changed))
     assert outcomes([(text, MESSAGE, NAMESPACE)]) == [Outcome.GOOD]
 
 
-@pytest.mark.parametrize(("kind", "stride"), [("ed25519", 1), ("ecdsa-256", 9), ("rsa-2048", 9)])
-def test_another_byte_anywhere_in_the_message_makes_it_bad(signed, kind, stride):
+@pytest.mark.parametrize("kind", ["ed25519", "ecdsa-256", "rsa-2048"])
+def test_another_byte_anywhere_in_the_message_makes_it_bad(signed, kind):
     changed = [
         MESSAGE[:place] + bytes([MESSAGE[place] ^ bit]) + MESSAGE[place + 1 :]
-        for place in range(0, len(MESSAGE), stride)
+        for place in range(len(MESSAGE))
         for bit in (1, 128)
     ]
     changed += [MESSAGE + b"\n", MESSAGE[:-1], b""]

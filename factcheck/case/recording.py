@@ -355,9 +355,16 @@ class Recording(Looking):
             self.notices.append(self._ledger.mend())
 
     def _last_moment(self) -> datetime:
-        """Time never goes back: the moment of the newest line, or the beginning of time."""
-        newest = next(self._index.events(newest_first=True), None)
-        return datetime.fromisoformat(newest.time) if newest else datetime.fromtimestamp(0, UTC)
+        """Time never goes back: the latest moment of any line, or the beginning of time.
+
+        A line may be older than the one before it only where it was signed before its author saw that one.
+        """
+        latest = datetime.fromtimestamp(0, UTC)
+        for event in self._index.events(newest_first=True):
+            latest = max(latest, datetime.fromisoformat(event.time))
+            if not event.sig or (event.tree and event.tree.size == event.seq - 1):
+                break
+        return latest
 
 
 def note_name(origin: str) -> str:

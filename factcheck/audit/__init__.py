@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from factcheck.audit.bags import Reports, bag
-from factcheck.audit.bundled import Bundled, half, is_readable, opened
+from factcheck.audit.bundled import Bundled, half, is_readable, nothing_here, opened
 from factcheck.audit.evidence import Evidences
 from factcheck.audit.exports import Exports
 from factcheck.audit.files import files, sources
@@ -18,7 +18,8 @@ from factcheck.audit.reader import LEDGER
 from factcheck.audit.receipts import Signers
 from factcheck.audit.receipts import receipts as _receipts
 from factcheck.audit.records import records
-from factcheck.audit.sheet import CheckResult, Finding, Report, Sheet
+from factcheck.audit.sample import Sample, draw
+from factcheck.audit.sheet import About, CheckResult, Finding, Report, Sheet
 from factcheck.audit.signing import Signatures
 from factcheck.audit.states import States
 from factcheck.audit.suggestions import Suggestions
@@ -27,7 +28,19 @@ from factcheck.audit.trail import Receipt, Trail, Watch
 from factcheck.audit.tree import checkpoint, tree
 from factcheck.errors import Usage
 
-__all__ = ["CHECKS", "QUICK", "Check", "CheckResult", "Finding", "Receipt", "Report", "audit"]
+__all__ = [
+    "CHECKS",
+    "QUICK",
+    "About",
+    "Check",
+    "CheckResult",
+    "Finding",
+    "Receipt",
+    "Report",
+    "Sample",
+    "audit",
+    "sample",
+]
 
 Progress = Callable[[str, int], None]
 Check = Callable[[Trail, Sheet], Watch | None]
@@ -108,7 +121,18 @@ def audit(
 
 def _report(trail: Trail, sheets: Sequence[Sheet]) -> Report:
     findings = tuple(finding for sheet in sheets for finding in sheet.findings())
-    return Report(not findings, trail.head, tuple(sheet.result() for sheet in sheets), findings)
+    results = tuple(sheet.result() for sheet in sheets)
+    return Report(not findings, trail.head, results, findings, trail.about)
+
+
+def sample(folder: Path, number: int, seed: str = "") -> Sample:
+    """Draw so many decided claims for a check by hand; the root of the ledger is the seed where none is given."""
+    if (folder / LEDGER).is_file():
+        return draw(Trail(folder), number, seed)
+    with opened(folder) as place:
+        if not is_readable(place):
+            raise nothing_here(folder)
+        return draw(Bundled(place), number, seed)
 
 
 def _chosen(names: Sequence[str], known: Mapping[str, object]) -> list[str]:

@@ -164,12 +164,17 @@ def opened(place: Path) -> Iterator[Path]:
             unzipped(place, unpacked)
         bag = find_bag(unpacked)
         if bag is None:
-            raise NotFound(
-                f"there is no {LEDGER} here, and no bundle.",
-                where=str(place),
-                remedy="name the folder of a case or of a bundle, or a bundle's .zip: factcheck audit FOLDER",
-            )
+            raise nothing_here(place)
         yield bag
+
+
+def nothing_here(place: Path) -> NotFound:
+    """What to say of a place that is neither a case nor a bundle."""
+    return NotFound(
+        f"there is no {LEDGER} here, and no bundle.",
+        where=str(place),
+        remedy="name the folder of a case or of a bundle, or a bundle's .zip: factcheck audit FOLDER",
+    )
 
 
 def is_readable(bag: Path) -> bool:

@@ -34,6 +34,15 @@ class CheckResult:
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """Which case it is: its name and origin, and the time of its newest event."""
+
+    name: str = ""
+    origin: str = ""
+    newest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The whole sheet. `ok` is True when nothing was found; what was not checked stands in the notes."""
 
@@ -41,6 +50,7 @@ class Report:
     head: Head
     checks: tuple[CheckResult, ...]
     findings: tuple[Finding, ...]
+    about: About = About()
 
     def to_json(self) -> dict[str, Any]:
         """The object that `factcheck audit --json` prints."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from factcheck.audit.disk import Disk
 from factcheck.audit.reader import CHECKPOINT, LEDGER, Entry, bare, entries, raw_lines
-from factcheck.audit.sheet import Sheet
+from factcheck.audit.sheet import About, Sheet
 from factcheck.errors import BadData
 from factcheck.events import Body, Event, Head, bodies, proposing, read_suggestions, trust
 from factcheck.ledger import START, Position
@@ -65,6 +65,7 @@ class Trail:
         self.disk = disk or Disk(folder)
         self.disk.text(CHECKPOINT)
         self._size = self.path.stat().st_size
+        self._last = b""
         self.unfolded: dict[int, str] = {}
         self._suggested: dict[str, list[Suggested]] = {}
 
@@ -87,6 +88,7 @@ class Trail:
         tree = CompactRange()
         for data in self.raw():
             tree.append(leaf_hash(data))
+            self._last = data
         return Head(size=tree.size, root=tree.root().hex())
 
     def heads(self, sizes: set[int]) -> dict[int, Head]:
@@ -107,6 +109,16 @@ class Trail:
                 break
             position = position.after(data)
         return position
+
+    @cached_property
+    def about(self) -> About:
+        """What the first line and the last say of the case; "" where they cannot be read, and no other line is parsed."""
+        size, first = self.head.size, _parsed(next(self.raw(), b""))
+        last = _parsed(self._last) if size > 1 else first
+        created = first.body if first and isinstance(first.body, bodies.CaseCreated) else None
+        return About(
+            created.name if created else "", created.origin if created else "", last.time if last else ""
+        )
 
     @cached_property
     def origin(self) -> str:
@@ -208,6 +220,13 @@ class Moment(NamedTuple):
     entry: Entry
     event: Event
     state: State
+
+
+def _parsed(line: bytes) -> Event | None:
+    try:
+        return Event.from_line(line, where=LEDGER)
+    except BadData:
+        return None
 
 
 def _readable(data: bytes) -> list[Suggested]:

@@ -160,18 +160,18 @@ class Recording(Looking):
         return draft.kind.startswith(SIGNABLE) and (new or bool(self.info.keys_of(by)))
 
     def _with_signature(self, event: Event) -> Event:
-        from factcheck.signing.sshsig import signer_of
+        from factcheck.signing.sshsig import Signature
 
         assert self._sign is not None
         signed = event.model_copy(update={"sig": self._sign(event.signed_bytes())})
-        key = signer_of(signed.sig).to_line()
+        key = Signature.from_text(signed.sig).key
         own = [each.key for each in self.info.keys_of(event.by) if each.counts_at(event.time)]
         if isinstance(event.body, trust.SignerAdded) and not self.info.had_key(event.body.name):
             own.append(event.body.key)
-        if key not in own:
+        if key.to_line() not in own:
             raise Refused(
                 f"the key that was used is none of {event.by}'s in this case.",
-                seen=signer_of(signed.sig).fingerprint,
+                seen=key.fingerprint,
                 remedy="factcheck signers lists them; FACTCHECK_KEY names the one to use",
             )
         return signed

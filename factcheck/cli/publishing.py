@@ -159,6 +159,19 @@ def _text(file: Path) -> str:
 @click.option(
     "--signers", type=click.Path(path_type=Path), metavar="FILE", help="Your own copy of allowed_signers."
 )
+@click.option(
+    "--sheet", "paper", is_flag=True, help="Print one sheet: what was checked, found and not checked."
+)
+@click.option(
+    "--sample",
+    "number",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Also draw N decided claims for a check by hand.",
+)
+@click.option(
+    "--seed", default="", metavar="S", help="The seed of the draw (the root of the ledger if not given)."
+)
 def audit_command(
     frame: Frame,
     folder: Path | None,
@@ -166,9 +179,13 @@ def audit_command(
     quick: bool,
     since: tuple[Path, ...],
     signers: Path | None,
+    paper: bool,
+    number: int | None,
+    seed: str,
 ) -> None:
     """Check the whole trail again from the files alone; silent when all is well."""
-    from factcheck.audit import QUICK, Receipt, audit
+    from factcheck.audit import QUICK, Receipt, audit, sample
+    from factcheck.cli.auditing import drawn, sheet
 
     place = folder or frame.folder
     if place is None:
@@ -184,9 +201,14 @@ def audit_command(
     for check in report.checks:
         if check.status != "skipped" and (check.note or check.status == "unverifiable"):
             narrate(f"{check.name}: {check.status}{f' ({check.note})' if check.note else ''}")
+    draw = sample(place, number, seed) if number else None
     if frame.json:
-        emit(report.to_json())
+        emit(report.to_json() | ({"sample": draw.to_json()} if draw else {}))
+    elif paper:
+        say("\n".join(sheet(report, frame.language)))
     else:
         for finding in report.findings:
             say(f"{finding.check}: {finding.where}: {finding.seen.rstrip('.')}. Do: {finding.do}")
+    if draw and not frame.json:
+        say("\n".join(drawn(draw, frame.language)))
     sys.exit(0 if report.ok else 1)

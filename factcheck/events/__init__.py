@@ -17,7 +17,7 @@ from pydantic import (
 )
 
 from factcheck.errors import BadData
-from factcheck.events.form import canonical, strict_json
+from factcheck.events.form import canonical, is_canonical, strict_json
 from factcheck.events.kinds import BODIES, SIGNABLE
 from factcheck.events.parts import Body
 from factcheck.events.suggestions import (
@@ -42,6 +42,7 @@ __all__ = [
     "SuggestedReading",
     "SuggestedRegion",
     "canonical",
+    "is_canonical",
     "new_id",
     "read_suggestions",
     "strict_json",

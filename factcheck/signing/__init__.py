@@ -1,1 +1,1 @@
-"""Keys and signatures in the formats that other tools check: OpenSSH's, and the signed notes and proofs of C2SP."""
+"""Who signed what: SSH signatures of people, signed notes of desks, and the files that let outsiders check both."""

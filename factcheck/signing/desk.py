@@ -1,12 +1,13 @@
-"""The key of this desk: 32 bytes in a file of one's own, made when they are first needed."""
+"""The key of a desk: 32 bytes that only its user may read, made when they are first needed, never inside a case."""
 
 import os
+import re
+import secrets
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 from factcheck.errors import BadData
-from factcheck.files import cannot_write, read_plain
+from factcheck.files import cannot_write, read_plain, sync_folder
 
 
 def desk_seed(file: Path, randomness: Callable[[int], bytes] = secrets.token_bytes) -> bytes:
@@ -21,48 +22,40 @@ def desk_seed(file: Path, randomness: Callable[[int], bytes] = secrets.token_byt
 
 
 def read_seed(file: Path) -> bytes | None:
-    """The key; None when there is none. BadData for a file that is not one."""
+    """The seed in this file, 64 hex digits and a newline; None when there is no file. BadData for anything else."""
+    remedy = "restore the file from a copy; without one move it away, and the desk makes a new key"
     try:
-        text = read_plain(file, most=1000).decode("ascii").strip()
-        seed = bytes.fromhex(text)
-    except (FileNotFoundError, NotADirectoryError):
+        text = read_plain(file, most=1000).decode("ascii", "replace")
+    except FileNotFoundError:
         return None
-    except (OSError, ValueError) as error:
-        raise _broken(file, type(error).__name__) from error
-    if len(seed) != SIZE:
-        raise _broken(file, f"{len(seed)} bytes")
-    return seed
+    except OSError as error:
+        raise BadData(
+            "the desk's key cannot be read.", where=str(file), seen=str(error.strerror), remedy=remedy
+        ) from error
+    if not re.fullmatch(r"[0-9a-f]{64}\n", text):
+        raise BadData("this is not a desk's key.", where=str(file), remedy=remedy)
+    return bytes.fromhex(text)
 
 
-def desk_seed(file: Path, randomness: Callable[[int], bytes]) -> bytes:
-    """The key, made when there is none. Two that make one at the same time end with the same."""
-    known = read_seed(file)
-    if known is not None:
-        return known
-    fresh = file.with_name(f".{file.name}.{randomness(8).hex()}")
+def _make(file: Path, seed: bytes) -> None:
+    """Put the whole file in its place in one step, unless somebody else's is there."""
+    fresh = file.with_name(f".{secrets.token_hex(8)}.new")
     try:
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as handle:
-            handle.write(randomness(SIZE).hex().encode("ascii") + b"\n")
-            handle.flush()
-            os.fsync(handle.fileno())
-        with suppress(FileExistsError):
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _write(fresh, f"{seed.hex()}\n".encode())
+        try:
             os.link(fresh, file)
+        except FileExistsError:
+            return
+        finally:
+            fresh.unlink()
+        sync_folder(file.parent)
     except OSError as error:
         raise cannot_write(file, error) from error
-    finally:
-        fresh.unlink(missing_ok=True)
-    made = read_seed(file)
-    if made is None:
-        raise _broken(file, "nothing")
-    return made
 
 
-def _broken(file: Path, seen: str) -> BadData:
-    return BadData(
-        "this is not the key of a desk.",
-        where=str(file),
-        seen=seen,
-        remedy="restore the file, or move it away: a new key is then made, and announced anew",
-    )
+def _write(file: Path, data: bytes) -> None:
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:
+        opened.write(data)
+        opened.flush()
+        os.fsync(opened.fileno())

@@ -1,4 +1,4 @@
-"""A person's public key as OpenSSH writes it: a kind and a blob, on one line."""
+"""Public keys of people, as OpenSSH writes them: one line with the kind and the key in base64 (RFC 4253 section 6.6)."""
 
 import base64
 import binascii
@@ -26,50 +26,48 @@ LONGEST = 16_384  # characters of a line or a signature: the largest RSA key tak
 
 @dataclass(frozen=True, slots=True)
 class PublicKey:
-    """The kind of a key, and its bytes in the wire form of RFC 4253 section 6.6."""
+    """A key: its kind, and its bytes as they go over the wire (the kind stands in them again)."""
 
     kind: str
     blob: bytes
 
     @classmethod
-    def from_line(cls, line: str) -> "PublicKey":
-        """Read a line of a .pub file; a comment is left out. ValueError, in words, for anything else."""
-        words = line.split()
-        if len(words) < 2 or words[0] not in KINDS:
-            raise ValueError(f"it begins with {ascii(words[0])[:40] if words else 'nothing'}")
-        try:
-            blob = base64.b64decode(words[1], validate=True)
-        except binascii.Error as error:
-            raise ValueError("its second word is not base64") from error
-        key = cls.from_blob(blob)
-        if key.kind != words[0] or key.to_line() != f"{words[0]} {words[1]}":
-            raise ValueError("its two words do not belong together")
-        return key
+    def from_blob(cls, blob: bytes) -> "PublicKey":
+        """Read the bytes of a key. ValueError, in a sentence, for what is no key that may sign."""
+        first, *rest = strings(blob)
+        kind = first.decode("ascii", "replace")
+        if len(rest) != PARTS.get(kind):
+            raise ValueError(f"a key of kind {kind[:40]!r} cannot sign here.")
+        _check_parts(kind, rest)
+        return cls(kind, blob)
 
     @classmethod
-    def from_blob(cls, blob: bytes) -> "PublicKey":
-        """Read the wire form. ValueError for a kind that is not known, or a broken blob."""
-        kind, rest = string(blob)
-        name = kind.decode("ascii", "replace")
-        if name not in KINDS:
-            raise ValueError(f"a key of the kind {ascii(name)[:40]}")
-        parts = 0
-        while rest:
-            _, rest = string(rest)
-            parts += 1
-        if parts == 0 or (name == "ssh-ed25519" and len(blob) != 51):
-            raise ValueError("its bytes are cut")
-        return cls(name, blob)
+    def from_line(cls, line: str) -> "PublicKey":
+        """Read `ssh-ed25519 AAAA... [comment]`. ValueError, in a sentence, for anything else."""
+        fields = line.strip().split(None, 2) if len(line) <= LONGEST else []
+        if len(fields) < 2 or "\n" in line.strip():
+            raise ValueError("a public key is one line: its kind, then the key in base64.")
+        if fields[0] not in PARTS:
+            raise ValueError(f"a key of kind {fields[0][:40]!r} cannot sign here.")
+        key = cls.from_blob(decode(fields[1]))
+        if key.kind != fields[0]:
+            raise ValueError(f"the line says {fields[0]} and the key {key.kind}.")
+        return key
 
     def to_line(self) -> str:
-        """The two fields of a .pub file."""
+        """Two fields, without a comment and without a newline."""
         return f"{self.kind} {base64.b64encode(self.blob).decode('ascii')}"
 
     @property
+    def parts(self) -> tuple[bytes, ...]:
+        """What stands in the key behind its kind."""
+        return tuple(strings(self.blob)[1:])
+
+    @property
     def fingerprint(self) -> str:
-        """SHA256:..., as ssh-keygen -l prints it."""
-        digest = hashlib.sha256(self.blob).digest()
-        return f"SHA256:{base64.b64encode(digest).decode('ascii').rstrip('=')}"
+        """`SHA256:...` as `ssh-keygen -l` says it."""
+        digest = base64.b64encode(hashlib.sha256(self.blob).digest()).decode("ascii")
+        return f"SHA256:{digest.rstrip('=')}"
 
 
 def _check_parts(kind: str, parts: list[bytes]) -> None:
@@ -96,6 +94,39 @@ def check_ed25519(public: bytes) -> None:
         raise ValueError("under this Ed25519 key anybody can sign anything.")
 
 
-def packed(*values: bytes) -> bytes:
-    """Strings of RFC 4251 section 5, one behind the other."""
-    return b"".join(len(each).to_bytes(4, "big") + each for each in values)
+def decode(text: str) -> bytes:
+    """The bytes of base64 in its one form: no other characters, no other padding, no bits left over."""
+    try:
+        data = base64.b64decode(text.encode("ascii"), validate=True)
+    except (UnicodeEncodeError, binascii.Error) as error:
+        raise ValueError("this is not base64.") from error
+    if base64.b64encode(data).decode("ascii") != text:
+        raise ValueError("this base64 is written in another form than the one that is made.")
+    return data
+
+
+def strings(data: bytes) -> list[bytes]:
+    """The strings that follow each other to the very end, each behind its length (RFC 4251); at least one."""
+    found: list[bytes] = []
+    place = 0
+    while place < len(data) or not found:
+        start = place + 4
+        end = start + int.from_bytes(data[place:start])
+        if start > len(data) or end > len(data):
+            raise ValueError("the bytes end too early.")
+        found.append(data[start:end])
+        place = end
+    return found
+
+
+def string(data: bytes) -> bytes:
+    """A string behind its length, as it goes over the wire."""
+    return len(data).to_bytes(4) + data
+
+
+def integer(data: bytes) -> int:
+    """A number that is not negative, in its one and shortest form (RFC 4251 mpint)."""
+    value = int.from_bytes(data)
+    if data != value.to_bytes(value.bit_length() // 8 + 1 if value else 0):
+        raise ValueError("a number is not written in its shortest form.")
+    return value

@@ -1,10 +1,6 @@
-"""Making a person's signature: one ssh-keygen process, which asks the agent or reads the key, and never the terminal."""
+"""Sign a message with a person's SSH key: one ssh-keygen process that finds the agent or the security key by itself."""
 
-import os
-import signal
-import subprocess
 import tempfile
-from contextlib import suppress
 from pathlib import Path
 
 from factcheck.errors import Refused
@@ -12,18 +8,22 @@ from factcheck.files import cannot_write
 from factcheck.signing.keygen import Ran, run
 from factcheck.signing.sshsig import NAMESPACE, Signature
 
-PATIENCE = 20.0
-"""Seconds that a person has to touch a security key."""
+# What ssh-keygen says, what is the matter, and the way out; the first that fits is told.
+SAID = (
+    ("Permissions ", "others can read this key, so it is not used.", "chmod 600 the key file"),
+    ("incorrect passphrase", "this key has a passphrase and no agent holds it.", "ssh-add the key"),
+    ("No private key found", "no agent holds this key.", "ssh-add the key"),
+    ("agent refused", "the key agent would not sign.", "unlock the agent, or confirm when it asks"),
+    ("Couldn't load public key", "this is not a key.", "name a key that ssh-keygen made"),
+)  # fmt: skip
 
 
-def sign(message: bytes, key: Path, *, namespace: str = NAMESPACE, timeout: float = PATIENCE) -> str:
-    """The armoured signature over a message, by the key in this file (or its .pub, where an agent holds it).
+def sign(message: bytes, key: Path, *, namespace: str = NAMESPACE, timeout: float = 20) -> str:
+    """Sign a message with this key (or, by its public key, with the agent that holds it): the armoured text.
 
-    Refused, or Unavailable, in one sentence when it cannot be made: the private key is never looked at here.
+    The terminal is never touched, and after `timeout` seconds nothing is left running. Refused when the key
+    cannot sign, Unavailable when ssh-keygen is absent or too slow; each in one sentence.
     """
-    program = ssh_keygen()
-    if program is None:
-        raise Unavailable("ssh-keygen is not installed, so nothing can be signed.", remedy="install OpenSSH")
     if not key.is_file():
         raise Refused("there is no such key.", where=str(key), remedy="name the file of your key")
     try:
@@ -42,57 +42,11 @@ def _signed(message: bytes, key: Path, namespace: str, file: Path, timeout: floa
     return _looked_at(made.read_bytes().decode("ascii", "replace"), key, namespace)
 
 
-def _run(words: list[str], key: Path, timeout: float) -> tuple[str, int]:
-    """Run it in a session of its own, without a terminal; end all of it when the time is over."""
-    try:
-        process = subprocess.Popen(
-            words,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            env=away_from_terminals(),
-            start_new_session=True,
-        )
-    except OSError as error:
-        raise Unavailable(
-            "ssh-keygen cannot be started.", seen=str(error.strerror), remedy="install OpenSSH"
-        ) from error
-    try:
-        _, said = process.communicate(timeout=timeout)
-    except subprocess.TimeoutExpired:
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
-        raise Unavailable(
-            f"the key did not answer within {timeout:g} seconds.",
-            where=str(key),
-            remedy="touch the security key, or unlock the agent, and sign again",
-        ) from None
-    return said.decode("utf-8", "replace"), process.returncode
-
-
-def _cannot(key: Path, said: str, status: int) -> FactcheckError:
-    """What ssh-keygen meant."""
-    words = said.lower()
-    if "passphrase" in words:
-        return Refused(
-            "the key is locked with a passphrase, and no agent holds it.",
-            where=str(key),
-            remedy=f"ssh-add {key}, then sign again",
-        )
-    if "agent" in words or key.suffix == ".pub":
-        return Refused(
-            "no agent holds this key.",
-            where=str(key),
-            remedy=f"give it to the agent: ssh-add {key.with_suffix('')}",
-        )
-    if "permission denied" in words or "bad permissions" in words or "too open" in words:
-        return Refused(
-            "this key cannot be read.",
-            where=str(key),
-            seen=_last(said),
-            remedy=f"let nobody else read it: chmod 600 {key}",
-        )
+def _refusal(key: Path, ran: Ran) -> Refused:
+    for said, what, remedy in SAID:
+        if said in ran.said:
+            return Refused(what, where=str(key), remedy=remedy)
+    seen = " ".join(ran.said.split())[:200]
     return Refused(
         "ssh-keygen could not sign with this key.", where=str(key), seen=seen, remedy="try another key"
     )

@@ -1,7 +1,6 @@
-"""A text that desks have signed (c2sp.org/signed-note, Ed25519): the form of a checkpoint."""
+"""Signed notes (c2sp.org/signed-note): a text, a blank line, and a line for each desk or witness that signed it."""
 
 import base64
-import binascii
 import hashlib
 import re
 from collections.abc import Iterable
@@ -17,7 +16,7 @@ MARK = "— "
 
 @dataclass(frozen=True, slots=True)
 class NoteKey:
-    """A verifier: a name and the 32 bytes of an Ed25519 public key."""
+    """The public key of a desk or a witness: a name and the 32 bytes of an Ed25519 key."""
 
     name: str
     public: bytes
@@ -38,72 +37,53 @@ class NoteKey:
 
     @property
     def hint(self) -> bytes:
-        """Four bytes by which a signature says whose it is."""
-        return hashlib.sha256(self.name.encode("utf-8") + b"\n" + _ALGORITHM + self.public).digest()[:4]
+        """Four bytes that say which key a signature is of."""
+        return hashlib.sha256(self.name.encode() + b"\n" + ALGORITHM + self.public).digest()[:4]
 
     @property
     def vkey(self) -> str:
-        """The key as it is handed around: name, hint and key, with + between."""
-        key = base64.b64encode(_ALGORITHM + self.public).decode("ascii")
-        return f"{self.name}+{self.hint.hex()}+{key}"
-
-    @classmethod
-    def from_vkey(cls, text: str) -> "NoteKey":
-        """Read a verifier key. ValueError for what is none."""
-        name, _, rest = text.partition("+")
-        hint, _, encoded = rest.partition("+")
-        try:
-            data = base64.b64decode(encoded, validate=True)
-        except binascii.Error as error:
-            raise ValueError("its key is not base64") from error
-        key = cls(name, data[1:])
-        if (
-            not is_note_name(name)
-            or data[:1] != _ALGORITHM
-            or len(data) != 33
-            or key.vkey != text
-            or not hint
-        ):
-            raise ValueError("it is not written as name+hint+key")
-        return key
+        """The key as a line: name, hint in hex and key in base64, with + between them."""
+        blob = base64.b64encode(ALGORITHM + self.public).decode("ascii")
+        return f"{self.name}+{self.hint.hex()}+{blob}"
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A text that ends in a newline, and its signatures: name, hint, the bytes of the signature."""
+    """A text, and its signatures: each with its name, hint (4 bytes) and bytes."""
 
     text: str
     signatures: tuple[tuple[str, bytes, bytes], ...]
 
 
 def is_note_name(name: str) -> bool:
-    """True for what may name a key: something, without spaces and plus signs."""
-    return bool(name) and "+" not in name and not any(each.isspace() or ord(each) < 32 for each in name)
+    """Say whether a key may have this name: some characters, no space, control character or plus among them."""
+    return re.fullmatch(r"[^\s+\x00-\x1f\x7f]+", name) is not None and _is_utf8(name)
 
 
 def note_key(seed: bytes, name: str) -> NoteKey:
-    """The verifier of the key that is made from these 32 bytes."""
+    """The public key of the desk with this seed (32 bytes) under this name."""
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+    if not is_note_name(name):
+        raise ValueError("a note's key has a name without spaces and plus signs.")
     return NoteKey(name, Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw())
 
 
 def sign_note(text: str, seed: bytes, name: str) -> str:
-    """The text with a signature line behind it; `text` ends in a newline."""
+    """The text (it ends with a newline), a blank line, and the signature of the desk with this seed."""
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-    private = Ed25519PrivateKey.from_private_bytes(seed)
-    key = NoteKey(name, private.public_key().public_bytes_raw())
-    made = base64.b64encode(key.hint + private.sign(text.encode("utf-8"))).decode("ascii")
-    return f"{text}\n\u2014 {name} {made}\n"
+    _check_text(text)
+    signature = Ed25519PrivateKey.from_private_bytes(seed).sign(text.encode())
+    encoded = base64.b64encode(note_key(seed, name).hint + signature).decode("ascii")
+    return f"{text}\n{MARK}{name} {encoded}\n"
 
 
 def read_note(text: str) -> Note:
-    """Take a note apart; a text without signatures is a note with none. ValueError for anything else."""
-    body, blank, lines = text.rpartition("\n\n")
+    """Read a note; a text without a blank line has no signatures. ValueError, in a sentence, for what is no note."""
+    _check_text(text)
+    body, blank, signed = text.rpartition("\n\n")
     if not blank:
-        if not text.endswith("\n"):
-            raise ValueError("its last line has no end")
         return Note(text, ())
     lines = signed.split("\n")[:-1]
     if not 0 < len(lines) <= MOST:
@@ -123,37 +103,17 @@ def verified(note: Note, keys: Iterable[NoteKey]) -> tuple[NoteKey, ...]:
 
 
 def _signature(line: str) -> tuple[str, bytes, bytes]:
-    match = _SIGNATURE.fullmatch(line)
-    if match is None:
-        raise ValueError(f"{line[:40]!a} is no line of a signature")
-    try:
-        data = base64.b64decode(match[2], validate=True)
-    except binascii.Error as error:
-        raise ValueError("a signature is not base64") from error
-    if len(data) < 5 or base64.b64encode(data).decode("ascii") != match[2]:
-        raise ValueError("a signature is cut")
-    return match[1], data[:4], data[4:]
+    found = re.fullmatch(rf"{MARK}(\S+) (\S+)", line)
+    blob = decode(found[2]) if found else b""
+    if found is None or not is_note_name(found[1]) or len(blob) < 5:
+        raise ValueError("a signature is a dash, a name and the signature in base64.")
+    return found[1], blob[:4], blob[4:]
 
 
-def verified(note: Note, keys: Iterable[NoteKey]) -> tuple[NoteKey, ...]:
-    """Those of these keys that have signed it; others' signatures are passed over. ValueError when one of theirs is wrong."""
-    return tuple(key for key in keys if _signed_by(note, key))
+def _check_text(text: str) -> None:
+    if not text.endswith("\n") or re.search(r"[\x00-\x09\x0b-\x1f]", text) or not _is_utf8(text):
+        raise ValueError("a note is whole lines of text without control characters.")
 
 
-def _signed_by(note: Note, key: NoteKey) -> bool:
-    found = [made for name, hint, made in note.signatures if (name, hint) == (key.name, key.hint)]
-    if len(found) > 1:
-        raise ValueError(f"{key.name} has signed twice")
-    for made in found:
-        _check(note.text, made, key)
-    return bool(found)
-
-
-def _check(text: str, signature: bytes, key: NoteKey) -> None:
-    from cryptography.exceptions import InvalidSignature
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
-    try:
-        Ed25519PublicKey.from_public_bytes(key.public).verify(signature, text.encode("utf-8"))
-    except InvalidSignature as error:
-        raise ValueError(f"the signature of {key.name} was not made over this text") from error
+def _is_utf8(text: str) -> bool:
+    return not any("\ud800" <= each <= "\udfff" for each in text)

@@ -1,52 +1,39 @@
-"""That a line stands in the ledger, as a file that stands alone (c2sp.org/tlog-proof@v1)."""
+"""A line's proof as a file (c2sp.org/tlog-proof@v1): its index, the hashes that lead to the root, and the checkpoint."""
 
 import base64
-import binascii
+import re
 from dataclasses import dataclass
 
-_FIRST = "c2sp.org/tlog-proof@v1"
+from factcheck.signing.keys import decode
+
+HEADER = "c2sp.org/tlog-proof@v1"
+MOST = 63  # hashes that lead to the root of any log
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """The index of a leaf (from 0), its audit path (RFC 6962, 32 bytes each), and the checkpoint that it leads to."""
+    """Where a line stands (from 0), the hashes from its leaf up (32 bytes each), and the checkpoint's text."""
 
     index: int
     hashes: tuple[bytes, ...]
     checkpoint: str
 
     def to_text(self) -> str:
-        """The file."""
-        path = "".join(f"{base64.b64encode(each).decode('ascii')}\n" for each in self.hashes)
-        return f"{_FIRST}\nindex {self.index}\n{path}\n{self.checkpoint}"
+        """The file, ended by the checkpoint."""
+        hashes = "".join(f"{base64.b64encode(each).decode('ascii')}\n" for each in self.hashes)
+        return f"{HEADER}\nindex {self.index}\n{hashes}\n{self.checkpoint}"
 
     @classmethod
     def from_text(cls, text: str) -> "Proof":
-        """Read such a file; a line with more (`extra`) is passed over. ValueError for anything else."""
+        """Read a proof; the `extra` of other tools is read over. ValueError, in a sentence, for anything else."""
         head, blank, checkpoint = text.partition("\n\n")
-        lines = head.split("\n")
-        if not blank or lines.pop(0) != _FIRST or not lines:
-            raise ValueError(f"it does not begin with {_FIRST}")
-        if lines[0].startswith("extra ") and len(lines) > 1:
-            _decoded(lines.pop(0).removeprefix("extra "))
-        word, _, number = lines.pop(0).partition(" ")
-        if word != "index" or not number.isascii() or not number.isdigit() or str(int(number[:20])) != number:
-            raise ValueError("it names no index")
-        return cls(int(number), tuple(map(_hash, lines)), checkpoint)
-
-
-def _hash(line: str) -> bytes:
-    data = _decoded(line)
-    if len(data) != 32:
-        raise ValueError("a hash is not 32 bytes long")
-    return data
-
-
-def _decoded(line: str) -> bytes:
-    try:
-        data = base64.b64decode(line, validate=True)
-    except (binascii.Error, ValueError) as error:
-        raise ValueError("a line is not base64") from error
-    if base64.b64encode(data).decode("ascii") != line:
-        raise ValueError("a line is not base64 in its one form")
-    return data
+        header, *lines = head.split("\n")
+        if header != HEADER or not blank or not checkpoint.endswith("\n"):
+            raise ValueError(f"a proof begins with {HEADER} and ends with a checkpoint.")
+        if lines and lines[0].startswith("extra "):
+            decode(lines.pop(0).removeprefix("extra "))
+        index = re.fullmatch(r"index (0|[1-9][0-9]{0,18})", lines[0] if lines else "")
+        hashes = tuple(map(decode, lines[1:]))
+        if index is None or len(hashes) > MOST or any(len(each) != 32 for each in hashes):
+            raise ValueError("a proof has an index, and hashes of 32 bytes in base64.")
+        return cls(int(index[1]), hashes, checkpoint)

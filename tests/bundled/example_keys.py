@@ -6,8 +6,8 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from factcheck.signing.keys import PublicKey, packed
-from factcheck.signing.sshsig import NAMESPACE, armoured_text, signed_bytes
+from factcheck.signing.keys import ED25519, PublicKey, string
+from factcheck.signing.sshsig import MAGIC, NAMESPACE, VERSION, Signature, armour
 
 SEED = "published on purpose: these keys hold for factcheck/example/jianying-ai only, and are nobody's"
 
@@ -24,16 +24,17 @@ def seed(name: str) -> bytes:
 def public(name: str) -> PublicKey:
     """Its public half, as OpenSSH writes it."""
     raw = private(name).public_key().public_bytes_raw()
-    return PublicKey("ssh-ed25519", packed(b"ssh-ed25519", raw))
+    return PublicKey(ED25519, string(ED25519.encode()) + string(raw))
 
 
 def sign(message: bytes) -> str:
     """What ssh-keygen -Y sign would write for whoever the event names; Ed25519 gives the same bytes every time."""
     name = json.loads(message)["by"]
-    made = private(name).sign(signed_bytes(message, NAMESPACE))
-    head = b"SSHSIG" + (1).to_bytes(4, "big")
-    parts = (public(name).blob, NAMESPACE.encode(), b"", b"sha512", packed(b"ssh-ed25519", made))
-    return armoured_text(head + packed(*parts))
+    key = public(name)
+    signed = Signature(key, NAMESPACE, "sha512", ED25519, b"").signed(message)
+    made = string(ED25519.encode()) + string(private(name).sign(signed))
+    parts = (key.blob, NAMESPACE.encode(), b"", b"sha512", made)
+    return armour(MAGIC + VERSION + b"".join(map(string, parts)))
 
 
 def desk_file(folder: Path) -> Path:

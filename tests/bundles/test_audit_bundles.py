@@ -73,6 +73,7 @@ def test_what_a_subset_cannot_show_is_said_in_words(publication):
     assert statuses(report)["proofs"] == "unverifiable"
     assert notes(report)["proofs"].startswith("1 of 7 claims, 6 withheld: whether a later line about them")
     assert "only the whole log gives it again" in notes(report)["exports"]
+    assert report.head == audit(publication / "whole", checks=["tree"]).head
 
 
 @pytest.mark.parametrize(("kind", "way"), SIDES, ids=lambda each: getattr(each, "__name__", str(each)))

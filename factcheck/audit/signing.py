@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -152,9 +153,13 @@ def _unvouched(event: Event, info: CaseInfo) -> Iterator[str]:
 
 
 def allowed_signers(info: CaseInfo) -> str:
-    """Who signs here, as OpenSSH's allowed_signers; keys that were revoked are left out."""
-    return to_text(
-        Signer(each.name, PublicKey.from_line(each.key), each.valid_after, each.valid_before)
-        for each in info.signers
-        if not each.revoked
-    )
+    """Who signs here, as OpenSSH's allowed_signers; keys that were revoked, or are none, are left out."""
+    return to_text(_signers(info))
+
+
+def _signers(info: CaseInfo) -> Iterator[Signer]:
+    for each in info.signers:
+        with suppress(ValueError):  # no key: the check of acts says so
+            if not each.revoked:
+                key = PublicKey.from_line(each.key)
+                yield Signer(each.name, key, each.valid_after, each.valid_before)

@@ -227,3 +227,11 @@ def test_no_changed_byte_goes_unnoticed(publication, tmp_path, sealed):
         for each, data in before.items():
             each.write_bytes(data)
     assert unnoticed == []
+
+
+def test_a_key_that_is_none_is_a_finding_and_stops_no_check(publication, bag):
+    lines = tampering.lines_of(bag)
+    body = next(each for each in lines if each["kind"] == "signer.added")["body"]
+    body["key"] = body["key"][:20] + "!" + body["key"][21:]
+    tampering.reforged(bag, lines, publication / "desk.key")
+    assert {each.check for each in audit(published.resealed(bag)).findings} >= {"states", "exports"}

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from factcheck.audit.bags import Reports, bag
-from factcheck.audit.bundled import Bundled, half, is_readable, opened
+from factcheck.audit.bundled import Bundled, half, is_readable, nothing_here, opened
 from factcheck.audit.evidence import Evidences
 from factcheck.audit.exports import Exports
 from factcheck.audit.files import files, sources
@@ -130,6 +130,8 @@ def sample(folder: Path, number: int, seed: str = "") -> Sample:
     if (folder / LEDGER).is_file():
         return draw(Trail(folder), number, seed)
     with opened(folder) as place:
+        if not is_readable(place):
+            raise nothing_here(folder)
         return draw(Bundled(place), number, seed)
 
 

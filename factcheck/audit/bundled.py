@@ -22,6 +22,7 @@ from factcheck.export.bundle import EVENTS, FOLDER
 from factcheck.export.bundle import LEDGER as LOG
 from factcheck.export.chosen import relatives
 from factcheck.export.layout import Placed, placed
+from factcheck.ledger.checkpoint import Checkpoint
 
 LINES: Final = "claims.jsonl"
 AGAIN: Final = "get the bundle again from where it was published"
@@ -87,6 +88,16 @@ class Bundled(Trail):
         """The folder of the export around it."""
         around = self.bag.parent
         return around if self.bag.name == FOLDER and (around / LINES).is_file() else None
+
+    @cached_property
+    def head(self) -> Head:
+        """The head of the log; of a subset, what its checkpoint says."""
+        if self.whole:
+            return super().head
+        try:
+            return Checkpoint.from_text(self.checkpoint, where=CHECKPOINT).head
+        except BadData:
+            return Head(size=0, root=hashlib.sha256().hexdigest())
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -164,12 +175,17 @@ def opened(place: Path) -> Iterator[Path]:
             unzipped(place, unpacked)
         bag = find_bag(unpacked)
         if bag is None:
-            raise NotFound(
-                f"there is no {LEDGER} here, and no bundle.",
-                where=str(place),
-                remedy="name the folder of a case or of a bundle, or a bundle's .zip: factcheck audit FOLDER",
-            )
+            raise nothing_here(place)
         yield bag
+
+
+def nothing_here(place: Path) -> NotFound:
+    """What to say of a place that is neither a case nor a bundle."""
+    return NotFound(
+        f"there is no {LEDGER} here, and no bundle.",
+        where=str(place),
+        remedy="name the folder of a case or of a bundle, or a bundle's .zip: factcheck audit FOLDER",
+    )
 
 
 def is_readable(bag: Path) -> bool:

@@ -73,6 +73,7 @@ def test_what_a_subset_cannot_show_is_said_in_words(publication):
     assert statuses(report)["proofs"] == "unverifiable"
     assert notes(report)["proofs"].startswith("1 of 7 claims, 6 withheld: whether a later line about them")
     assert "only the whole log gives it again" in notes(report)["exports"]
+    assert report.head == audit(publication / "whole", checks=["tree"]).head
 
 
 @pytest.mark.parametrize(("kind", "way"), SIDES, ids=lambda each: getattr(each, "__name__", str(each)))
@@ -226,3 +227,11 @@ def test_no_changed_byte_goes_unnoticed(publication, tmp_path, sealed):
         for each, data in before.items():
             each.write_bytes(data)
     assert unnoticed == []
+
+
+def test_a_key_that_is_none_is_a_finding_and_stops_no_check(publication, bag):
+    lines = tampering.lines_of(bag)
+    body = next(each for each in lines if each["kind"] == "signer.added")["body"]
+    body["key"] = body["key"][:20] + "!" + body["key"][21:]
+    tampering.reforged(bag, lines, publication / "desk.key")
+    assert {each.check for each in audit(published.resealed(bag)).findings} >= {"states", "exports"}

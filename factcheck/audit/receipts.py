@@ -68,12 +68,14 @@ class Signers(Watch):
             self.sheet.skip("nobody signs here")
 
     def _against_file(self, now: str) -> None:
-        text = self.trail.disk.text(ALLOWED)
-        if text is None and now:
-            self.sheet.note(f"{ALLOWED} is not here; the keys stand in the ledger too")
-        elif text is not None and text != now:
+        look = self.trail.disk.look(ALLOWED)
+        if look.fault == "the file is missing":
+            if now:
+                self.sheet.note(f"{ALLOWED} is not here; the keys stand in the ledger too")
+        elif look.fault or self.trail.disk.text(ALLOWED) != now:
             do = "factcheck signers allowed prints it as it must be"
-            self.sheet.found(ALLOWED, "it is not what the keys in the ledger make of it", do)
+            seen = look.fault or "it is not what the keys in the ledger make of it"
+            self.sheet.found(ALLOWED, seen, do)
 
     def _against_copy(self, now: str) -> None:
         own, here = ({*text.splitlines()} for text in (self.trail.signers, now))

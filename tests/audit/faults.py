@@ -37,7 +37,7 @@ def edited(scenes: Scenes) -> Mutations:
     for name, events in scenes.both():
         for number, event in enumerate(events):
             for place, value in leaves(event):
-                if place not in {("seq",), ("prev",), ("tree", "root"), ("spec",), ("sig",)}:
+                if place not in {("seq",), ("prev",), ("spec",), ("sig",)} and place[-1] != "root":
 
                     def change(now, _folder, number=number, place=place, value=value):
                         put(now[number], place, another(value))

@@ -70,7 +70,7 @@ def tree(folder: Path) -> None:
     tracemalloc.stop()
     print(
         f"{LINES} lines to root {root:.2f} s, read with a bare SHA-256 each {bare:.2f} s, "
-        f"ratio {statistics.median(one / two for one, two in pairs):.2f}; peak memory {peak / 1e6:.1f} MB"
+        f"ratio {statistics.median(one / two for one, two in pairs):.2f}; peak memory {peak / 1e3:.0f} kB"
     )
     proofs(Trail(large))
 

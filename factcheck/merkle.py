@@ -4,17 +4,17 @@ Leaves are 32-byte leaf hashes; every hash is 32 raw bytes. Source: RFC 6962 sec
 section 2.1 for the verification of proofs.
 """
 
-import hashlib
 from collections.abc import Callable, Iterable, Sequence
+from hashlib import sha256
 
 
 def leaf_hash(data: bytes) -> bytes:
     """SHA-256(0x00 || data)."""
-    return hashlib.sha256(b"\x00" + data).digest()
+    return sha256(b"\x00" + data).digest()
 
 
 def _node(left: bytes, right: bytes) -> bytes:
-    return hashlib.sha256(b"\x01" + left + right).digest()
+    return sha256(b"\x01" + left + right).digest()
 
 
 def _split(size: int) -> int:
@@ -25,8 +25,7 @@ def _split(size: int) -> int:
 def root(leaves: Sequence[bytes]) -> bytes:
     """The root over these leaf hashes; SHA-256 of nothing for the empty log."""
     tree = CompactRange()
-    for leaf in leaves:
-        tree.append(leaf)
+    tree.extend(leaves)
     return tree.root()
 
 
@@ -148,16 +147,23 @@ class CompactRange:
 
     def append(self, leaf: bytes) -> None:
         """Take one more leaf hash."""
-        carry, size = leaf, self._size
-        while size & 1:
-            carry, size = _node(self._peaks.pop(), carry), size >> 1
-        self._peaks.append(carry)
-        self._size += 1
+        self.extend((leaf,))
+
+    def extend(self, leaves: Iterable[bytes]) -> None:
+        """Take more leaf hashes, as many as there are."""
+        peaks, size = self._peaks, self._size
+        for leaf in leaves:
+            carry, place = leaf, size
+            while place & 1:
+                carry, place = _node(peaks.pop(), carry), place >> 1
+            peaks.append(carry)
+            size += 1
+        self._size = size
 
     def root(self) -> bytes:
         """The root over all leaves so far; SHA-256 of nothing for the empty log."""
         if not self._peaks:
-            return hashlib.sha256(b"").digest()
+            return sha256(b"").digest()
         result = self._peaks[-1]
         for peak in reversed(self._peaks[:-1]):
             result = _node(peak, result)
@@ -195,7 +201,7 @@ class Tree:
         size = self.size if size is None else size
         if not 0 <= size <= self.size:
             raise ValueError(f"no tree of {size} over {self.size} leaves")
-        return self._hash(0, size) if size else hashlib.sha256(b"").digest()
+        return self._hash(0, size) if size else sha256(b"").digest()
 
     def inclusion_proof(self, index: int, size: int | None = None) -> list[bytes]:
         """The audit path of leaf `index` in the tree of the first `size` leaves (ValueError out of range)."""

@@ -59,9 +59,11 @@ def is_moment(text: str) -> bool:
 def raw_lines(path: Path, size: int) -> Iterator[bytes]:
     """The lines of the first `size` bytes, with their ends; the last one may lack its newline."""
     with path.open("rb") as file:
-        while raw := file.readline(size):
+        for raw in file:
+            if size <= 0:
+                return
+            yield raw[:size]
             size -= len(raw)
-            yield raw
 
 
 def bare(raw: bytes) -> bytes:

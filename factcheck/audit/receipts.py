@@ -68,12 +68,13 @@ class Signers(Watch):
             self.sheet.skip("nobody signs here")
 
     def _against_file(self, now: str) -> None:
-        text = self.trail.disk.text(ALLOWED)
-        if text is None and now and not self.trail.disk.left_out(ALLOWED):
-            self.sheet.note(f"{ALLOWED} is not here; the keys stand in the ledger too")
-        elif text is not None and text != now:
-            do = "factcheck signers allowed prints it as it must be"
-            self.sheet.found(ALLOWED, "it is not what the keys in the ledger make of it", do)
+        if self.trail.disk.left_out(ALLOWED):
+            return
+        fault, text = self.trail.disk.look(ALLOWED).fault, self.trail.disk.text(ALLOWED)
+        missing = fault == "the file is missing"
+        if (now or not missing) and text != now:
+            seen = fault or "it is not what the keys in the ledger make of it"
+            self.sheet.found(ALLOWED, seen, "factcheck signers allowed prints it as it must be")
 
     def _against_copy(self, now: str) -> None:
         own, here = ({*text.splitlines()} for text in (self.trail.signers, now))

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -10,6 +9,7 @@ from factcheck.audit.sheet import RESTORE, UNDESKED, Sheet
 from factcheck.audit.trail import Moment, Trail, Watch
 from factcheck.events import SIGNABLE, Event, trust
 from factcheck.model import CaseInfo
+from factcheck.model import Signer as Known
 from factcheck.signing.allowed import Signer, to_text
 from factcheck.signing.keys import PublicKey
 from factcheck.signing.sshsig import Outcome, check
@@ -154,12 +154,12 @@ def _unvouched(event: Event, info: CaseInfo) -> Iterator[str]:
 
 def allowed_signers(info: CaseInfo) -> str:
     """Who signs here, as OpenSSH's allowed_signers; keys that were revoked, or are none, are left out."""
-    return to_text(_signers(info))
+    return "".join(_allowed(each) for each in info.signers if not each.revoked)
 
 
-def _signers(info: CaseInfo) -> Iterator[Signer]:
-    for each in info.signers:
-        with suppress(ValueError):  # no key: the check of acts says so
-            if not each.revoked:
-                key = PublicKey.from_line(each.key)
-                yield Signer(each.name, key, each.valid_after, each.valid_before)
+def _allowed(signer: Known) -> str:
+    try:
+        key = PublicKey.from_line(signer.key)
+        return to_text([Signer(signer.name, key, signer.valid_after, signer.valid_before)])
+    except ValueError:
+        return ""  # nobody here wrote such a line; the check of the states names it

@@ -1,9 +1,11 @@
 """The trail of a case under audit: its lines, its files, and its state at every moment; nothing derived is trusted."""
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -65,7 +67,6 @@ class Trail:
         self.disk = disk or Disk(folder)
         self.disk.text(CHECKPOINT)
         self._size = self.path.stat().st_size
-        self._last = b""
         self.unfolded: dict[int, str] = {}
         self._suggested: dict[str, list[Suggested]] = {}
 
@@ -86,19 +87,17 @@ class Trail:
     def head(self) -> Head:
         """How many lines there are, and their root."""
         tree = CompactRange()
-        for data in self.raw():
-            tree.append(leaf_hash(data))
-            self._last = data
+        tree.extend(map(leaf_hash, self.raw()))
         return Head(size=tree.size, root=tree.root().hex())
 
     def heads(self, sizes: set[int]) -> dict[int, Head]:
         """The heads of the prefixes of these sizes, as far as the ledger reaches."""
-        tree = CompactRange()
-        found = {0: Head(size=0, root=tree.root().hex())}
-        for data in self.raw() if sizes else ():
-            tree.append(leaf_hash(data))
-            if tree.size in sizes:
-                found[tree.size] = Head(size=tree.size, root=tree.root().hex())
+        tree, leaves = CompactRange(), map(leaf_hash, self.raw())
+        found: dict[int, Head] = {}
+        for size in sorted({0, *sizes}):
+            tree.extend(islice(leaves, size - tree.size))
+            if tree.size == size:
+                found[size] = Head(size=size, root=tree.root().hex())
         return found
 
     def position(self, size: int) -> Position:
@@ -113,8 +112,7 @@ class Trail:
     @cached_property
     def about(self) -> About:
         """What the first line and the last say of the case; "" where they cannot be read, and no other line is parsed."""
-        size, first = self.head.size, _parsed(next(self.raw(), b""))
-        last = _parsed(self._last) if size > 1 else first
+        first, last = _parsed(next(self.raw(), b"")), _parsed(b"".join(deque(self.raw(), maxlen=1)))
         created = first.body if first and isinstance(first.body, bodies.CaseCreated) else None
         return About(
             created.name if created else "", created.origin if created else "", last.time if last else ""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from factcheck.audit.evidence_rules import Rule
+from factcheck.audit.reader import is_moment
 from factcheck.events import Event, trust
 from factcheck.model import name_fault, says_something
 from factcheck.signing.keys import PublicKey
@@ -17,6 +18,8 @@ def _signer_added(_event: Event, body: trust.SignerAdded, state: State) -> Itera
         yield "this key was somebody's here already"
     if body.valid_before and body.valid_before <= body.valid_after:
         yield "the key is valid at no moment"
+    if not all(is_moment(each) for each in (body.valid_after, body.valid_before) if each):
+        yield "the key is valid from or until no moment of the calendar"
     try:
         known = PublicKey.from_line(body.key).to_line() == body.key
     except ValueError as error:

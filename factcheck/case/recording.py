@@ -14,7 +14,7 @@ from factcheck.case.looking import Looking
 from factcheck.case.remembering import recall_head, remember_head, seen_file
 from factcheck.errors import Conflict, FactcheckError, Refused, Unavailable, Usage
 from factcheck.events import SIGNABLE, Body, Event, Ref, new_id, timestamp, trust
-from factcheck.files import cannot_write, keep, replace_file
+from factcheck.files import cannot_write, keep, read_plain, replace_file
 from factcheck.labels import label
 from factcheck.merkle import leaf_hash
 from factcheck.model import Objection, is_blind, may
@@ -256,13 +256,18 @@ class Recording(Looking):
     def _seal(self) -> None:
         try:
             self._ledger.seal(self.info.origin, self._index.position, self._note)
-            if any(each.kind.startswith("signer.") for each in self.recorded):
-                replace_file(
-                    self.folder / "claims" / "allowed_signers", self.allowed_signers().encode("utf-8")
-                )
+            self._write_signers()
         except OSError as error:
             self.notices.append(str(cannot_write(self._ledger.checkpoint_path, error)))
         self._remember_head()
+
+    def _write_signers(self) -> None:
+        """claims/allowed_signers as the ledger has it now; what a crash left behind is put right."""
+        if not self.info.signers:
+            return
+        path, data = self.folder / "claims" / "allowed_signers", self.allowed_signers().encode("utf-8")
+        if not path.is_file() or read_plain(path) != data:
+            replace_file(path, data)
 
     def allowed_signers(self) -> str:
         """Who signs here, in the format of OpenSSH's allowed_signers: for ssh-keygen -Y verify."""
@@ -350,9 +355,16 @@ class Recording(Looking):
             self.notices.append(self._ledger.mend())
 
     def _last_moment(self) -> datetime:
-        """Time never goes back: the moment of the newest line, or the beginning of time."""
-        newest = next(self._index.events(newest_first=True), None)
-        return datetime.fromisoformat(newest.time) if newest else datetime.fromtimestamp(0, UTC)
+        """Time never goes back: the latest moment of any line, or the beginning of time.
+
+        A line may be older than the one before it only where it was signed before its author saw that one.
+        """
+        latest = datetime.fromtimestamp(0, UTC)
+        for event in self._index.events(newest_first=True):
+            latest = max(latest, datetime.fromisoformat(event.time))
+            if not event.sig or (event.tree and event.tree.size == event.seq - 1):
+                break
+        return latest
 
 
 def note_name(origin: str) -> str:

@@ -72,7 +72,7 @@ def make(folder: Path, papers: Path, *, publish: bool = True) -> Path:
     case.ingest(_paper(papers, "meeting-2.txt", "（校订稿）\n" + TRANSCRIPT), replaces=source.id)
     case.propose("S2", Pointing())
     if publish:
-        _vouch(case, papers)
+        case = _vouch(case, papers)
         case.export()
         case.export("markdown", draft=True, lang="en")
         case.note(one, "published")
@@ -83,7 +83,7 @@ def make(folder: Path, papers: Path, *, publish: bool = True) -> Path:
     return folder
 
 
-def _vouch(case: Case, papers: Path) -> None:
+def _vouch(case: Case, papers: Path) -> Case:
     """Keys, signatures, a desk, a witness, an objection. What is published is signed; an attacker has no key."""
     how = {"clock": case._clock, "randomness": case._randomness, "sign": example_keys.sign}
     signing = Case.open(case.folder, by="lead-1", desk_key=example_keys.desk_file(papers), **how)
@@ -95,8 +95,8 @@ def _vouch(case: Case, papers: Path) -> None:
     signing.add_desk()
     signing.witness(note="in the safe")
     signing.raise_objection("C1", "who says so?", by="reviewer-2")
-    signing.close()
-    case.refresh()
+    case.close()
+    return signing
 
 
 def _triage(case: Case, source: str, claims: list[str]) -> None:

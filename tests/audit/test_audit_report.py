@@ -13,8 +13,8 @@ from factcheck.events import BODIES
 from factcheck.ledger.checkpoint import read_checkpoint
 
 NAMES = [
-    "lines", "canonical", "order", "tree", "checkpoint", "signatures", "states", "objections", "sources", "quotations",
-    "suggestions", "evidence", "records", "texts", "files", "index", "exports",
+    "lines", "canonical", "order", "tree", "checkpoint", "receipts", "signers", "signatures", "states", "objections", "sources",
+    "quotations", "suggestions", "evidence", "records", "texts", "files", "index", "exports",
 ]  # fmt: skip
 
 
@@ -34,10 +34,16 @@ def test_a_case_that_is_well_gives_no_finding(whole):
     report = audit(whole)
     assert report.findings == ()
     assert report.ok
-    ended = [(name, "skipped" if name == "signatures" else "ok") for name in NAMES]
-    assert ended == [(each.name, each.status) for each in report.checks]
+    ended = dict.fromkeys(NAMES, "ok") | {"receipts": "skipped", "signatures": "unverifiable"}
+    assert list(ended.items()) == [(each.name, each.status) for each in report.checks]
     assert all(each.checked for each in report.checks if each.status == "ok")
-    assert not any(each.note for each in report.checks)
+    assert not any(each.note for each in report.checks if each.status == "ok")
+
+
+def test_a_case_that_nobody_signs_says_nothing_of_signatures(unpublished):
+    report = audit(unpublished)
+    assert (report.findings, result(report, "signatures").status) == ((), "skipped")
+    assert result(report, "signers").status == "skipped"
 
 
 def test_the_case_of_these_tests_knows_every_kind_of_event(whole):

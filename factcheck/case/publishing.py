@@ -146,6 +146,7 @@ class Publishing(Desk):
         events = self._commit(build, by=person, act="decide" if draft else "export", id=id)
         number, files, new = made[0] if made else (events[0].subject, {}, False)
         export = self._expect(number, Export, "X")
+        self._warn_unsigned(export)
         if elsewhere is not None:
             _keep(elsewhere, files or self._files(number))
         return Published(export, self.folder / "exports" / number, self.receipt(), new)
@@ -205,6 +206,15 @@ class Publishing(Desk):
         from factcheck.export import Material
 
         return Material(prefix.lines, self._lying_at, self._note)
+
+    def _warn_unsigned(self, export: Export) -> None:
+        """A stranger is told to refuse a checkpoint that no announced desk has signed: better said before it is sent."""
+        bundled = any(each.startswith("bundle") for each in export.formats)
+        if bundled and self.info.desks and self._note("\n") == "\n":
+            self.notices.append(
+                "This desk is not announced in the case, so the bundle's checkpoint bears no signature and VERIFY.md "
+                "refuses it: factcheck signers desk, then export again."
+            )
 
     def _lying_at(self, path: str) -> bytes | None:
         """A file of the case; None for what is not here, which a checker then reports."""

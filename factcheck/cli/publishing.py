@@ -82,6 +82,7 @@ def _export(
     frame.recorded(case.recorded, str(made.folder))
     if not made.new:
         narrate(f"nothing new since {made.export.id}; no event was recorded")
+    frame.tell()
     narrate(made.receipt.rstrip("\n"))
 
 

@@ -1,6 +1,7 @@
 """Bundles of cases that are not simple: merged and split claims, newer versions, documents that are no text, keys that were revoked."""
 
 import json
+import shutil
 
 import outsiders
 import published
@@ -121,3 +122,13 @@ def test_what_a_key_signed_before_it_was_revoked_still_holds(tmp_path):
 def test_a_case_without_any_decision_can_be_given_away_as_a_draft(case, tmp_path):
     case.export("bundle", draft=True, to=tmp_path / "out")
     checked(tmp_path / "out/bundle", tmp_path)
+
+
+def test_a_desk_that_nobody_announced_says_so_before_the_bundle_is_sent(publication, tmp_path):
+    folder = shutil.copytree(publication / "case", tmp_path / "case", ignore=shutil.ignore_patterns(".lock"))
+    for number, key in enumerate((publication / "desk.key", tmp_path / "another.key")):
+        case = Case.open(folder, by="lead-1", desk_key=key)
+        case.export("bundle", to=tmp_path / f"out{number}")
+        assert ["VERIFY.md refuses it" in each for each in case.notices] == [True] * number
+        case.close()
+    assert "—" not in (tmp_path / "out1/bundle/data/log/checkpoint").read_text("utf-8")

@@ -267,14 +267,14 @@ def test_allowed_signers_edited_is_named(scenes, spoilt):
     assert [each.where for each in audit(scene.folder, checks=["signers"]).findings] == [ALLOWED]
 
 
-def test_allowed_signers_that_cannot_be_read_is_no_absent_one(scenes, tmp_path):
+def test_allowed_signers_missing_unreadable_or_elsewhere_is_named(scenes, tmp_path):
     scene = scenes["demanding"]
     scene.restore()
     (scene.folder / ALLOWED).write_bytes(b"\xff\xfe")
     assert audit(scene.folder, checks=["signers"]).findings
     away = shutil.copy(scene.folder / ALLOWED, tmp_path / "signers")
     (scene.folder / ALLOWED).unlink()
-    assert not audit(scene.folder, checks=["signers"]).findings
+    assert "missing" in audit(scene.folder, checks=["signers"]).findings[0].seen
     (scene.folder / ALLOWED).symlink_to(away)
     assert "leads out of the case" in audit(scene.folder, checks=["signers"]).findings[0].seen
     scene.restore()

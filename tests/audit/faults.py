@@ -12,7 +12,8 @@ from bundled.example_keys import signature
 from forging import forge, renumbered
 from vouched import AUDITOR, FIRST, LEAD, SECOND, line_of
 
-from factcheck.merkle import leaf_hash
+from factcheck.events import GENESIS
+from factcheck.merkle import leaf_hash, root
 
 Events = list[Document]
 Change = Callable[[Events, Path], Events | None]
@@ -212,7 +213,7 @@ def forged(scenes: Scenes) -> Mutations:
             yield name, same
             yield name, said
     for name, (kind, subject, body), who in product(("demanding", "mixed"), ACTS, (FIRST, LEAD)):
-        yield name, _added(kind, subject, body, who, MALLORY)
+        yield name, added(kind, subject, body, who, MALLORY)
 
 
 ACTS: list[tuple[str, str, Document]] = [
@@ -233,7 +234,7 @@ ACTS: list[tuple[str, str, Document]] = [
 ]
 
 
-def _added(kind: str, subject: str, body: Document, by: str, key: str, **more: Any) -> Change:
+def added(kind: str, subject: str, body: Document, by: str, key: str, **more: Any) -> Change:
     """One more line at the end, signed with this key."""
 
     def change(now: Events, _folder: Path) -> Events:
@@ -242,6 +243,9 @@ def _added(kind: str, subject: str, body: Document, by: str, key: str, **more: A
         for event, size in zip(now, sizes, strict=False):
             if size is not None:
                 event["tree"]["size"] = size
+        if "tree" not in now[-1]:
+            signed_by(now[-1], key)
+            return now
         now[-1]["tree"]["size"] = len(now) - 1
         return _mended_heads(now, lambda: signed_by(now[-1], key))
 
@@ -250,13 +254,13 @@ def _added(kind: str, subject: str, body: Document, by: str, key: str, **more: A
 
 def _mended_heads(now: Events, sign: Callable[[], Document]) -> Events:
     """Sign the last line over the head that it must name once the lines before it are written."""
-    lines = [canonical(event) for event in now[:-1]]
-    from factcheck.merkle import root
-
-    size = now[-1]["tree"]["size"]
-    now[-1]["tree"]["root"] = root([leaf_hash(line) for line in lines[:size]]).hex()
-    if now[-1]["kind"] == "checkpoint.witnessed":
-        now[-1]["body"]["root"] = root([leaf_hash(line) for line in lines[: now[-1]["body"]["size"]]]).hex()
+    known: list[bytes] = []
+    for seq, event in enumerate(now, start=1):
+        event |= {"seq": seq, "prev": known[-1].hex() if known else GENESIS}
+        for head in (event.get("tree", {}), event["body"]):
+            if head.get("root") == "0" * 64 or (event is now[-1] and "root" in head):
+                head["root"] = root(known[: head["size"]]).hex()
+        known.append(leaf_hash(canonical(event)))
     sign()
     return now
 
@@ -266,7 +270,7 @@ def unknown(_scenes: Scenes) -> Mutations:
     names = (MALLORY, "reviewer-9", "Jose 王芳", "reviewer-1.", "Reviewer 1", AUDITOR)
     for name, act, who in product(("demanding", "mixed"), ACTS, names):
         if name == "mixed" or who != AUDITOR:
-            yield name, _added(*act, who, MALLORY)
+            yield name, added(*act, who, MALLORY)
 
 
 def revoked(_scenes: Scenes) -> Mutations:
@@ -283,7 +287,7 @@ def expired(_scenes: Scenes) -> Mutations:
 
 def _backdated(act: tuple[str, str, Document], by: str, key: str, back: int) -> Change:
     """At the end, yet with the time and the head of some lines before it."""
-    add = _added(*act, by, key)
+    add = added(*act, by, key)
 
     def change(now: Events, folder: Path) -> Events:
         add(now, folder)

@@ -26,6 +26,7 @@ class Vouching(Desk):
         valid_before: str = "",
         by: str | None = None,
         at: int | None = None,
+        id: str = "",
     ) -> tuple[Event, ...]:
         """Say that `name` signs with this public key (a line of a .pub file), from one moment to another; "" is open.
 
@@ -55,10 +56,10 @@ class Vouching(Desk):
             return [Draft("signer.added", "case", body)]
 
         first, right = not self.info.had_key(who), signers_right(who, person)
-        return self._commit(build, by=person, act=right, on=("case",), at=at, vouched=not first)
+        return self._commit(build, by=person, act=right, on=("case",), at=at, id=id, vouched=not first)
 
     def revoke_signer(
-        self, name: str, key: str = "", *, by: str | None = None, at: int | None = None
+        self, name: str, key: str = "", *, by: str | None = None, at: int | None = None, id: str = ""
     ) -> tuple[Event, ...]:
         """End the use of a key, which may go unnamed when it is the only one; what it signed before stays."""
         person = self._person(by, signers_right(name, by or self.by))
@@ -78,7 +79,7 @@ class Vouching(Desk):
             return [Draft("signer.revoked", "case", trust.SignerRevoked(name=name, key=found[0].key))]
 
         right = signers_right(name, person)
-        return self._commit(build, by=person, act=right, on=("case",), at=at, vouched=True)
+        return self._commit(build, by=person, act=right, on=("case",), at=at, id=id, vouched=True)
 
     def _refuse_unvouched(self, name: str, person: str) -> None:
         signs = bool(self._sign and self.info.keys_of(person))
@@ -95,7 +96,7 @@ class Vouching(Desk):
                 remedy="set FACTCHECK_KEY to a key that is known here, one's own or a lead's",
             )
 
-    def add_desk(self, name: str = "", *, by: str | None = None) -> tuple[Event, ...]:
+    def add_desk(self, name: str = "", *, by: str | None = None, id: str = "") -> tuple[Event, ...]:
         """Announce the key of this desk, made when there is none yet; it signs the checkpoints from then on."""
         person = self._person(by, "note")
         body = self._desk_body(checked_name(name or person), self.info.origin)
@@ -110,7 +111,7 @@ class Vouching(Desk):
                 )
             return [Draft("desk.added", "case", body)]
 
-        return self._commit(build, by=person, act="note")
+        return self._commit(build, by=person, act="note", id=id)
 
     def unsigned(self, *, by: str | None = None) -> tuple[Event, ...]:
         """One's own acts that could bear a signature and bear none, in order."""
@@ -121,7 +122,7 @@ class Vouching(Desk):
         later = {s.id for e in own if isinstance(e.body, trust.DecisionsSigned) for s in e.body.decisions}
         return (each for each in own if not each.sig and each.id not in later)
 
-    def sign(self, *, only: Sequence[str] = (), by: str | None = None) -> tuple[Event, ...]:
+    def sign(self, *, only: Sequence[str] = (), by: str | None = None, id: str = "") -> tuple[Event, ...]:
         """Sign one's own acts that bear no signature yet (`only` these event ids): one act that names them all."""
         person = self._person(by, "note")
         if self._sign is None or not self.info.keys_of(person):
@@ -138,9 +139,11 @@ class Vouching(Desk):
             signed = tuple(trust.Signed(id=each.id, subject=each.subject) for each in found)
             return [Draft("decisions.signed", "case", trust.DecisionsSigned(decisions=signed))]
 
-        return self._commit(build, by=person, act="note", vouched=True)
+        return self._commit(build, by=person, act="note", id=id, vouched=True)
 
-    def witness(self, receipt: str = "", *, note: str = "", by: str | None = None) -> tuple[Event, ...]:
+    def witness(
+        self, receipt: str = "", *, note: str = "", by: str | None = None, id: str = ""
+    ) -> tuple[Event, ...]:
         """Say that one has seen a checkpoint of this ledger: the one in `receipt`, else how it is now.
 
         Conflict when this ledger does not continue what the receipt says.
@@ -153,7 +156,7 @@ class Vouching(Desk):
             body = trust.CheckpointWitnessed(size=head.size, root=head.root, note=note.strip())
             return [Draft("checkpoint.witnessed", "case", body)]
 
-        return self._commit(build, by=person, act="note")
+        return self._commit(build, by=person, act="note", id=id)
 
     def _head_of(self, receipt: Checkpoint) -> Head:
         from factcheck.audit.trail import Trail

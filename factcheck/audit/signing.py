@@ -33,11 +33,13 @@ class Signatures(Watch):
         super().__init__(trail, sheet)
         self.bare = _Bare()
         self.unchecked: Counter[str] = Counter()
+        self.latest = ""
 
     def see(self, at: Moment) -> None:
         """Check the signature of one event on the case as it was."""
         info = at.state.info()
-        standing, why = standing_of(at.event, info)
+        standing, why = standing_of(at.event, info, self.latest)
+        self.latest = max(self.latest, at.event.time)
         self.sheet.checked += standing is not Standing.NONE
         self.unchecked[why] += standing is Standing.UNCHECKED
         if standing is Standing.BAD:
@@ -94,25 +96,29 @@ class _Bare:
             )
 
 
-def standing_of(event: Event, info: CaseInfo) -> tuple[Standing, str]:
-    """What the signature of an event is worth on the case as it was before it, and why."""
+def standing_of(event: Event, info: CaseInfo, latest: str) -> tuple[Standing, str]:
+    """What the signature of an event is worth on the case as it was before it, and why.
+
+    `latest` is the last moment that a line before it tells of: it was not recorded earlier, whatever it says itself.
+    """
     if not event.sig:
         return Standing.NONE, "it bears no signature"
     found = check(event.sig, event.signed_bytes())
-    if found.outcome is Outcome.UNCHECKED:
-        return Standing.UNCHECKED, found.why
     if found.outcome is Outcome.BAD or found.key is None:
         return Standing.BAD, f"its signature is not good: {found.why}"
-    why = _whose(found.key, event, info)
-    return (Standing.BAD, why) if why else (Standing.GOOD, found.key.fingerprint)
+    if why := _whose(found.key, event, info, latest):
+        return Standing.BAD, why
+    if found.outcome is Outcome.UNCHECKED:
+        return Standing.UNCHECKED, found.why
+    return Standing.GOOD, found.key.fingerprint
 
 
-def _whose(key: PublicKey, event: Event, info: CaseInfo) -> str:
+def _whose(key: PublicKey, event: Event, info: CaseInfo, latest: str) -> str:
     """What is wrong with this key under this event; "" when it was its author's at that moment."""
     line, made = key.to_line(), f"it was signed with {key.fingerprint}"
     body = event.body
     if isinstance(body, trust.SignerAdded) and (body.key, body.name) == (line, event.by):
-        return "" if not info.had_key(event.by) else f"{made}, the very key that it adds"
+        return "" if info.may_bring_key(event.by) else f"{made}, the very key that it adds"
     known = next((each for each in info.signers if each.key == line), None)
     if known is None:
         return f"{made}, which is nobody's here"
@@ -120,7 +126,10 @@ def _whose(key: PublicKey, event: Event, info: CaseInfo) -> str:
         return f"{made}, which is {known.name!r}'s, not {event.by!r}'s"
     if known.revoked:
         return f"{made}, which had been revoked"
-    return "" if known.counts_at(event.time) else f"{made}, which is not valid at {event.time}"
+    moments = (event.time, max(event.time, latest))
+    return next(
+        (f"{made}, which is not valid at {each}" for each in moments if not known.counts_at(each)), ""
+    )
 
 
 def _signed_later(event: Event, before: dict[str, Event], *, complete: bool) -> Iterator[str]:

@@ -118,6 +118,8 @@ def _person(event: Event, state: State) -> Iterator[str]:
 def _witness(event: Event, _state: State) -> Iterator[str]:
     if event.kind.startswith(SIGNABLE) is (event.tree is None):
         yield f"{event.kind} must{' not' if event.tree else ''} name the head of the ledger that was seen"
+    if event.tree and not event.tree.size:
+        yield "it names the head of an empty ledger, which is that of any other ledger too"
 
 
 def _act(event: Event, state: State) -> str:

@@ -87,10 +87,10 @@ def signed_checkpoint(trail: Trail, sheet: Sheet) -> Checkpoint:
         raise BadData(
             "this is more or other than three lines with origin, size and root.", seen=repr(text[:90])
         )
-    if not by and (trail.desks or note.signatures):
-        sheet.could_not(f"{CHECKPOINT} bears no signature of a desk that was announced here")
-    elif len(by) < len(note.signatures):
+    if len(by) < len(note.signatures):
         sheet.found(CHECKPOINT, "it bears a signature of a desk that nobody announced", RESTORE)
+    elif not by and trail.desks:
+        sheet.could_not(f"{CHECKPOINT} bears no signature of a desk that was announced here")
     return found
 
 

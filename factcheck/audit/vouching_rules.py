@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from factcheck.audit.evidence_rules import Rule
 from factcheck.audit.reader import is_moment
 from factcheck.events import Event, trust
-from factcheck.model import name_fault, says_something
+from factcheck.model import name_fault, same_person, says_something
 from factcheck.signing.keys import PublicKey
 from factcheck.signing.notes import NoteKey
 from factcheck.state import State
@@ -14,18 +14,24 @@ from factcheck.state import State
 def _signer_added(_event: Event, body: trust.SignerAdded, state: State) -> Iterator[str]:
     if fault := name_fault(body.name):
         yield f"nobody is called {body.name!r} ({fault})"
-    if any(each.key == body.key for each in state.info().signers):
+    known = state.info().signers
+    if any(each.key == body.key for each in known):
         yield "this key was somebody's here already"
+    twins = [each.name for each in known if each.name != body.name and same_person(each.name, body.name)]
+    if twins:
+        yield f"{body.name!r} reads like {twins[0]!r}, who has a key here"
+    if not all(is_moment(each) for each in (body.valid_after, body.valid_before) if each):
+        yield "the key is valid from or to no moment of the calendar"
     if body.valid_before and body.valid_before <= body.valid_after:
         yield "the key is valid at no moment"
     if not all(is_moment(each) for each in (body.valid_after, body.valid_before) if each):
         yield "the key is valid from or until no moment of the calendar"
     try:
-        known = PublicKey.from_line(body.key).to_line() == body.key
+        written = PublicKey.from_line(body.key).to_line() == body.key
     except ValueError as error:
         yield f"it names no public key ({error})"
         return
-    if not known:
+    if not written:
         yield "the key is not written in its two fields"
 
 

@@ -44,7 +44,7 @@ class Proving(Desk):
         }
         found: dict[int, Proven] = {}
         for each in shown:
-            standing, why = standing_of(each, info_at(each.seq))
+            standing, why = standing_of(each, info_at(each.seq), self._time_before(each))
             signer = later.get(each.id) if standing is Standing.NONE else None
             state = "later" if signer else str(standing)
             said = f"#{signer.seq}" if signer else "" if standing is Standing.NONE else why
@@ -61,7 +61,7 @@ class Proving(Desk):
         waiting = {each.id for each in shown if not each.sig}
         found: list[Event] = []
         for event in self._index.signed(shown[0].seq):
-            if standing_of(event, info_at(event.seq))[0] is not Standing.GOOD:
+            if standing_of(event, info_at(event.seq), self._time_before(event))[0] is not Standing.GOOD:
                 continue
             found.append(event)
             if isinstance(event.body, trust.DecisionsSigned):
@@ -69,6 +69,10 @@ class Proving(Desk):
             if not waiting and event.tree and event.tree.size >= shown[-1].seq:
                 break
         return found
+
+    def _time_before(self, event: Event) -> str:
+        line = self._index.line(event.seq - 1)
+        return Event.from_line(line, where="").time if line else ""
 
     def _info_at(self) -> Callable[[int], CaseInfo]:
         """The case before a line: folded once from the few events that change it."""

@@ -156,7 +156,11 @@ class Recording(Looking):
 
     def _can_sign(self, draft: Draft, by: str) -> bool:
         """True for what a person can sign who has a key here, or adds the first one of their own by this."""
-        new = isinstance(draft.body, trust.SignerAdded) and draft.body.name == by
+        new = (
+            isinstance(draft.body, trust.SignerAdded)
+            and draft.body.name == by
+            and self.info.may_bring_key(by)
+        )
         return draft.kind.startswith(SIGNABLE) and (new or bool(self.info.keys_of(by)))
 
     def _with_signature(self, event: Event) -> Event:
@@ -166,7 +170,7 @@ class Recording(Looking):
         signed = event.model_copy(update={"sig": self._sign(event.signed_bytes())})
         key = Signature.from_text(signed.sig).key
         own = [each.key for each in self.info.keys_of(event.by) if each.counts_at(event.time)]
-        if isinstance(event.body, trust.SignerAdded) and not self.info.had_key(event.body.name):
+        if isinstance(event.body, trust.SignerAdded) and self.info.may_bring_key(event.body.name):
             own.append(event.body.key)
         if key.to_line() not in own:
             raise Refused(

@@ -8,7 +8,7 @@ from factcheck.case.remembering import recall_head, seen_file
 from factcheck.errors import Conflict, NotFound, Refused, Usage
 from factcheck.events import SIGNABLE, Event, Head, trust
 from factcheck.ledger.checkpoint import Checkpoint
-from factcheck.model import is_day, says_something, signers_right
+from factcheck.model import is_day, same_person, says_something, signers_right
 
 if TYPE_CHECKING:
     from factcheck.signing.keys import PublicKey
@@ -48,6 +48,9 @@ class Vouching(Desk):
                 raise Refused(
                     f"this key {words}.", where=who, seen=public.fingerprint, remedy="use another key"
                 )
+            twins = [s.name for s in self.info.signers if s.name != who and same_person(s.name, who)]
+            if twins:
+                raise Refused(f"{who} reads like {twins[0]}.", where=who, remedy="use another name")
             self._refuse_unvouched(who, person)
             return [Draft("signer.added", "case", body)]
 
@@ -78,7 +81,14 @@ class Vouching(Desk):
         return self._commit(build, by=person, act=right, on=("case",), at=at, vouched=True)
 
     def _refuse_unvouched(self, name: str, person: str) -> None:
-        if self.info.had_key(name) and not (self._sign and self.info.keys_of(person)):
+        signs = bool(self._sign and self.info.keys_of(person))
+        if self.info.policy.signatures and not signs:
+            raise Refused(
+                "this case demands signatures; a key comes from somebody who signs here.",
+                where=name,
+                remedy="let a lead who has a key add it: factcheck signers add FILE.pub --name NAME",
+            )
+        if self.info.had_key(name) and not signs:
             raise Refused(
                 f"{name} has had a key here; only an act that is signed changes their keys.",
                 where=name,

@@ -32,7 +32,7 @@ class Checkpoint:
             number = int(size)
         except (ValueError, binascii.Error):
             origin, size, number, digest = "", "", 0, b""
-        if not origin or len(digest) != 32 or str(number) != size:
+        if not origin or len(digest) != 32 or str(number) != size or number < 0:
             raise BadData(
                 "this is not a checkpoint: three lines with origin, size and root.",
                 where=where,

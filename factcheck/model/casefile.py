@@ -121,6 +121,10 @@ class CaseInfo:
         """True for a person who has, or had, a key here."""
         return any(each.name == name for each in self.signers)
 
+    def may_bring_key(self, name: str) -> bool:
+        """True for whose first key may vouch for itself: nobody's where signatures are demanded; there, keys come from keys."""
+        return not (self.policy.signatures or self.had_key(name))
+
     def member(self, name: str) -> Member | None:
         """The member of that name who is not revoked."""
         return next((each for each in self.members if each.name == name and not each.revoked), None)

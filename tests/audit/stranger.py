@@ -1,4 +1,4 @@
-"""A checker that somebody wrote from docs/format.md alone: the standard library, and nothing of ours."""
+"""A checker that somebody wrote from docs/format.md alone: the standard library, cryptography for Ed25519, and nothing of ours."""
 
 import base64
 import hashlib
@@ -6,6 +6,9 @@ import json
 import re
 import sys
 from pathlib import Path
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 HOSTILE = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
@@ -38,7 +41,7 @@ def check(case: Path) -> int:
     *lines, rest = data.split(b"\n")
     assert not rest, "no newline at the end"
     leaves, versions, seen, last = [], {}, set(), ("", "0" * 64)
-    sources, captures, suggested = {}, {}, []
+    sources, captures, suggested, desks = {}, {}, [], []
     for number, line in enumerate(lines, start=1):
         event = json.loads(line, object_pairs_hook=pairs, parse_float=fraction, parse_constant=fraction)
         assert line == canonical(event), f"line {number} is not canonical"
@@ -87,6 +90,8 @@ def check(case: Path) -> int:
                     assert len(whole(case, body["path"], body["sha256"])) == body["size"]
             case "evidence.attached":
                 assert body["evidence"]["capture"] in {"", *captures}
+            case "desk.added":
+                desks.append(body["key"])
             case "summary.exported":
                 heads.append(body)
                 folder = case / "exports" / event["subject"]
@@ -101,12 +106,30 @@ def check(case: Path) -> int:
         leaves.append(sha(b"\x00" + line))
         seen.add(event["id"])
         last = (event["time"], leaves[-1].hex())
-    origin, size, digest, end = (case / "claims/checkpoint").read_text("utf-8").split("\n")
-    assert end == ""
+    said = note((case / "claims/checkpoint").read_bytes().decode("utf-8"), desks)
+    origin, size, digest = said.removesuffix("\n").split("\n")
     assert origin == json.loads(lines[0])["body"]["origin"]
     assert base64.b64encode(root(leaves[: int(size)])).decode() == digest
     assert int(size) <= len(lines)
     return len(lines)
+
+
+def note(text: str, desks: list[str]) -> str:
+    """The lines of a signed note (c2sp.org/signed-note), each of whose signatures is an announced desk's."""
+    said, blank, signed = text.partition("\n\n")
+    for line in signed.removesuffix("\n").split("\n") if blank else ():
+        dash, name, made = line.split(" ")
+        hint, key = next((each.split("+", 2)[1:] for each in desks if each.startswith(f"{name}+")), ("", ""))
+        data = base64.b64decode(made, validate=True)
+        assert (dash, data[:4].hex()) == ("\u2014", hint), "a signature of a desk that nobody announced"
+        assert base64.b64encode(data).decode() == made, "a signature in another form"
+        try:
+            public = Ed25519PublicKey.from_public_bytes(base64.b64decode(key)[1:])
+            public.verify(data[4:], f"{said}\n".encode())
+        except InvalidSignature as error:
+            raise AssertionError("the signature of the checkpoint is wrong") from error
+    assert text.endswith("\n"), "the last line of the checkpoint has no end"
+    return f"{said}\n" if blank else said
 
 
 def canonical(value) -> bytes:

@@ -5,6 +5,7 @@ import json
 import shutil
 
 import pytest
+from vouched import SEED
 
 from factcheck.audit import CHECKS, QUICK, audit
 from factcheck.audit.sheet import REPEATS, Sheet
@@ -140,11 +141,11 @@ def _earlier_checkpoint(folder, size):
     from factcheck.events import Head
     from factcheck.ledger.checkpoint import Checkpoint
     from factcheck.merkle import leaf_hash, root
+    from factcheck.signing.notes import sign_note
 
     lines = (folder / "claims/ledger.jsonl").read_bytes().split(b"\n")[:size]
-    return Checkpoint(
-        "factcheck/test", Head(size=size, root=root(list(map(leaf_hash, lines))).hex())
-    ).to_text()
+    head = Head(size=size, root=root(list(map(leaf_hash, lines))).hex())
+    return sign_note(Checkpoint("factcheck/test", head).to_text(), SEED, "factcheck/test")
 
 
 def test_files_that_nobody_names_are_noted_without_a_finding(folder):

@@ -29,7 +29,11 @@ def public(name: str) -> PublicKey:
 
 def sign(message: bytes) -> str:
     """What ssh-keygen -Y sign would write for whoever the event names; Ed25519 gives the same bytes every time."""
-    name = json.loads(message)["by"]
+    return signature(json.loads(message)["by"], message)
+
+
+def signature(name: str, message: bytes) -> str:
+    """A signature with the key of this name, whoever the event names."""
     key = public(name)
     signed = Signature(key, NAMESPACE, "sha512", ED25519, b"").signed(message)
     made = string(ED25519.encode()) + string(private(name).sign(signed))

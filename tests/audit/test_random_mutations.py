@@ -1,0 +1,117 @@
+"""Random changes to every file that a case answers for: none goes unnoticed; files that nobody answers for are listed."""
+
+import random
+import re
+from collections import Counter
+
+import pytest
+from attacker import CHEAPEST, byte_changes, rewrite, run
+from scene import Scene
+from vouched import SEED
+
+from factcheck.audit import audit
+from factcheck.audit.trail import Trail
+
+TARGETS = {
+    "ledger": r"claims/ledger\.jsonl",
+    "checkpoint": r"claims/checkpoint",
+    "allowed_signers": r"claims/allowed_signers",
+    "source": r"claims/meeting\.txt",
+    "suggestions": r"claims/S1\.suggestions-[0-9a-f]{64}\.jsonl",
+    "evidence": r"evidence/[0-9a-f]{64}(\.[a-z]+)*",
+    "exports": r"exports/X1/[^/]+",
+}
+
+# Files whose change nobody needs to notice, and why.
+HARMLESS = {
+    r"\.gitignore": "says to git what stays behind; no act stands on it",
+    r"\.gitattributes": "says to git how to carry the files; what it spoils is found in them",
+    r"claims/\.lock": "is empty; who writes holds it",
+    r"\.factcheck/index\.sqlite(-wal|-shm|-journal)?": "is made again from the ledger; its values are compared, not its bytes",
+    r"\.factcheck/factcheck\.log": "tells what the program did on this machine",
+    r"(claims|evidence|exports)/README.*": "is for people who look into the folder",
+    r"claims/torn-.*": "is what a crash left of a line that was never acknowledged",
+    r"claims/packs/.*": "is read when suggestions are made; its digest stands in their event",
+    r"(claims|evidence|exports)/\..*": "dot files are the file system's own",
+}
+MUTATED = [*TARGETS, "signature"]
+
+
+def relative(scene: Scene):
+    return {path.as_posix() for path in scene.kept}
+
+
+@pytest.mark.parametrize("name", ["demanding", "mixed"])
+def test_every_file_is_answered_for_or_listed_as_harmless(scenes, name):
+    known = [*TARGETS.values(), *HARMLESS]
+    assert [path for path in relative(scenes[name]) if not any(re.fullmatch(k, path) for k in known)] == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        ".gitignore", ".gitattributes", "claims/README.md", "evidence/README.txt", "exports/README", "claims/torn-2024",
+        "claims/packs/names.toml", "claims/.lock", "evidence/.DS_Store", ".factcheck/factcheck.log",
+    ],
+)  # fmt: skip
+def test_what_is_listed_as_harmless_can_be_changed_at_will(scenes, path):
+    scene = scenes["demanding"]
+    scene.restore()
+    assert any(re.fullmatch(each, path) for each in HARMLESS)
+    (scene.folder / path).parent.mkdir(exist_ok=True)
+    (scene.folder / path).write_bytes(b"\x1b anything")
+    report = audit(scene.folder)
+    assert (report.findings, [each for each in report.checks if "extra" in each.note]) == ((), [])
+    scene.restore()
+
+
+def ended(trail, names):
+    """How each check ended; a finding, or something that could not be verified, is not what was there before."""
+    return [sheet.result().status for sheet in run(trail, names)]
+
+
+def spoil(scene: Scene, target: str, chance: random.Random) -> str:
+    """Change something of one kind; a signature in the ledger with every hash mended."""
+    scene.restore()
+    if target == "signature":
+        events = scene.events
+        event = chance.choice([each for each in events if "sig" in each])
+        event["sig"] = byte_changes(event["sig"].encode("ascii"), chance).decode("latin-1")
+        rewrite(scene.folder, events, SEED)
+        return f"the signature of line {event['seq']}"
+    path = chance.choice(sorted(each for each in relative(scene) if re.fullmatch(TARGETS[target], each)))
+    file = scene.folder / path
+    file.write_bytes(byte_changes(file.read_bytes(), chance))
+    return path
+
+
+def unnoticed(scenes, number, seed):
+    """Which of so many random changes leave every check where it was, and how many were made to what."""
+    chance = random.Random(seed)
+    before = {}
+    for name, scene in scenes.items():
+        scene.restore()
+        (scene.folder / ".factcheck" / "index.sqlite").unlink()
+        before[name] = [ended(Trail(scene.folder), names) for names in CHEAPEST]
+    missed, made = [], Counter()
+    for turn in range(number):
+        name, target = chance.choice(sorted(scenes)), MUTATED[turn % len(MUTATED)]
+        what = spoil(scenes[name], target, chance)
+        trail = Trail(scenes[name].folder)
+        (trail.folder / ".factcheck" / "index.sqlite").unlink(missing_ok=True)
+        made[target] += 1
+        if all(ended(trail, names) == was for names, was in zip(CHEAPEST, before[name], strict=True)):
+            missed.append((name, what))
+    return missed, made
+
+
+def test_no_random_change_goes_unnoticed(scenes):
+    missed, made = unnoticed(scenes, 400, "short")
+    assert missed == []
+    assert sorted(made) == sorted(MUTATED)
+
+
+@pytest.mark.mutation
+@pytest.mark.parametrize("part", range(10))
+def test_of_ten_thousand_random_changes_none_goes_unnoticed(scenes, part):
+    assert unnoticed(scenes, 1000, part)[0] == []

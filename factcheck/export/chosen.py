@@ -18,7 +18,7 @@ def chosen(events: Sequence[Event], claims: Iterable[str]) -> tuple[Event, ...]:
     """
     wanted = relatives(events, claims)
     known: set[str] = set()
-    names = set(wanted)
+    names = set(wanted) | {each.subject for each in _heard(events, wanted)}
     while known != names:
         known = set(names)
         names |= {name for each in _touching(events, known) for name in _stands_on(each, wanted)}
@@ -42,6 +42,29 @@ def _touching(events: Iterable[Event], names: set[str]) -> Iterator[Event]:
         always = event.kind.startswith(_ALWAYS) or (event.kind, event.subject) == ("objection.raised", "case")
         if always or not names.isdisjoint(event.touches):
             yield event
+
+
+def _heard(events: Iterable[Event], wanted: Collection[str]) -> Iterator[Event]:
+    """What was decided about misheard words inside of a mention of the claims."""
+    events = tuple(events)
+    acts = (each.body.model_dump(mode="json") for each in events if each.subject in wanted)
+    said = {place for body in acts for place in _places(body)}
+    for event in events:
+        body = event.body
+        if isinstance(body, bodies.ReadingBody) and any(
+            source == body.source and first <= start and end <= last
+            for source, first, last in said
+            for start, end in body.places
+        ):
+            yield event
+
+
+def _places(value: Any) -> Iterator[tuple[str, int, int]]:
+    """Source, start and end of every mention in a body."""
+    if isinstance(value, dict) and {"source", "start", "end", "quote"} <= value.keys():
+        yield value["source"], value["start"], value["end"]
+    for each in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _places(each)
 
 
 def _stands_on(event: Event, wanted: Collection[str]) -> Iterator[str]:

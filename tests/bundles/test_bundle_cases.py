@@ -11,7 +11,7 @@ from factcheck.audit import audit
 from factcheck.case import Case
 from factcheck.events import Event
 from factcheck.export import Scope
-from factcheck.export.chosen import relatives
+from factcheck.export.chosen import chosen, relatives
 from factcheck.signing.making import sign
 
 needed = pytest.mark.skipif(
@@ -132,3 +132,22 @@ def test_a_desk_that_nobody_announced_says_so_before_the_bundle_is_sent(publicat
         assert ["VERIFY.md refuses it" in each for each in case.notices] == [True] * number
         case.close()
     assert "—" not in (tmp_path / "out1/bundle/data/log/checkpoint").read_text("utf-8")
+
+
+def test_what_was_decided_about_misheard_words_comes_along_with_the_claim(example):
+    """Also where no verdict names the reading, and it was decided before anybody took the claim on."""
+    case = Case.open(example, by="reviewer-1")
+    readings = [each for each in case.readings() if each.state == "accepted"]
+    early = {"case.created", "source.ingested", "reading.accepted", "claim.accepted"}
+    events = [each for each in sorted(case.events(), key=lambda each: each.seq) if each.kind in early]
+    events = [each.model_copy(update={"also": ()}) for each in events]
+    accepted = [
+        case.claim(each.subject) for each in events if each.kind == "claim.accepted" and each.body.claim
+    ]
+    accepted = [each for each in accepted if len(each.mentions) == 1]  # nothing was merged into it since
+    found = {each.id: {e.subject for e in chosen(events, [each.id])} for each in accepted}
+    assert {each.id: [r.id for r in readings if r.id in found[each.id]] for each in accepted} == {
+        each.id: [r.id for r in readings if each.heard_in(r)] for each in accepted
+    }
+    assert any(each.heard_in(readings[0]) for each in accepted)
+    case.close()

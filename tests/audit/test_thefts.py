@@ -264,7 +264,10 @@ def test_allowed_signers_edited_is_named(scenes, spoilt):
     scene.restore()
     text = (scene.folder / ALLOWED).read_text("utf-8")
     (scene.folder / ALLOWED).write_text(spoilt(text), "utf-8")
-    assert [each.where for each in audit(scene.folder, checks=["signers"]).findings] == [ALLOWED]
+    found = audit(scene.folder, checks=["signers"]).findings
+    assert [(each.where, each.seen) for each in found] == [
+        (ALLOWED, "it is not what the keys in the ledger make of it")
+    ]
 
 
 def test_allowed_signers_missing_unreadable_or_elsewhere_is_named(scenes, tmp_path):

@@ -3,16 +3,18 @@
 import shutil
 
 import pytest
-from attacker import one_by_one, rewrite, three_lines
+from attacker import canonical, one_by_one, rewrite, three_lines
 from bundled.example_keys import seed
 from faults import MALLORY, added, recounted, signed, signed_by
 from file_faults import receipts_of
 from forging import first
+from signing.keymaking import keygen
 from vouched import AUDITOR, FIRST, LEAD, ORIGIN, SECOND, line_of
 
 from factcheck.audit import Receipt, audit
 from factcheck.audit.receipts import ALLOWED
 from factcheck.events import strict_json
+from factcheck.signing.making import sign
 from factcheck.signing.notes import note_key, sign_note
 
 
@@ -346,3 +348,20 @@ def test_everything_that_is_signed_is_signed_well(scenes):
         scene.restore()
         (result,) = audit(scene.folder, checks=["signatures"]).checks
         assert result.checked == len(signed(scene.events)) > 8
+
+
+def test_a_strange_key_of_a_kind_that_only_ssh_keygen_checks_is_named_where_there_is_none(
+    scenes, tmp_path, monkeypatch
+):
+    scene, key = scenes["demanding"], keygen(tmp_path / "key", "ecdsa")
+
+    def by_a_stranger(now, _folder):
+        theirs = {name: value for name, value in now[-1].items() if name not in {"seq", "prev", "sig"}}
+        now[-1]["sig"] = sign(canonical(theirs), key)
+        return now
+
+    scene.spoil(by_a_stranger)
+    for _ in range(2):
+        found = audit(scene.folder, checks=["signatures"]).findings
+        assert ["which is nobody's here" in each.seen for each in found] == [True]
+        monkeypatch.setenv("PATH", str(tmp_path))

@@ -238,6 +238,33 @@ def test_an_unsigned_key_of_a_newcomer_passes_where_nobody_demands_signatures_an
     assert [each.seen.split(":")[0] for each in found] == ["only in the ledger"]
 
 
+def test_what_nobody_signs_passes_behind_the_last_signature_and_is_told(scenes):
+    """The control: a note under any name, also where signatures are demanded; before what a signature covers it is a finding."""
+    scene = scenes["demanding"]
+    scene.spoil(unsigned("note.added", "C1", {"text": "never said"}, SECOND))
+    report = audit(scene.folder)
+    assert report.findings == ()
+    notes = [each.note for each in report.checks if each.name == "signatures"]
+    assert [each.startswith("1 lines stand behind what the last signature covers") for each in notes] == [
+        True
+    ]
+    scene.spoil(note_before(1))
+    assert audit(scene.folder).findings == ()
+    scene.spoil(note_before(2))
+    assert audit(scene.folder, checks=["signatures"]).findings
+
+
+def note_before(lines):
+    """The same note put before the last line, or the last lines."""
+
+    def change(now, folder):
+        *left, note = unsigned("note.added", "C1", {"text": "never said"}, SECOND)(now, folder)
+        note["time"] = left[-lines - 1]["time"]
+        return recounted([*left[:-lines], note, *left[-lines:]])
+
+    return change
+
+
 def test_unsigned_acts_behind_the_last_signature_pass_under_any_name_and_are_not_called_verified(scenes):
     scene = scenes["mixed"]
     scene.spoil(unsigned("objection.raised", "case", {"text": "all is wrong"}, SECOND))

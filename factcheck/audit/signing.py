@@ -34,6 +34,8 @@ class Signatures(Watch):
         self.bare = _Bare()
         self.unchecked: Counter[str] = Counter()
         self.latest = ""
+        self.covered = 0
+        self.alone: list[int] = []
 
     def see(self, at: Moment) -> None:
         """Check the signature of one event on the case as it was."""
@@ -42,6 +44,10 @@ class Signatures(Watch):
         self.latest = max(self.latest, at.event.time)
         self.sheet.checked += standing is not Standing.NONE
         self.unchecked[why] += standing is Standing.UNCHECKED
+        if standing is not Standing.GOOD:
+            self.alone.append(at.event.seq)
+        elif at.event.tree:
+            self.covered = max(self.covered, at.event.tree.size)
         if standing is Standing.BAD:
             self.sheet.found(at.entry.where, why, RESTORE)
         for seen in (
@@ -54,6 +60,11 @@ class Signatures(Watch):
     def end(self) -> None:
         """Say which acts bear no signature, and which signatures could not be checked."""
         self.bare.tell(self.sheet)
+        if self.covered and (behind := sum(seq > self.covered for seq in self.alone)):
+            self.sheet.note(
+                f"{behind} lines stand behind what the last signature covers: "
+                "whoever can write here may have put them there, under any name"
+            )
         for why, number in (+self.unchecked).items():
             self.sheet.could_not(f"{number} signatures were not checked: {why}")
 

@@ -31,7 +31,7 @@ class Vouching(Desk):
         """Say that `name` signs with this public key (a line of a .pub file), from one moment to another; "" is open.
 
         Whoever has, or had, a key here gets another one only by an act that is signed: else whoever can write to
-        the folder could sign as them.
+        the folder could sign as them. Where signatures are demanded, a first key too.
         """
         public, who = _public_key(key), checked_name(name)
         person = self._person(by, signers_right(who, by or self.by))
@@ -55,8 +55,8 @@ class Vouching(Desk):
             self._refuse_unvouched(who, person)
             return [Draft("signer.added", "case", body)]
 
-        first, right = not self.info.had_key(who), signers_right(who, person)
-        return self._commit(build, by=person, act=right, on=("case",), at=at, id=id, vouched=not first)
+        alone, right = self.info.may_bring_key(who), signers_right(who, person)
+        return self._commit(build, by=person, act=right, on=("case",), at=at, id=id, vouched=not alone)
 
     def revoke_signer(
         self, name: str, key: str = "", *, by: str | None = None, at: int | None = None, id: str = ""

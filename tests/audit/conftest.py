@@ -53,6 +53,15 @@ def scenes(tmp_path_factory):
     )
 
 
+@pytest.fixture(scope="session")
+def bags(tmp_path_factory):
+    """A whole bundle and a subset of the case that demands signatures."""
+    papers = tmp_path_factory.mktemp("papers")
+    case = vouched.demanding(tmp_path_factory.mktemp("made") / "case", papers)
+    made = vouched.bundles(case, papers, tmp_path_factory.mktemp("bundles"))
+    return {name: Scene(path, tmp_path_factory.mktemp("bags") / name) for name, path in made.items()}
+
+
 @pytest.fixture
 def record(unpublished, tmp_path):
     """A copy of the case, and its events as plain JSON."""

@@ -1,8 +1,9 @@
-"""A case that is spoiled again and again: every file comes back before the next attack."""
+"""A case, or a bundle, that is spoiled again and again: every file comes back before the next attack."""
 
 import json
 import shutil
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 
 from attacker import documents, one_by_one, rewrite
@@ -14,14 +15,18 @@ from factcheck.audit.sheet import Finding
 
 
 class Scene:
-    """A copy of a case, and what each of its files was."""
+    """A copy of a case or a bundle, and what each of its files was."""
 
     def __init__(self, made: Path, folder: Path) -> None:
         self.folder = shutil.copytree(made, folder, ignore=shutil.ignore_patterns(".lock"))
         self.kept = {
             path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()
         }
-        self._events = json.dumps(documents(folder))
+
+    @cached_property
+    def _events(self) -> str:
+        self.restore()
+        return json.dumps(documents(self.folder))
 
     @property
     def events(self) -> list[dict]:

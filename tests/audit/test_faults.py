@@ -24,7 +24,7 @@ def unnoticed(fault, scenes, most):
 
 
 @pytest.mark.parametrize("name", FAULTS)
-def test_a_hundred_ways_to_commit_a_fault_are_all_found(name, scenes):
+def test_a_fault_is_found(name, scenes):
     number, missed, said = unnoticed(FAULTS[name], scenes, ENOUGH)
     assert missed == []
     assert number >= 100

@@ -6,6 +6,7 @@ from collections import Counter
 
 import pytest
 from attacker import CHEAPEST, byte_changes, rewrite, run
+from bundles.published import resealed
 from scene import Scene
 from vouched import SEED
 
@@ -22,6 +23,10 @@ TARGETS = {
     "exports": r"exports/X1/[^/]+",
 }
 
+# What a whole bundle and a subset hold; who makes the manifests anew can do so over these.
+BUNDLE = r".*"
+SEALED = r"(data/.*|VERIFY\.md|verify\.py)"
+
 # Files whose change nobody needs to notice, and why.
 HARMLESS = {
     r"\.gitignore": "says to git what stays behind; no act stands on it",
@@ -35,6 +40,32 @@ HARMLESS = {
     r"(claims|evidence|exports)/\..*": "dot files are the file system's own",
 }
 MUTATED = [*TARGETS, "signature"]
+
+
+def test_no_random_change_to_a_bundle_goes_unnoticed(bags):
+    assert unnoticed_in_bundles(bags, 100, "short") == []
+
+
+@pytest.mark.mutation
+def test_of_two_thousand_random_changes_to_bundles_none_goes_unnoticed(bags):
+    assert unnoticed_in_bundles(bags, 2000, "long") == []
+
+
+def unnoticed_in_bundles(bags, number, seed):
+    """Of so many random changes, each second one under manifests made anew, those that leave every check where it was."""
+    chance, missed = random.Random(seed), []
+    well = {name: [each.status for each in audit(bag.folder).checks] for name, bag in bags.items()}
+    for turn in range(number):
+        name, sealed = chance.choice(sorted(bags)), turn % 2
+        bag, pattern = bags[name], SEALED if sealed else BUNDLE
+        bag.restore()
+        path = chance.choice(sorted(each for each in relative(bag) if re.fullmatch(pattern, each)))
+        file = bag.folder / path
+        file.write_bytes(byte_changes(file.read_bytes(), chance))
+        report = audit(resealed(bag.folder) if sealed else bag.folder)
+        if [each.status for each in report.checks] == well[name]:
+            missed.append((name, path, "sealed" if sealed else ""))
+    return missed
 
 
 def relative(scene: Scene):

@@ -3,16 +3,18 @@
 import shutil
 
 import pytest
-from attacker import one_by_one, rewrite, three_lines
+from attacker import canonical, one_by_one, rewrite, three_lines
 from bundled.example_keys import seed
 from faults import MALLORY, added, recounted, signed, signed_by
 from file_faults import receipts_of
 from forging import first
+from signing.keymaking import keygen
 from vouched import AUDITOR, FIRST, LEAD, ORIGIN, SECOND, line_of
 
 from factcheck.audit import Receipt, audit
 from factcheck.audit.receipts import ALLOWED
 from factcheck.events import strict_json
+from factcheck.signing.making import sign
 from factcheck.signing.notes import note_key, sign_note
 
 
@@ -236,6 +238,33 @@ def test_an_unsigned_key_of_a_newcomer_passes_where_nobody_demands_signatures_an
     assert [each.seen.split(":")[0] for each in found] == ["only in the ledger"]
 
 
+def test_what_nobody_signs_passes_behind_the_last_signature_and_is_told(scenes):
+    """The control: a note under any name, also where signatures are demanded; before what a signature covers it is a finding."""
+    scene = scenes["demanding"]
+    scene.spoil(unsigned("note.added", "C1", {"text": "never said"}, SECOND))
+    report = audit(scene.folder)
+    assert report.findings == ()
+    notes = [each.note for each in report.checks if each.name == "signatures"]
+    assert [each.startswith("1 lines stand behind what the last signature covers") for each in notes] == [
+        True
+    ]
+    scene.spoil(note_before(1))
+    assert audit(scene.folder).findings == ()
+    scene.spoil(note_before(2))
+    assert audit(scene.folder, checks=["signatures"]).findings
+
+
+def note_before(lines):
+    """The same note put before the last line, or the last lines."""
+
+    def change(now, folder):
+        *left, note = unsigned("note.added", "C1", {"text": "never said"}, SECOND)(now, folder)
+        note["time"] = left[-lines - 1]["time"]
+        return recounted([*left[:-lines], note, *left[-lines:]])
+
+    return change
+
+
 def test_unsigned_acts_behind_the_last_signature_pass_under_any_name_and_are_not_called_verified(scenes):
     scene = scenes["mixed"]
     scene.spoil(unsigned("objection.raised", "case", {"text": "all is wrong"}, SECOND))
@@ -264,7 +293,10 @@ def test_allowed_signers_edited_is_named(scenes, spoilt):
     scene.restore()
     text = (scene.folder / ALLOWED).read_text("utf-8")
     (scene.folder / ALLOWED).write_text(spoilt(text), "utf-8")
-    assert [each.where for each in audit(scene.folder, checks=["signers"]).findings] == [ALLOWED]
+    found = audit(scene.folder, checks=["signers"]).findings
+    assert [(each.where, each.seen) for each in found] == [
+        (ALLOWED, "it is not what the keys in the ledger make of it")
+    ]
 
 
 def test_allowed_signers_missing_unreadable_or_elsewhere_is_named(scenes, tmp_path):
@@ -343,3 +375,20 @@ def test_everything_that_is_signed_is_signed_well(scenes):
         scene.restore()
         (result,) = audit(scene.folder, checks=["signatures"]).checks
         assert result.checked == len(signed(scene.events)) > 8
+
+
+def test_a_strange_key_of_a_kind_that_only_ssh_keygen_checks_is_named_where_there_is_none(
+    scenes, tmp_path, monkeypatch
+):
+    scene, key = scenes["demanding"], keygen(tmp_path / "key", "ecdsa")
+
+    def by_a_stranger(now, _folder):
+        theirs = {name: value for name, value in now[-1].items() if name not in {"seq", "prev", "sig"}}
+        now[-1]["sig"] = sign(canonical(theirs), key)
+        return now
+
+    scene.spoil(by_a_stranger)
+    for _ in range(2):
+        found = audit(scene.folder, checks=["signatures"]).findings
+        assert ["which is nobody's here" in each.seen for each in found] == [True]
+        monkeypatch.setenv("PATH", str(tmp_path))

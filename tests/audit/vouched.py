@@ -8,6 +8,7 @@ from bundled.example_keys import desk_file, public, seed, signature
 from desk import PAGE, fixed
 
 from factcheck.case import Case
+from factcheck.export import Scope
 from factcheck.model import Stance
 
 ORIGIN = "factcheck/signed"
@@ -82,6 +83,16 @@ def demanding(folder: Path, papers: Path, *, origin: str = ORIGIN) -> Path:
     case.witness(by=AUDITOR)
     case.close()
     return folder
+
+
+def bundles(case: Path, papers: Path, folder: Path) -> dict[str, Path]:
+    """The whole case, and one of its claims, as bundles."""
+    desk = Case.open(case, by=LEAD, sign=Ring(), desk_key=papers / "desk.key")
+    scopes = {"whole": Scope(), "subset": Scope(claims=("C1",))}
+    for name, scope in scopes.items():
+        desk.export("bundle", scope=scope, to=folder / name)
+    desk.close()
+    return {name: folder / name / "bundle" for name in scopes}
 
 
 def _another_key(case: Case, ring: Ring) -> None:

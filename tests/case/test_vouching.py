@@ -203,6 +203,24 @@ def test_a_key_does_not_vouch_for_itself_once_its_person_has_another(desk, keys)
         case.add_signer("reviewer-1", public(keys["new"]))
 
 
+def test_where_signatures_are_demanded_a_key_comes_from_somebody_who_signs_here(desk, keys, tmp_path):
+    desk().set_policy("signatures", value=True)
+    with pytest.raises(Refused, match="a key comes from somebody who signs here"):
+        desk("new").add_signer("new", public(keys["new"]))
+    with pytest.raises(Refused, match="no such key"):
+        desk(sign=partial(sign, key=tmp_path / "missing")).add_signer("new", public(keys["new"]))
+    desk().add_signer("new", public(keys["new"]))
+    case = desk("new")
+    assert state(case, decide(case)) == "good"
+    assert findings(case) == []
+
+
+@pytest.mark.parametrize("name", ["Reviewer-1", "ｒeviewer-1", "REVIEWER-1"])
+def test_nobody_gets_a_key_under_a_name_that_reads_like_another_signers(desk, keys, name):
+    with pytest.raises(Refused, match="reads like reviewer-1"):
+        desk(by="reviewer-2").add_signer(name, public(keys["new"]))
+
+
 def test_a_key_that_was_revoked_signs_nothing_more_and_what_it_signed_stays(desk, keys):
     case = desk()
     before = decide(case)

@@ -22,6 +22,7 @@ from factcheck.export.bundle import EVENTS, FOLDER
 from factcheck.export.bundle import LEDGER as LOG
 from factcheck.export.chosen import relatives
 from factcheck.export.layout import Placed, placed
+from factcheck.files import read_plain
 from factcheck.ledger.checkpoint import Checkpoint
 
 LINES: Final = "claims.jsonl"
@@ -145,7 +146,7 @@ class Bundled(Trail):
         """A file below data/; None when it is not here."""
         path = self.bag / "data" / name
         try:
-            return None if path.is_symlink() else path.read_bytes()
+            return None if path.is_symlink() else read_plain(path)
         except OSError:
             return None
 

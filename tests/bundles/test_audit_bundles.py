@@ -1,5 +1,6 @@
 """The audit of a bundle: the checks of a case run on the bag, what it cannot know is said, and nothing changed goes unnoticed."""
 
+import os
 import random
 import shutil
 import zipfile
@@ -235,3 +236,14 @@ def test_a_key_that_is_none_is_a_finding_and_stops_no_check(publication, bag):
     body["key"] = body["key"][:20] + "!" + body["key"][21:]
     tampering.reforged(bag, lines, publication / "desk.key")
     assert {each.check for each in audit(published.resealed(bag)).findings} >= {"states", "exports"}
+
+
+@pytest.mark.parametrize(
+    "name", ["claims.jsonl", "log/ledger.jsonl", "log/checkpoint", "texts/S1.txt", "log/allowed_signers"]
+)
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir], ids=lambda each: each.__name__)
+def test_what_is_no_file_stops_nothing(bag, name, make):
+    """A pipe would never end, a folder is no text."""
+    (bag / "data" / name).unlink()
+    make(bag / "data" / name)
+    assert {each.check for each in audit(bag).findings} >= {"bag"}

@@ -26,6 +26,8 @@ TARGETS = {
 # What a whole bundle and a subset hold; who makes the manifests anew can do so over these.
 BUNDLE = r".*"
 SEALED = r"(data/.*|VERIFY\.md|verify\.py)"
+# What the audit says it cannot verify, changed or not: words that stand in no line of a subset and in no report.
+UNTOLD = {("subset", "data/claims.jsonl"): "what data/claims.jsonl says besides verdicts"}
 
 # Files whose change nobody needs to notice, and why.
 HARMLESS = {
@@ -64,7 +66,9 @@ def unnoticed_in_bundles(bags, number, seed):
         file.write_bytes(byte_changes(file.read_bytes(), chance))
         report = audit(resealed(bag.folder) if sealed else bag.folder)
         if [each.status for each in report.checks] == well[name]:
-            missed.append((name, path, "sealed" if sealed else ""))
+            untold = UNTOLD.get((name, path))
+            if not (sealed and untold and any(untold in each.note for each in report.checks)):
+                missed.append((name, path, "sealed" if sealed else ""))
     return missed
 
 

@@ -1,6 +1,7 @@
 """The audit of a bundle: the checks of a case run on the bag, what it cannot know is said, and nothing changed goes unnoticed."""
 
 import random
+import re
 import shutil
 import zipfile
 
@@ -235,3 +236,12 @@ def test_a_key_that_is_none_is_a_finding_and_stops_no_check(publication, bag):
     body["key"] = body["key"][:20] + "!" + body["key"][21:]
     tampering.reforged(bag, lines, publication / "desk.key")
     assert {each.check for each in audit(published.resealed(bag)).findings} >= {"states", "exports"}
+
+
+@pytest.mark.parametrize(("old", "new"), [(r'"root":"[0-9a-f]', '"root":"'), (r'"size":', '"size":-')])
+@pytest.mark.parametrize("kind", ["whole", "subset"])
+def test_a_head_that_is_none_is_a_finding_and_stops_no_check(publication, tmp_path, kind, old, new):
+    bag = published.copied(publication / kind / "bundle", tmp_path)
+    lines = bag / "data/claims.jsonl"
+    lines.write_text(re.sub(old, new, lines.read_text("utf-8"), count=1), "utf-8", newline="")
+    assert "exports" in {each.check for each in audit(published.resealed(bag)).findings}

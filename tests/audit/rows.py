@@ -24,7 +24,9 @@ FAULTS: dict[str, Fault] = {
     "deleted line": Fault(faults.deleted, PAST, "the key did not sign these bytes"),
     "inserted line": Fault(faults.inserted, PAST, "the key did not sign these bytes"),
     "reordered lines": Fault(faults.reordered, ("order", *PAST), "the time of an earlier line"),
-    "renumbered line": Fault(faults.renumbered_lines, ("order", "lines"), "belongs"),
+    "renumbered line": Fault(
+        faults.renumbered_lines, ("order", "lines"), "a line was taken out, put in or moved"
+    ),
     "signature stripped": Fault(faults.stripped, PAST, "this desk demanded one by then"),
     "signature swapped": Fault(faults.swapped, ("signatures",), "the key did not sign these bytes"),
     "forged signer": Fault(faults.forged, ("signatures", "lines"), "which is nobody's here"),
@@ -38,7 +40,7 @@ FAULTS: dict[str, Fault] = {
     "evidence swapped, missing, cut": Fault(
         file_faults.evidence_files, ("evidence", "texts", *PAST), "the file is missing"
     ),
-    "quotation not in the text": Fault(file_faults.quotations, ("quotations",), ", not '"),
+    "quotation not in the text": Fault(file_faults.quotations, ("quotations",), "] is '"),
     "suggestions changed": Fault(file_faults.suggestions, ("suggestions", *PAST), "SHA-256"),
     "index unlike the fold": Fault(file_faults.index_values, ("index",), "the ledger gives"),
     "checkpoint forged": Fault(file_faults.checkpoints, ("checkpoint",), "its end was cut off"),

@@ -170,6 +170,7 @@ ACTIONS: tuple[Action, ...] = (
         ("add", "+", "members", "add_member"),
         ("revoke", "Backspace", "members", "revoke_member"),
         ("scale", "s", "scale", "adopt_scale"),
+        ("adopt", "a", "ledger", "adopt"),
     ),
 )
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from factcheck.audit.adoptions import adopted
 from factcheck.audit.evidence import evidence
 from factcheck.audit.exports import exports
 from factcheck.audit.files import files, sources
@@ -34,6 +35,7 @@ CHECKS: dict[str, Check] = {
     "signatures": signatures,
     "states": states,
     "objections": objections,
+    "adopted": adopted,
     "sources": sources,
     "quotations": quotations,
     "suggestions": suggestions,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from factcheck.audit.evidence_rules import stands
 from factcheck.audit.files import absent_by_choice
@@ -18,7 +19,8 @@ _PATH = re.compile(r"evidence/(?:large/)?([0-9a-f]{64})(?:\.[a-z0-9]{1,8}){0,2}"
 def evidence(trail: Trail, sheet: Sheet) -> None:
     """Captures have their SHA-256 and size; evidence and verdicts name captures that were made before them."""
     absent: list[str] = []
-    for entry, event, state in trail.replay():
+    for entry, event, state in chain(trail.replay(), trail.adopted()):
+        adopted = event.as_written is not event
         match event.body:
             case capturing.CaptureMade(path=path) if absent_by_choice(trail.disk, path):
                 absent.append(path)
@@ -28,11 +30,11 @@ def evidence(trail: Trail, sheet: Sheet) -> None:
                 _kept(trail, sheet, entry, body)
                 for seen in _fetched(body):
                     sheet.found(entry.where, seen, UNDESKED)
-            case bodies.EvidenceAttached() as body:
+            case bodies.EvidenceAttached() as body if not adopted:
                 sheet.checked += 1
-                for seen in _attached(body.evidence, state):
+                for seen in attached(body.evidence, state):
                     sheet.found(entry.where, seen, UNDESKED)
-            case bodies.VerdictRecorded() as body:
+            case bodies.VerdictRecorded() as body if not adopted:
                 sheet.checked += 1
                 for seen in _relied_on(event, body, state):
                     sheet.found(entry.where, seen, UNDESKED)
@@ -88,7 +90,8 @@ def _fetched(body: capturing.CaptureMade) -> Iterator[str]:
         yield "a text, a standing or a trip, and not what the page says of itself"
 
 
-def _attached(body: capturing.EvidenceBody, state: State) -> Iterator[str]:
+def attached(body: capturing.EvidenceBody, state: State) -> Iterator[str]:
+    """What is wrong with a piece of evidence beside the capture that it names."""
     if not body.quote and (body.start, body.end, body.prefix, body.suffix) != (-1, -1, "", ""):
         yield f"{body.id} quotes nothing, yet has a place"
     if not body.capture:

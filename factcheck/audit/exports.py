@@ -24,33 +24,48 @@ def exports(trail: Trail, sheet: Sheet) -> None:
     """Each export is what its event says, and what the prefix of the ledger it describes gives today."""
     published = [
         (entry, event, event.body)
-        for entry, event in trail.events()
+        for entry, event in trail.acts()
         if isinstance(event.body, bodies.SummaryExported)
     ]
     for entry, event, body in published:
         sheet.checked += 1
-        for seen in _prefix(trail, entry, body):
+        for seen in _prefix(trail, entry, body) if event.as_written is event else ():
             sheet.found(entry.where, seen, UNDESKED)
         _files(trail, sheet, entry, event, body)
-    _render(trail, sheet, [(event.subject, body) for _, event, body in published])
+    brought = [event.subject for _, event, _ in published if event.as_written is not event]
+    if brought:
+        sheet.could_not(
+            f"{', '.join(brought)}: of another desk, whose ledger is not here to render them from"
+        )
+    own = [(event.subject, body) for _, event, body in published if event.as_written is event]
+    _render(trail, sheet, own)
 
 
 def _render(trail: Trail, sheet: Sheet, published: list[tuple[str, bodies.SummaryExported]]) -> None:
     """Render every export again, in one replay of the ledger; of another renderer's, compare what it says."""
     waiting = sorted(published, key=lambda each: each[1].size)
+    if trail.has_adopted:
+        for export, body in waiting:
+            _rendered(trail, sheet, trail.state(body.size), export, body)
+        return
     for entry, _event, state in trail.replay() if waiting else ():
         while waiting and waiting[0][1].size < entry.number:
             export, body = waiting.pop(0)
-            if missing := _unread(trail, body.size):
-                sheet.could_not(f"exports/{export} was not rendered again: {missing}")
-            else:
-                _again(trail, sheet, state, export, body)
+            _rendered(trail, sheet, state, export, body)
+
+
+def _rendered(trail: Trail, sheet: Sheet, state: State, export: str, body: bodies.SummaryExported) -> None:
+    if missing := _unread(trail, body.size):
+        sheet.could_not(f"exports/{export} was not rendered again: {missing}")
+    else:
+        _again(trail, sheet, state, export, body)
 
 
 def _unread(trail: Trail, size: int) -> str:
     """What an export was made from and is not as it was; other checks find it, and blame the right file."""
     for entry in trail.entries[:size]:
-        match entry.event.body if entry.event else None:
+        act = trail.act(entry)
+        match act.body if act else None:
             case None:
                 return f"{entry.where} cannot be read"
             case bodies.SourceIngested(path=path, sha256=sha256):
@@ -73,10 +88,11 @@ def _prefix(trail: Trail, entry: Entry, body: bodies.SummaryExported) -> Iterato
         yield f"it describes {body.size} lines, but is line {entry.number} itself"
         return
     between = trail.entries[body.size : entry.number - 1]
-    late = [each.number for each in between if each.event is None or each.event.kind not in _AFTERWARDS]
+    acts = [(each.number, trail.act(each)) for each in between]
+    late = [number for number, act in acts if act is None or act.kind not in _AFTERWARDS]
     if late:
         yield f"it describes {body.size} lines, yet {LEDGER}:{late[0]} was there before it"
-    last = trail.entries[body.size - 1].event
+    last = trail.act(trail.entries[body.size - 1])
     if last is not None and last.kind in _AFTERWARDS:
         yield f"it describes the lines up to {body.size}, which is itself about publishing"
 

@@ -60,7 +60,7 @@ def _compare(trail: Trail, sheet: Sheet, path: Path) -> None:
 
 
 def _rows(trail: Trail, sheet: Sheet, inspected: Inspected, size: int) -> None:
-    events = [event for entry, event in trail.events() if entry.number <= size]
+    events = [act for entry, act in trail.acts() if entry.number <= size]
     for table, wanted in expected(trail.state(size), events).items():
         found = set(inspected.rows(table))
         sheet.checked += len(wanted)

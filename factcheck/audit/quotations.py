@@ -1,6 +1,7 @@
 """Every quotation is at its place: mentions and readings in their sources, evidence in the captured text."""
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from factcheck.audit.reader import Entry
 from factcheck.audit.sheet import RESTORE, Sheet
@@ -9,6 +10,7 @@ from factcheck.events import Event, SuggestedClaim, SuggestedReading, bodies, ca
 from factcheck.evidence.page import page_text
 from factcheck.model import Capture
 from factcheck.state import State
+from factcheck.state.naming import as_named_here
 
 Place = capturing.EvidenceBody | capturing.PlaceBody
 _DO = f"{RESTORE}; a quotation is never typed, it is cut out of its source"
@@ -23,7 +25,7 @@ def quotations(trail: Trail, sheet: Sheet) -> None:
 def _said(trail: Trail, sheet: Sheet) -> None:
     seen: set[tuple[str, int, int, str]] = set()
     unread: set[str] = set()
-    for entry, event in trail.events():
+    for entry, event in trail.acts():
         for place in _places(trail, event):
             if place in seen:
                 continue
@@ -78,20 +80,22 @@ def _mentions(trail: Trail, event: Event) -> Iterable[snapshots.MentionBody]:
         case bodies.CalculationRecorded():
             found += [each.mention for each in body.premises if each.mention]
         case bodies.SourceExtracted() | proposing.SourceProposed():
-            found += [line.mention for line in trail.suggested(event) if isinstance(line, SuggestedClaim)]
+            lines = as_named_here(event, trail.suggested(event))
+            found += [line.mention for line in lines if isinstance(line, SuggestedClaim)]
     return found
 
 
 def _readings(trail: Trail, event: Event) -> Iterable[bodies.ReadingBody | SuggestedReading]:
     if isinstance(event.body, bodies.ReadingBody):
         return [event.body]
-    return [line for line in trail.suggested(event) if isinstance(line, SuggestedReading)]
+    lines = as_named_here(event, trail.suggested(event))
+    return [line for line in lines if isinstance(line, SuggestedReading)]
 
 
 def _captured(trail: Trail, sheet: Sheet) -> None:
     unread: set[str] = set()
     typed: list[str] = []
-    for entry, event, state in trail.replay():
+    for entry, event, state in chain(trail.replay(), trail.adopted()):
         if isinstance(event.body, bodies.EvidenceAttached) and event.body.evidence.manual:
             typed.append(event.body.evidence.id)
         _found_again(trail, sheet, entry, event, state)

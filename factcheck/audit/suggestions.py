@@ -1,6 +1,7 @@
 """The files that extraction wrote: unchanged, numbered as the ledger says, about the source they name."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from factcheck.audit.proposals import misshapen, proposals
 from factcheck.audit.reader import Entry
@@ -20,7 +21,7 @@ from factcheck.state import State, Suggested, mention_value
 
 def suggestions(trail: Trail, sheet: Sheet) -> None:
     """Each suggestions file has the SHA-256, the lines and the numbers that its event names; proposals are checked anew."""
-    for entry, event, state in trail.replay():
+    for entry, event, state in chain(trail.replay(), trail.adopted()):
         if isinstance(event.body, proposing.SourceProposed):
             sheet.checked += 1
             proposals(trail, sheet, entry, event, state)
@@ -33,7 +34,8 @@ def suggestions(trail: Trail, sheet: Sheet) -> None:
             sheet.found(where, f"{different}{_first_bad_line(trail, event.body)}", RESTORE)
         else:
             _lines(trail, sheet, entry, event, event.body)
-            for seen in _unlike(trail, event, event.body, state):
+            own = event.as_written is event
+            for seen in _unlike(trail, event, event.body, state) if own else ():
                 sheet.found(where, seen, UNDESKED)
 
 
@@ -47,7 +49,8 @@ def _lines(trail: Trail, sheet: Sheet, entry: Entry, event: Event, body: bodies.
     where = f"{body.suggestions} ({entry.where})"
     for number, fault in misshapen(trail.disk.read(body.suggestions) or b""):
         sheet.found(f"{body.suggestions}:{number} ({entry.where})", f"the line {fault}", UNDESKED)
-    found = trail.suggested(event)
+    found, said = trail.suggested(event), trail.original(event)
+    body = said.body if isinstance(said.body, bodies.SourceExtracted) else body
     claims = [line for line in found if isinstance(line, SuggestedClaim)]
     readings = [line for line in found if isinstance(line, SuggestedReading)]
     for seen in (
@@ -58,7 +61,7 @@ def _lines(trail: Trail, sheet: Sheet, entry: Entry, event: Event, body: bodies.
     ):
         if seen:
             sheet.found(where, seen, "compare with a copy; new suggestions take new numbers, at the end")
-    strangers = {name for name in map(_source, found) if name not in {"", event.subject}}
+    strangers = {name for name in map(_source, found) if name not in {"", said.subject}}
     if strangers:
         sheet.found(where, f"lines about {', '.join(sorted(strangers))}, not {event.subject}", RESTORE)
     text = trail.source_text(event.subject)

@@ -1,22 +1,21 @@
 """The trail of a case under audit: its lines, its files, and its state at every moment; nothing derived is trusted."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 
 from factcheck.audit.disk import Disk
 from factcheck.audit.reader import CHECKPOINT, LEDGER, Entry, bare, entries, raw_lines
-from factcheck.errors import BadData
+from factcheck.errors import BadData, FactcheckError
 from factcheck.events import Event, Head, bodies, proposing, read_suggestions
+from factcheck.events.adopting import EventAdopted
 from factcheck.ledger import START, Position
 from factcheck.match.outlets import outlets
 from factcheck.match.standing import maker
 from factcheck.merkle import CompactRange, leaf_hash
 from factcheck.model import Source
-from factcheck.state import State, Suggested, apply
-
-# What folding an event that the desk never wrote can raise; the event then becomes a finding.
-_UNFOLDABLE = (AssertionError, AttributeError, IndexError, KeyError, TypeError, ValueError)
+from factcheck.state import State, Suggested, Suggestions, apply
+from factcheck.state.merging import UNFOLDABLE, counted, take
 
 
 class Trail:
@@ -33,6 +32,7 @@ class Trail:
         self.disk.text(CHECKPOINT)
         self._size = self.path.stat().st_size
         self.unfolded: dict[int, str] = {}
+        self._acts: dict[int, Event | None] = {}
         self._suggested: dict[str, list[Suggested]] = {}
 
     @property
@@ -84,26 +84,77 @@ class Trail:
         """Every line that is an event."""
         return ((entry, entry.event) for entry in self.entries if entry.event is not None)
 
-    def replay(self, size: int | None = None) -> Iterator[tuple[Entry, Event, State]]:
-        """Each event of the first `size` lines with the state *before* it; the state is taken on afterwards."""
-        state = State()
+    def act(self, entry: Entry) -> Event | None:
+        """The act that a line records (`Event.act`); None for a line that is no event, or brings none."""
+        if entry.number not in self._acts:
+            try:
+                self._acts[entry.number] = entry.event.act if entry.event else None
+            except (FactcheckError, *UNFOLDABLE) as error:
+                self._acts[entry.number] = None
+                self.unfolded[entry.number] = f"{type(error).__name__}: {error}"
+        return self._acts[entry.number]
+
+    def acts(self) -> Iterator[tuple[Entry, Event]]:
+        """Every act with the line that records it: of what was adopted, the original with the numbers of this desk."""
+        return ((entry, act) for entry, _ in self.events() if (act := self.act(entry)) is not None)
+
+    @staticmethod
+    def original(act: Event) -> Event:
+        """The act as its author's desk wrote it, with the numbers of that desk."""
+        brought = act.as_written.body
+        return Event.from_line(brought.line.encode(), where="") if isinstance(brought, EventAdopted) else act
+
+    @cached_property
+    def has_adopted(self) -> bool:
+        """True when acts of another desk are among the lines."""
+        return any(isinstance(event.body, EventAdopted) for _, event in self.events())
+
+    def replay(self) -> Iterator[tuple[Entry, Event, State]]:
+        """Each line's event with the state *before* it; what was adopted together is taken in together."""
+        state, behind = State(), False
         for entry, event in self.events():
-            if size is not None and entry.number > size:
-                return
+            adopted = isinstance(event.body, EventAdopted)
+            if behind and not adopted:
+                state = self.state(entry.number - 1)
+            behind = adopted
             yield entry, event, state
-            self._take(state, entry, event)
+            if not adopted:
+                self._take(state, entry, event, apply)
+
+    def adopted(self) -> Iterator[tuple[Entry, Event, State]]:
+        """Each adopted act with the state before it, among the acts of all desks in their order."""
+        for entry, act, state in self.in_order():
+            if act.as_written is not act:
+                yield entry, act, state
+
+    def in_order(
+        self, size: int | None = None, state: State | None = None
+    ) -> Iterator[tuple[Entry, Event, State]]:
+        """Every act of the first `size` lines as it was done, at whichever desk, with the state before it; none without adoptions."""
+        state = State() if state is None else state
+        known = [(entry, act) for entry, act in self.acts() if size is None or entry.number <= size]
+        for entry, act in sorted(known, key=lambda pair: pair[1].order) if self.has_adopted else ():
+            yield entry, act, state
+            self._take(state, entry, act, take)
 
     def state(self, size: int | None = None) -> State:
         """The fold of the first `size` lines."""
         state = State()
-        for _entry, _event, now in self.replay(size):
-            state = now
+        if self.has_adopted:
+            for _each in self.in_order(size, state):
+                pass
+            return counted(state)
+        for entry, event in self.events():
+            if size is None or entry.number <= size:
+                self._take(state, entry, event, apply)
         return state
 
-    def _take(self, state: State, entry: Entry, event: Event) -> None:
+    def _take(
+        self, state: State, entry: Entry, act: Event, how: Callable[[State, Event, Suggestions], None]
+    ) -> None:
         try:
-            apply(state, event, self.suggested)
-        except _UNFOLDABLE as error:
+            how(state, act, self.suggested)
+        except UNFOLDABLE as error:
             self.unfolded[entry.number] = f"{type(error).__name__}: {error}"
 
     def suggested(self, event: Event) -> Sequence[Suggested]:
@@ -132,7 +183,7 @@ class Trail:
         """What the ledger says of each source."""
         return {
             event.subject: event.body
-            for _entry, event in self.events()
+            for _entry, event in self.acts()
             if isinstance(event.body, bodies.SourceIngested)
         }
 

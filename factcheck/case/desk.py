@@ -308,7 +308,7 @@ class Desk(Looking):
     def _last_moment(self) -> datetime:
         """Time never goes back: the moment of the newest line, or the beginning of time."""
         newest = next(self._index.events(newest_first=True), None)
-        return datetime.fromisoformat(newest.time) if newest else datetime.fromtimestamp(0, UTC)
+        return datetime.fromisoformat(newest.as_written.time) if newest else datetime.fromtimestamp(0, UTC)
 
 
 def checked_name(by: str) -> str:

@@ -13,7 +13,8 @@ from factcheck.files import keep_folder, own_folder
 from factcheck.ledger import START
 from factcheck.ledger.checkpoint import Checkpoint
 from factcheck.model import Export, Objection
-from factcheck.state import State, apply
+from factcheck.state import State
+from factcheck.state.merging import folded
 
 if TYPE_CHECKING:
     from factcheck.audit import Report
@@ -189,12 +190,10 @@ class Publishing(Desk):
 
     def _prefix(self) -> Prefix:
         events = [(line.event, line.position.head) for line in self._ledger.read(START)]
-        while events and events[-1][0].kind in _AFTERWARDS:
+        while events and events[-1][0].act.kind in _AFTERWARDS:
             events.pop()
-        state = State()
-        for event, _ in events:
-            apply(state, event, self._suggestions)
         event, head = events[-1]
+        state = folded([each for each, _ in events], self._suggestions)
         return Prefix(state, head, event.time)
 
     def _summary(self, prefix: Prefix, scope: "Scope", lang: str, *, draft: bool) -> "Summary":

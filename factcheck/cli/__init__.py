@@ -78,6 +78,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "dispute": ("verdicts", "Say why somebody else's verdict should not stand."),
     "settle": ("verdicts", "End a dispute as a third person."),
     "export": ("publishing", "Write the verified summary, or verify one."),
+    "ledger": ("ledger", "Say how long the ledger is, or take in what another desk wrote."),
     "audit": ("publishing", "Check the whole trail again from the files."),
 }
 

@@ -4,6 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from factcheck.events.adopting import EventAdopted
 from factcheck.events.capturing import (
     CaptureCorroborated,
     CaptureMade,
@@ -381,5 +382,6 @@ BODIES: dict[str, type[Body]] = {
     "work.reported": WorkReported,
     "event.undone": EventUndone,
     "event.redone": EventUndone,
+    "event.adopted": EventAdopted,
     "summary.exported": SummaryExported,
 }

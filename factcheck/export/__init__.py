@@ -2,7 +2,7 @@
 
 from factcheck.export.formats import DEFAULT_FORMATS, FORMATS, Format, render
 from factcheck.export.jsonl import parse_jsonl, read_summary, to_jsonl
-from factcheck.export.manifest import MANIFEST, Problem
+from factcheck.export.manifest import MANIFEST, Problem, listed
 from factcheck.export.scope import Scope, gates
 from factcheck.export.summarise import summarise
 from factcheck.export.summary import RENDERER, Summary
@@ -18,6 +18,7 @@ __all__ = [
     "Scope",
     "Summary",
     "gates",
+    "listed",
     "parse_jsonl",
     "read_summary",
     "render",

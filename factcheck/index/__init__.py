@@ -8,17 +8,18 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from factcheck.db import open_database, transaction
 from factcheck.errors import BadData, FactcheckError, Unavailable
 from factcheck.events import Event
 from factcheck.index.places import PLACES, Place, places
 from factcheck.index.query import KEPT, Query, conditions, ordered
-from factcheck.index.rows import SCHEMA, claim_row, dump, key, load, text_row
+from factcheck.index.rows import EMPTYING, SCHEMA, claim_row, dump, key, load, text_row
 from factcheck.ledger import START, Ledger, Position
 from factcheck.model import CaseInfo, Claim, Reading
-from factcheck.state import Suggestions, Value, apply
+from factcheck.state import State, Suggestions, Value, apply
+from factcheck.state.merging import merged
 
 __all__ = ["Index", "Place", "Query", "claim_row"]
 
@@ -44,8 +45,6 @@ class Index:
     def close(self) -> None:
         """Give the file back."""
         self._database.close()
-
-    # -- catching up -------------------------------------------------------------------------------
 
     @property
     def position(self) -> Position:
@@ -89,14 +88,28 @@ class Index:
 
     def _catch_up(self, ledger: Ledger, suggestions: Suggestions, until: int | None) -> Position:
         before = position = self.position
+        adopted = False
         for line in ledger.read(before):
             if until is not None and line.event.seq > until:
                 break
-            apply(self, line.event, suggestions)
+            act = line.event.act
+            adopted = adopted or act is not line.event
+            self.remember(act) if adopted else apply(self, act, suggestions)
             position = line.position
+        if adopted:
+            self._hold(merged(self.events(), suggestions))
         if position != before:
-            self._put_meta("position", json.dumps(asdict(position)))
+            self._run("INSERT OR REPLACE INTO meta VALUES ('position', ?)", (json.dumps(asdict(position)),))
         return position
+
+    def _hold(self, state: State) -> None:
+        """What the acts of several desks come to takes the place of all that was here; events and versions stay."""
+        for statement in EMPTYING:
+            self._run(statement)
+        self.suggest(state.suggested)
+        for subject in {**state.bases, **state.subjects}:
+            if state.value(subject) is not state.base(subject):
+                self.put(subject, state.value(subject))
 
     def _is_taken_away(self) -> bool:
         """True when another file, or none, lies where this one was: nobody else sees what is written here."""
@@ -122,9 +135,6 @@ class Index:
             with suppress(FactcheckError):
                 self.catch_up(*self._read_from)
 
-    def _put_meta(self, key: str, value: str) -> None:
-        self._run("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
-
     # -- the store that the fold writes to ---------------------------------------------------------
 
     def value(self, subject: str) -> Value | None:
@@ -136,11 +146,9 @@ class Index:
         return self._stored("base", subject)
 
     def history(self, subject: str) -> list[Event]:
-        """Every event that touched the subject, in order."""
-        rows = self._all(
-            "SELECT line FROM event JOIN touch USING (seq) WHERE subject = ? ORDER BY seq", (subject,)
-        )
-        return [_event(row[0]) for row in rows]
+        """Every event that touched the subject, in the order in which it was done."""
+        rows = self._all("SELECT line FROM event JOIN touch USING (seq) WHERE subject = ?", (subject,))
+        return sorted((_event(row[0]) for row in rows), key=lambda each: each.order)
 
     def put(self, subject: str, value: Value | None) -> None:
         """Keep the new state of a subject."""
@@ -169,11 +177,12 @@ class Index:
 
     def remember(self, event: Event) -> None:
         """Add the event to the history and the versions of the subjects it names."""
-        self._run("INSERT INTO event VALUES (?, ?, ?, ?)", (event.seq, event.id, event.by, event.to_line()))
+        row = (event.seq, event.id, event.by, event.as_written.to_line())
+        self._run("INSERT INTO event VALUES (?, ?, ?, ?)", row)
         self._many("INSERT INTO touch VALUES (?, ?)", [(subject, event.seq) for subject in event.touches])
         self._many(
             "INSERT INTO subject (letter, number, version) VALUES (?, ?, ?) "
-            "ON CONFLICT DO UPDATE SET version = excluded.version",
+            "ON CONFLICT DO UPDATE SET version = max(version, excluded.version)",
             [(*key(subject), version) for subject, version in event.subjects],
         )
 
@@ -312,7 +321,7 @@ class Index:
     def events(
         self, *, by: str = "", newest_first: bool = False, before: int | None = None
     ) -> Iterator[Event]:
-        """Events in order, of one person or all, the newest first if asked for."""
+        """Acts in the order of the ledger, of one person or all, the newest first if asked for."""
         order = "DESC" if newest_first else "ASC"
         sql = (
             "SELECT line FROM event WHERE (?1 = '' OR person = ?1) AND (?2 IS NULL OR seq < ?2) ORDER BY seq "
@@ -329,8 +338,7 @@ class Index:
         self._database.executemany(sql, rows)
 
     def _one(self, sql: str, values: Sequence[object] = ()) -> tuple[Any, ...] | None:
-        row: tuple[Any, ...] | None = self._ask(sql, values).fetchone()
-        return row
+        return cast("tuple[Any, ...] | None", self._ask(sql, values).fetchone())
 
     def _all(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         return self._ask(sql, values).fetchall()
@@ -379,10 +387,8 @@ def _made(database: sqlite3.Connection) -> sqlite3.Connection:
 
 
 def _is_current(database: sqlite3.Connection) -> bool:
-    if "meta" not in _tables(database):
-        return False
-    row = database.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
-    return row is not None and row[0] == SCHEMA
+    asked = "SELECT value FROM meta WHERE key = 'schema'"
+    return "meta" in _tables(database) and database.execute(asked).fetchone() == (SCHEMA,)
 
 
 def _tables(database: sqlite3.Connection) -> list[str]:
@@ -390,4 +396,4 @@ def _tables(database: sqlite3.Connection) -> list[str]:
 
 
 def _event(line: bytes) -> Event:
-    return Event.from_line(line, where="the index")
+    return Event.from_line(line, where="the index").act

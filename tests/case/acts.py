@@ -136,6 +136,7 @@ OTHERS = {act.kind for act in ELSEWHERE} - {act.kind for act in ACTS} | {
     "source.extracted",
     "source.proposed",
     "work.reported",
+    "event.adopted",  # brings any other act, of another desk
     "event.redone",  # brings back what event.undone took, at once
 }
 # Methods of the door that act on a claim by a kind that another line stands for.

@@ -134,9 +134,16 @@ def _person(act: Event, state: State, info: CaseInfo) -> Iterator[str]:
         yield f"{act.kind} by {act.by!r}: tools suggest, people do everything else"
     elif not tool:
         yield from _called(act.by)
-        need = right(act, state)
+        need = _right(act, state)
         if (reason := may(state.info(), act.by, need)) and may(info, act.by, need):
             yield f"{act.by!r} may not do this ({reason})"
+
+
+def _right(act: Event, state: State) -> str:
+    """The right that it takes; whether the claim that somebody took was nobody's then is not known here."""
+    if isinstance(act.body, people.ClaimAssigned):
+        return "decide" if not act.body.to or same_person(act.body.to, act.by) else "assign"
+    return right(act, state)
 
 
 def _named(act: Event, state: State) -> Iterator[str]:

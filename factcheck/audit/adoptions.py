@@ -5,6 +5,7 @@ at all, nobody confirms or settles their own, a verdict is on words that its cla
 policy that was in force some time. `Event.act` of the line is meant wherever an act is spoken of.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 from types import UnionType
@@ -16,12 +17,14 @@ from factcheck.audit.evidence import attached
 from factcheck.audit.evidence_rules import EVIDENCE_RULES
 from factcheck.audit.reader import is_moment, read_line
 from factcheck.audit.remembering import Past
+from factcheck.audit.rules import versions_before
 from factcheck.audit.sheet import UNDESKED, Sheet
-from factcheck.audit.states import TOOLS, right, wrong_subject, wrong_witness
+from factcheck.audit.states import TOOLS, right, wrong_also, wrong_subject, wrong_witness
 from factcheck.audit.trail import Trail
-from factcheck.events import Body, Event, bodies, people, proposing, scales, strict_json
+from factcheck.events import Body, Event, SuggestedClaim, bodies, people, proposing, scales, strict_json
 from factcheck.events.adopting import EventAdopted, minted, named_in, numbers, renamed_event
 from factcheck.labels import label
+from factcheck.match.wording import same_words
 from factcheck.model import (
     CaseInfo,
     Claim,
@@ -29,6 +32,8 @@ from factcheck.model import (
     Policy,
     Proposal,
     Reading,
+    Source,
+    is_date,
     may,
     name_fault,
     refusing,
@@ -36,7 +41,9 @@ from factcheck.model import (
     says_something,
     scale_fault,
 )
-from factcheck.state import State, Suggested, can_be_undone, scale_value, verdict_value
+from factcheck.state import State, Suggested, Suggestions, can_be_undone, scale_value, verdict_value
+from factcheck.state.naming import as_named_here
+from factcheck.state.subjects import suggested_value
 
 Rule = Callable[[Event, Any, State], Iterator[str]]
 
@@ -56,7 +63,7 @@ def adopted(trail: Trail, sheet: Sheet) -> None:
             for seen in ill_brought(event, event.body, trail.suggested(act) if act else ()):
                 sheet.found(entry.where, seen, UNDESKED)
     steps = ((act, state) for _entry, act, state in trail.in_order())
-    for act, seen in unlawful(steps, lambda each: infos.get(each.id, CaseInfo())):
+    for act, seen in unlawful(steps, lambda each: infos.get(each.id, CaseInfo()), trail.suggested):
         sheet.found(where.get(act.id, ""), seen, UNDESKED)
 
 
@@ -91,7 +98,7 @@ def ill_brought(event: Event, body: EventAdopted, lines: Sequence[Suggested]) ->
 
 
 def unlawful(
-    steps: Iterable[tuple[Event, State]], info: Callable[[Event], CaseInfo]
+    steps: Iterable[tuple[Event, State]], info: Callable[[Event], CaseInfo], suggestions: Suggestions
 ) -> Iterator[tuple[Event, str]]:
     """Every adopted act that could not be lawful at any desk, and why.
 
@@ -99,12 +106,27 @@ def unlawful(
     when the act was adopted: who was a member then, or at the act's own time, may have acted.
     """
     policies: list[Policy] = []
+    suggested: defaultdict[str, list[Claim]] = defaultdict(list)
     for act, state in steps:
         if state.info().policy not in policies:
             policies.append(state.info().policy)
         if act.as_written is not act:
-            found = (*_faults(act, state, info(act)), *_objections(act, state, _mildest(policies)))
+            past = Past(state, suggested)
+            found = (
+                *_faults(act, state, info(act), past),
+                *_objections(act, state, past, _mildest(policies)),
+            )
             yield from ((act, seen) for seen in found)
+        if act.kind in TOOLS:
+            for line in as_named_here(act, suggestions(act)):
+                if isinstance(line, SuggestedClaim):
+                    suggested[line.claim].append(_claim(line))
+
+
+def _claim(line: SuggestedClaim) -> Claim:
+    found = suggested_value(line)
+    assert isinstance(found, Claim)
+    return found
 
 
 def _mildest(policies: Sequence[Policy]) -> Policy:
@@ -112,12 +134,16 @@ def _mildest(policies: Sequence[Policy]) -> Policy:
     return Policy(**{each.name: min(getattr(one, each.name) for one in policies) for each in fields(Policy)})
 
 
-def _faults(act: Event, state: State, info: CaseInfo) -> Iterator[str]:
+def _faults(act: Event, state: State, info: CaseInfo, past: Past) -> Iterator[str]:
     yield from wrong_subject(act, state)
     yield from wrong_witness(act, state)
     yield from _person(act, state, info)
     yield from _named(act, state)
-    yield from Past(state).strange(act)
+    if not isinstance(act.body, bodies.EventUndone | bodies.ReadingBody):
+        yield from wrong_also(act, state)
+    yield from past.strange(act)
+    if isinstance(act.body, bodies.VerdictRecorded):
+        yield from past.relied_on(act, act.body)
     for kinds, rule in _RULES.items():
         if isinstance(act.body, kinds):
             yield from rule(act, act.body, state)
@@ -188,7 +214,6 @@ def _another_person(
 
 def _judged(act: Event, body: bodies.VerdictRecorded, state: State) -> Iterator[str]:
     yield from _on_scale(act, body, state)
-    yield from Past(state).relied_on(act, body)
     if body.omitted is not None and not says_something(body.omitted):
         yield "what it says to be omitted is empty"
     if isinstance(body, bodies.VerdictSettled):
@@ -244,6 +269,43 @@ def _attached(act: Event, body: bodies.EvidenceAttached, state: State) -> Iterat
     yield from EVIDENCE_RULES[act.kind](act, body, state)
 
 
+def _dated(act: Event, body: bodies.SourceIngested | bodies.SourceDated, state: State) -> Iterator[str]:
+    if not is_date(body.date):
+        yield f"{body.date!r} is neither a day nor a range of days"
+    if not isinstance(body, bodies.SourceIngested):
+        return
+    known, made = state.value(body.replaces or ""), body.derived
+    if isinstance(known, Source) and known.sha256 == body.sha256:
+        yield f"it is {known.id}, byte for byte"
+    if made and made.path != f"claims/{act.subject}.text-{made.sha256}.txt":
+        yield f"the text made of it lies at {made.path}, not at claims/{act.subject}.text-<sha256>.txt"
+
+
+def _suggested(
+    act: Event, body: bodies.SourceExtracted | proposing.SourceProposed, _state: State
+) -> Iterator[str]:
+    extracted = isinstance(body, bodies.SourceExtracted)
+    maker = body.extractor if isinstance(body, bodies.SourceExtracted) else body.proposer
+    if act.by != f"tool:{maker}":
+        yield f"it is by {act.by!r}, it was made by {maker!r}"
+    if (
+        body.suggestions
+        != f"claims/{act.subject}.{'suggestions' if extracted else 'proposed'}-{body.sha256}.jsonl"
+    ):
+        yield f"its file {body.suggestions} is not named by its source and SHA-256"
+    if isinstance(body, bodies.SourceExtracted) and body.language not in {"zh", "en", "mixed"}:
+        yield f"{body.language!r} is none of zh, en, mixed"
+
+
+def _moved(_act: Event, body: bodies.MentionMoved, state: State) -> Iterator[str]:
+    older = set(versions_before(body.source, state))
+    for each in body.moves:
+        if each.was.source not in older or each.now.source != body.source:
+            yield f"{each.now.source} is no newer version of {each.was.source}"
+        if each.changed is same_words(each.was.quote, each.now.quote):
+            yield f"{each.was.quote[:60]!r} -> {each.now.quote[:60]!r}: the words are {'the same' if each.changed else 'others'}"
+
+
 def _policy(_act: Event, body: bodies.PolicyChanged, _state: State) -> Iterator[str]:
     if isinstance(body.value, bool) is (body.name == "min_origins"):
         yield f"{body.name} cannot be {body.value!r}"
@@ -265,7 +327,7 @@ def _calculated(_act: Event, body: bodies.CalculationRecorded, _state: State) ->
     yield from recomputed(body)
 
 
-def _objections(act: Event, state: State, policy: Policy) -> Iterator[str]:
+def _objections(act: Event, state: State, past: Past, policy: Policy) -> Iterator[str]:
     """The one rule of the desk, on the claim as its author may have seen it."""
     claim = state.value(act.subject)
     if not isinstance(act.body, bodies.VerdictRecorded) or not isinstance(claim, Claim):
@@ -277,7 +339,7 @@ def _objections(act: Event, state: State, policy: Policy) -> Iterator[str]:
         claim,
         state=ClaimState.ACCEPTED,
         statement=found.statement,
-        evidence=tuple(Past(state).evidence(act.subject).values()),
+        evidence=tuple(past.evidence(act.subject).values()),
     )
     proposal = Proposal(
         found.rating, found.because, found.by, found.evidence, found.as_of, found.basis, found.parts
@@ -294,6 +356,9 @@ _RULES: dict[type[Body] | UnionType, Rule] = {
     bodies.VerdictConfirmed | bodies.VerdictDisputed: _another_person,
     bodies.VerdictRecorded: _judged,
     bodies.MentionRated: _on_scale,
+    bodies.MentionMoved: _moved,
+    bodies.SourceIngested | bodies.SourceDated: _dated,
+    bodies.SourceExtracted | proposing.SourceProposed: _suggested,
     bodies.EvidenceAttached: _attached,
     bodies.SummaryExported: _published,
     bodies.ReadingBody: _read,

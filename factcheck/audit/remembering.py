@@ -1,22 +1,27 @@
 """What a claim ever said, where it was ever said and what evidence it ever had: to that an act of any desk is bound."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import product
 
 from factcheck.events import Event, bodies, capturing, snapshots
 from factcheck.model import Claim, Evidence, Mention
-from factcheck.state import State, evidence_value, mention_value
+from factcheck.state import State, evidence_value, mention_value, worded
+
+Suggestions = Mapping[str, Sequence[Claim]]
+MOST = 5
+"""Readings of one mention whose every outcome is tried; with more of them any wording is taken."""
 
 
 class Past:
-    """The past of claims in a state, whatever has become of them since."""
+    """The past of claims in a state, whatever has become of them since; `suggested` is how extractions ever had them."""
 
-    def __init__(self, state: State) -> None:
-        self._state = state
+    def __init__(self, state: State, suggested: Suggestions) -> None:
+        self._state, self._suggested = state, suggested
 
     def statements(self, claim: str) -> set[str]:
         """Every wording that the claim had."""
-        base = self._state.base(claim)
-        found = {base.statement} if isinstance(base, Claim) else set()
+        found = {each.statement for each in self._suggested.get(claim, ())}
         for event in self._state.history(claim):
             found |= {each.statement for each in _snapshots(event, claim)}
             if isinstance(event.body, bodies.ClaimReworded):
@@ -25,8 +30,7 @@ class Past:
 
     def mentions(self, claim: str) -> set[Mention]:
         """Every place that it had."""
-        base = self._state.base(claim)
-        found = set(base.mentions) if isinstance(base, Claim) else set()
+        found = {place for each in self._suggested.get(claim, ()) for place in each.mentions}
         for event in self._state.history(claim):
             bodies_ = [place for each in _snapshots(event, claim) for place in each.mentions]
             match event.body:
@@ -59,8 +63,31 @@ class Past:
         owner = act.body.other if isinstance(act.body, bodies.ClaimMerged) else act.subject
         for place in places - self.mentions(owner) if places else ():
             yield f"{place.source}[{place.start}:{place.end}] was no mention of {owner}"
+        if not self._as_seen(act):
+            yield f"{act.subject} was never suggested like that"
         if missing := sorted(pieces - self.evidence(owner).keys()):
             yield f"{', '.join(missing)} was no evidence of {owner}"
+
+    def _as_seen(self, act: Event) -> bool:
+        """Whether the first act on a suggestion carries it as some extraction made it, with some readings decided."""
+        now, body = self._state.value(act.subject), act.body
+        if not isinstance(body, snapshots.ClaimAct) or body.claim is None or not isinstance(now, Claim):
+            return True
+        seen = body.claim
+        return not now.untouched or any(
+            (seen.type, seen.checkable, seen.priority) == (each.type, each.checkable, each.priority)
+            and (seen.statement == each.statement or self._worded(each, seen.statement))
+            for each in self._suggested.get(act.subject, ())
+        )
+
+    def _worded(self, claim: Claim, statement: str) -> bool:
+        readings = [each for each in self._state.readings(claim.mentions[0].source) if claim.heard_in(each)]
+        ways = product(("proposed", "accepted", "rejected"), repeat=len(readings))
+        return len(readings) > MOST or any(
+            worded(claim, [replace(r, state=state) for r, state in zip(readings, way, strict=True)]).statement
+            == statement
+            for way in ways
+        )
 
     def relied_on(self, act: Event, body: bodies.VerdictRecorded) -> Iterator[str]:
         """What a verdict relies on was attached to its claim, and was captured in an earlier line of its desk."""

@@ -64,7 +64,7 @@ def illegal(event: Event, state: State) -> Iterator[str]:
     if isinstance(event.body, bodies.EventUndone):
         yield from counter_act(event, event.body, state)
         return
-    yield from _also(event, state)
+    yield from wrong_also(event, state)
     yield from _new(event, state)
     yield from _claim(event, state)
     if event.kind in RULES:
@@ -120,7 +120,7 @@ def right(event: Event, state: State) -> str:
     return _ACTS.get(event.kind) or ("members" if event.kind.startswith("member.") else "decide")
 
 
-def _also(event: Event, state: State) -> Iterator[str]:
+def wrong_also(event: Event, state: State) -> Iterator[str]:
     """An act on several subjects names exactly those, or it would change what nobody looked at."""
     match event.body:
         case bodies.ClaimMerged(other=other, evidence=evidence):

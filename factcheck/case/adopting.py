@@ -76,7 +76,9 @@ class Adopting(Desk):
         here, fault = self.info, None
         steps = stepwise([*ours, *(plan.here for plan in plans)], suggestions, State())
         try:
-            fault = next((each for each in unlawful(steps, lambda _: here) if each[0].id in there), None)
+            fault = next(
+                (each for each in unlawful(steps, lambda _: here, suggestions) if each[0].id in there), None
+            )
         except UNFOLDABLE as error:
             raise BadData("the acts of the other desk do not fit together.", seen=str(error)) from error
         if fault:

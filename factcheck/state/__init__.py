@@ -34,6 +34,7 @@ __all__ = [
     "squeezed",
     "stale_after",
     "verdict_value",
+    "worded",
 ]
 
 Suggestions = Callable[[Event], Sequence[Suggested]]

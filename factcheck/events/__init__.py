@@ -97,6 +97,7 @@ class Event(BaseModel):
     sig: str = ""
     _brought: "Event | None" = PrivateAttr(default=None)
     _written: int = PrivateAttr(default=0)
+    _counted: dict[str, int] = PrivateAttr(default_factory=dict)
 
     @field_validator("id", "by", "kind", "subject")
     @classmethod
@@ -135,6 +136,10 @@ class Event(BaseModel):
         """Where the act stands among those of all desks: by its time, then by its line in the ledger it was written to."""
         return (self.time, self._written or self.seq, self.id)
 
+    def seen(self, subject: str) -> int | None:
+        """How many acts on a subject its author knew of, this one among them; None for one whose version it leaves."""
+        return (self._counted or dict(self.subjects)).get(subject)
+
     @property
     def act(self) -> "Event":
         """What counts of this line: an adopted one is the act of its author, with the numbers of this desk.
@@ -148,7 +153,9 @@ class Event(BaseModel):
         document = renamed_event(original.model_dump(mode="json", exclude_none=True), dict(self.body.map))
         versions = {"version": self.version, "also": [each.model_dump() for each in self.also]}
         found = Event.model_validate(document | versions | {"seq": self.seq, "prev": self.prev})
+        counted = (version for _, version in original.subjects)
         found._brought, found._written = self, original.seq  # noqa: SLF001 (its own class)
+        found._counted = dict(zip((name for name, _ in self.subjects), counted, strict=False))  # noqa: SLF001
         return found
 
     def to_line(self) -> bytes:

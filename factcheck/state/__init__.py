@@ -155,8 +155,14 @@ class State:
         return iter(sorted(found, key=lambda value: int(value.id[1:])))
 
 
-def apply(store: Store, event: Event, suggestions: Suggestions) -> None:
-    """Take one act into the store, behind all others. `suggestions` reads the file an extraction names, verified by its hash."""
+def apply(
+    store: Store, event: Event, suggestions: Suggestions, unseen: Callable[[str], bool] = lambda _: False
+) -> None:
+    """Take one act into the store, behind all others.
+
+    `suggestions` reads the file an extraction names, verified by its hash. `unseen` says whether others had acted on
+    a subject and the author of this act could not know it; at one desk nobody acts unseen.
+    """
     store.remember(event)
     if event.kind == "source.extracted":
         _take_suggestions(store, event, as_named_here(event, suggestions(event)))
@@ -167,7 +173,11 @@ def apply(store: Store, event: Event, suggestions: Suggestions) -> None:
     undoing = event.kind in {"event.undone", "event.redone"}
     for subject in event.touches:
         again = undoing or _comes_back(store, subject)
-        value = _refold(store, subject) if again else effect(subject, store.value(subject), event)
+        value = (
+            _refold(store, subject)
+            if again
+            else effect(subject, store.value(subject), event, unseen=unseen(subject))
+        )
         store.put(subject, _counted(subject, value, event))
         if isinstance(value, Reading):
             _reword(store, value)
@@ -200,11 +210,20 @@ def _counted(subject: str, value: Value | None, event: Event) -> Value | None:
     return value if value is None or version is None else replace(value, version=version)
 
 
+def _folded(store: Store, subject: str, counting: Sequence[Event]) -> Value | None:
+    """What those acts make of the subject, out of all that happened to it; what was suggested comes from its file."""
+    value, counts, number = store.base(subject), {each.id for each in counting}, 0
+    for event in store.history(subject):
+        seen = event.seen(subject)
+        number += seen is not None
+        if event.id in counts and event.kind not in {"source.extracted", "source.proposed"}:
+            unseen = seen is not None and seen < number
+            value = _counted(subject, effect(subject, value, event, unseen=unseen), event)
+    return value
+
+
 def _refold(store: Store, subject: str) -> Value | None:
-    value = store.base(subject)
-    for event in _counting(store, subject):
-        if event.kind not in {"source.extracted", "source.proposed"}:
-            value = _counted(subject, effect(subject, value, event), event)
+    value = _folded(store, subject, _counting(store, subject))
     if isinstance(value, Claim):
         return worded(value, store.readings(value.mentions[0].source)) if value.untouched else value
     return _as_extracted(value, store.value(subject))
@@ -215,11 +234,7 @@ def foreseen(store: Store, subject: str, act: Event, *, back: bool) -> Value | N
     history = [each for each in store.history(subject) if not isinstance(each.body, bodies.EventUndone)]
     counts = {each.id for each in effective(store.history(subject))}
     counts = counts | {act.id} if back else counts - {act.id}
-    value = store.base(subject)
-    for event in history:
-        if event.id in counts and event.kind not in {"source.extracted", "source.proposed"}:
-            value = effect(subject, value, event)
-    return value
+    return _folded(store, subject, [event for event in history if event.id in counts])
 
 
 def stale_after(

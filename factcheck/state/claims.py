@@ -64,12 +64,12 @@ def mention_value(body: snapshots.MentionBody) -> Mention:
     return Mention(body.source, body.start, body.end, body.quote)
 
 
-def claim_effect(subject: str, claim: Claim | None, event: Event) -> Claim | None:
-    """What one event does to one of the claims it touches."""
+def claim_effect(subject: str, claim: Claim | None, event: Event, *, unseen: bool = False) -> Claim | None:
+    """What one event does to one of the claims it touches; `unseen`: others had acted on it unknown to its author."""
     claim = _as_seen(claim, subject, event)
     if claim is None:
         return None
-    changed = meeting.met(claim, event)
+    changed = meeting.met(claim, event, unseen=unseen)
     if changed is None:
         changed = _CLAIM_EFFECTS.get(event.kind, _unchanged)(meeting.worked_on(claim, event), event)
     if event.kind in _BESIDE:

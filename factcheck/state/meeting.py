@@ -33,8 +33,10 @@ def returned(claim: Claim, why: str = MET) -> Claim:
     )
 
 
-def met(claim: Claim, event: Event) -> Claim | None:
+def met(claim: Claim, event: Event, *, unseen: bool) -> Claim | None:
     """What comes of an act that does not fit the claim; None when it does, as every act does where nothing was adopted."""
+    if unseen and (found := _unaware(claim, event)):
+        return found
     match event.body:
         case bodies.VerdictSettled() as settled:
             return _settled(claim, event, settled)
@@ -44,16 +46,30 @@ def met(claim: Claim, event: Event) -> Claim | None:
             return _signed(claim, event, name)
         case bodies.VerdictDisputed() as disputed:
             return _contradicted(claim, event, disputed)
-        case bodies.ClaimDismissed() if claim.state in _JUDGED:
-            return returned(claim)
-        case bodies.ClaimDismissed() if claim.state in _GONE:
-            return claim
+        case bodies.ClaimDismissed() if claim.state in _JUDGED | _GONE:
+            return returned(claim) if claim.state in _JUDGED else claim
         case bodies.ClaimReopened() if claim.state not in _JUDGED | {_S.DISMISSED}:
             return claim
         case bodies.ClaimMerged() as merge:
             return _merged(claim, event, merge)
     if event.kind == "claim.accepted" and claim.state is not _S.SUGGESTED:
         return returned(claim) if claim.state in {_S.DISMISSED, _S.SUPERSEDED} else claim
+    return None
+
+
+def _unaware(claim: Claim, event: Event) -> Claim | None:
+    """What comes of an act whose author did not know what others had done to the claim, although it fits its state."""
+    match event.body:
+        case bodies.ClaimDismissed() if claim.state is _S.ACCEPTED:
+            return returned(claim)
+        case bodies.VerdictSettled():
+            return None
+        case bodies.VerdictRecorded() as body:
+            heard = replace(claim, verdicts=(*claim.verdicts, verdict_value(event)))
+            standing = claim.verdict
+            own = standing is not None and same_person(standing.by, event.by)
+            if claim.reopened or (own and standing is not None and standing.rating != body.rating):
+                return returned(heard, claim.reopened or MET)
     return None
 
 

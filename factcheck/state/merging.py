@@ -32,7 +32,8 @@ def stepwise(acts: Iterable[Event], suggestions: Suggestions, state: State) -> I
 
 def take(state: State, act: Event, suggestions: Suggestions) -> None:
     """Take in the next act, whichever desk it is of."""
-    apply(state, act, suggestions)
+    before = {name: sum(each.seen(name) is not None for each in state.history(name)) for name in act.touches}
+    apply(state, act, suggestions, lambda name: (act.seen(name) or before[name] + 1) <= before[name])
     for claim in _misread(state, act):
         state.put(claim.id, returned(claim, "reading changed"))
 

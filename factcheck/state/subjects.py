@@ -28,9 +28,11 @@ from factcheck.state.evidence import capture_effect, capture_value, evidence_eff
 Value = CaseInfo | Source | Claim | Reading | Capture | Evidence | Export
 
 
-def effect(subject: str, value: Value | None, event: Event) -> Value | None:
-    """What one event does to one of the subjects it touches."""
+def effect(subject: str, value: Value | None, event: Event, *, unseen: bool = False) -> Value | None:
+    """What one event does to one of the subjects it touches; `unseen`: others had acted on it unknown to its author."""
     letter = subject[:1] if subject != "case" else "case"
+    if letter == "C":
+        return claim_effect(subject, value if isinstance(value, Claim) else None, event, unseen=unseen)
     return _EFFECTS[letter](subject, value, event)
 
 
@@ -154,10 +156,6 @@ def _export(subject: str, value: Value | None, event: Event) -> Value | None:
     return Export(id=subject, by=event.by, time=event.time, **fields)
 
 
-def _claim(subject: str, value: Value | None, event: Event) -> Value | None:
-    return claim_effect(subject, value if isinstance(value, Claim) else None, event)
-
-
 _EFFECTS: dict[str, Callable[[str, Value | None, Event], Value | None]] = {
     "case": _case,
     "S": _source,
@@ -165,5 +163,4 @@ _EFFECTS: dict[str, Callable[[str, Value | None, Event], Value | None]] = {
     "K": _capture,
     "E": _evidence,
     "X": _export,
-    "C": _claim,
 }

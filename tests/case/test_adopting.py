@@ -9,8 +9,10 @@ from collections import Counter
 import pytest
 
 from factcheck.case import Case
+from factcheck.cli import main
 from factcheck.errors import BadData, FactcheckError, Refused
 from factcheck.events import canonical
+from factcheck.labels import reworded
 from factcheck.ledger.file import FileLedger
 
 LINK = "https://example.org/statement"
@@ -121,6 +123,30 @@ def test_documents_of_one_name_and_their_suggestions_come_along(desks, tmp_path)
     assert bytes_of(ann.folder / "exports" / "X2").values().__len__() == 2
     assert {each.id for each in ann.exports()} == {"X1", "X2"}
     assert bob.claim("C7").mentions[0].source == "S3"
+
+
+def told(capsys, case, *words):
+    """What a command prints, and how it ends."""
+    with pytest.raises(SystemExit) as end:
+        main(["--case", str(case.folder), "--by", case.by, *words])
+    return capsys.readouterr().out, end.value.code
+
+
+def test_the_command_says_what_came_in_which_numbers_changed_and_what_waits(desks, capsys):
+    ann, bob = desks
+    ann.add("S1", "Maria Lopez")
+    bob.add("S1", "Globex")
+    judge(ann)
+    judge(bob, "misleading")
+    out, code = told(capsys, ann, "ledger", "adopt", str(bob.folder), "--json")
+    said = json.loads(out)
+    assert code == 0
+    assert {each["kind"] for each in said["events"]} == {"event.adopted"}
+    assert [each["subject"] for each in said["events"]] == ["C7", "C1", "C1"]
+    assert said["map"] == [["C6", "C7"], ["E1", "E2"]]
+    assert said["waiting"] == ["C1"]
+    bob.adopt(ann.folder)
+    assert told(capsys, bob, "ledger", "adopt", str(ann.folder))[0].startswith("0 acts taken in")
 
 
 # -- two verdicts, and acts that do not fit --------------------------------------------------------
@@ -247,8 +273,9 @@ def test_one_goes_on_upon_what_was_adopted(desks):
 
 def test_another_case_is_refused(desks, tmp_path):
     other = Case.create(tmp_path / "other", "eve")
-    with pytest.raises(Refused, match="another case"):
+    with pytest.raises(Refused, match="another case") as error:
         desks[0].adopt(other.folder)
+    assert reworded(error.value.what, "zh") == "那是另一个案件：它的台账开头不同。"
     with pytest.raises(Refused, match="the case itself"):
         desks[0].adopt(desks[0].folder)
     other.close()

@@ -26,6 +26,7 @@ CALLS = {
     "policy": ["policy"],
     "members": ["members"],
     "scale": ["scale adopt --shipped"],
+    "ledger": ["ledger", "ledger adopt {away}"],
     "assign": ["assign C1 reviewer-2", "assign reviewer-2 --state judged", "assign reviewer-2 --text {sentinel}"],
     "later": ["later C1", "later"],
     "ask": ["ask C1 why?"],

@@ -103,6 +103,7 @@ ACTIONS: tuple[Action, ...] = (
         ("ingest", "I", "ingest", "ingest"),
         ("date", "L", "date", "date"),
         ("propose", "P", "propose", "propose"),
+        ("sign", "N", "sign", "sign"),
     ),
     *_review(
         "move",
@@ -157,6 +158,9 @@ ACTIONS: tuple[Action, ...] = (
         "audit",
         ("past", "Enter", "show", ""),
         ("view", "Tab", "trail", ""),
+        ("witness", "w", "witness", "witness"),
+        ("object", "o", "object", "raise_objection"),
+        ("forget", "f", "ledger", "forget_head"),
     ),
     *_sheet(
         "export",
@@ -171,6 +175,8 @@ ACTIONS: tuple[Action, ...] = (
         ("revoke", "Backspace", "members", "revoke_member"),
         ("scale", "s", "scale", "adopt_scale"),
         ("adopt", "a", "ledger", "adopt"),
+        ("key", "K", "signers", "add_signer"),
+        ("desk", "D", "signers", "add_desk"),
     ),
 )
 
@@ -191,7 +197,7 @@ def action(id: str) -> Action:
 
 ABOUT_THE_CASE = frozenset(
     {"undo", "redo", "dashboard", "readings", "extract", "coverage", "audit", "export"}
-    | {"members", "ingest", "date", "propose"}
+    | {"members", "ingest", "date", "propose", "sign"}
 )
 """What can be done where no claim is open, beside moving about."""
 

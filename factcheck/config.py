@@ -27,8 +27,8 @@ _SWITCH = {
 }
 PROPOSER = ("proposer_endpoint", "proposer_model", "proposer_allow", "proposer_key")
 """Whom a proposer may be asked from; `proposer_key` is the name of the variable that holds the key, never the key."""
-SETTINGS = ("by", "lang", "theme", "ascii", "allow_addresses", *PROPOSER)
-PERSONAL = frozenset({"by", "theme", "ascii", "allow_addresses", *PROPOSER})
+SETTINGS = ("by", "key", "lang", "theme", "ascii", "allow_addresses", *PROPOSER)
+PERSONAL = frozenset({"by", "key", "theme", "ascii", "allow_addresses", *PROPOSER})
 """Who somebody is, what their eyes need, what may be asked over the network: never taken from a case, which may come from anybody."""
 
 _FLAGS = {
@@ -135,6 +135,11 @@ def user_config_file(environ: Mapping[str, str]) -> Path:
 def outlets_file(environ: Mapping[str, str]) -> Path:
     """What a person knows of agencies and publishers besides the shipped list."""
     return user_config_file(environ).with_name("outlets.toml")
+
+
+def desk_key_file(environ: Mapping[str, str]) -> Path:
+    """The key with which this desk signs checkpoints; never in a case."""
+    return user_config_file(environ).with_name("desk.key")
 
 
 def state_folder(environ: Mapping[str, str]) -> Path:

@@ -56,9 +56,12 @@ def keep(path: Path, data: bytes) -> None:
 
 
 def keep_folder(folder: Path, files: dict[str, bytes]) -> None:
-    """Write files into a folder, made if need be; what lies there under the same names is replaced."""
+    """Write files into a folder and folders in it, made if need be; what lies there under the same names is replaced."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        for below in sorted({each for name in files for each in Path(name).parents} - {Path()}):
+            own_folder(folder / below)
+            (folder / below).mkdir(exist_ok=True)
         for name, data in files.items():
             replace_file(folder / name, data)
         sync_folder(folder)

@@ -4,17 +4,17 @@ Leaves are 32-byte leaf hashes; every hash is 32 raw bytes. Source: RFC 6962 sec
 section 2.1 for the verification of proofs.
 """
 
-import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from hashlib import sha256
 
 
 def leaf_hash(data: bytes) -> bytes:
     """SHA-256(0x00 || data)."""
-    return hashlib.sha256(b"\x00" + data).digest()
+    return sha256(b"\x00" + data).digest()
 
 
 def _node(left: bytes, right: bytes) -> bytes:
-    return hashlib.sha256(b"\x01" + left + right).digest()
+    return sha256(b"\x01" + left + right).digest()
 
 
 def _split(size: int) -> int:
@@ -25,8 +25,7 @@ def _split(size: int) -> int:
 def root(leaves: Sequence[bytes]) -> bytes:
     """The root over these leaf hashes; SHA-256 of nothing for the empty log."""
     tree = CompactRange()
-    for leaf in leaves:
-        tree.append(leaf)
+    tree.extend(leaves)
     return tree.root()
 
 
@@ -34,34 +33,44 @@ def inclusion_proof(leaves: Sequence[bytes], index: int, size: int) -> list[byte
     """The audit path of leaf `index` in the tree of the first `size` leaves (ValueError out of range)."""
     if not 0 <= index < size <= len(leaves):
         raise ValueError(f"no leaf {index} in a tree of {size} over {len(leaves)} leaves")
-    path: list[bytes] = []
-    start, end = 0, size
-    while end - start > 1:
-        middle = start + _split(end - start)
-        if index < middle:
-            path.append(root(leaves[middle:end]))
-            end = middle
-        else:
-            path.append(root(leaves[start:middle]))
-            start = middle
-    return path[::-1]
+    return _inclusion(index, size, lambda start, end: root(leaves[start:end]))
 
 
 def consistency_proof(leaves: Sequence[bytes], old: int, new: int) -> list[bytes]:
     """The proof that the tree of `new` leaves extends the tree of `old` (ValueError out of range)."""
     if not 0 < old <= new <= len(leaves):
         raise ValueError(f"no trees of {old} and {new} over {len(leaves)} leaves")
+    return _consistency(old, new, lambda start, end: root(leaves[start:end]))
+
+
+def _inclusion(index: int, size: int, over: Callable[[int, int], bytes]) -> list[bytes]:
+    """The audit path; `over` says the root over the leaves from one place to another."""
+    path: list[bytes] = []
+    start, end = 0, size
+    while end - start > 1:
+        middle = start + _split(end - start)
+        if index < middle:
+            path.append(over(middle, end))
+            end = middle
+        else:
+            path.append(over(start, middle))
+            start = middle
+    return path[::-1]
+
+
+def _consistency(old: int, new: int, over: Callable[[int, int], bytes]) -> list[bytes]:
+    """The consistency proof; `over` says the root over the leaves from one place to another."""
     path: list[bytes] = []
     start, end, whole = 0, new, True
     while old != end:
         middle = start + _split(end - start)
         if old <= middle:
-            path.append(root(leaves[middle:end]))
+            path.append(over(middle, end))
             end = middle
         else:
-            path.append(root(leaves[start:middle]))
+            path.append(over(start, middle))
             start, whole = middle, False
-    return ([] if whole else [root(leaves[start:end])]) + path[::-1]
+    return ([] if whole else [over(start, end)]) + path[::-1]
 
 
 def verify_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> bool:
@@ -138,17 +147,81 @@ class CompactRange:
 
     def append(self, leaf: bytes) -> None:
         """Take one more leaf hash."""
-        carry, size = leaf, self._size
-        while size & 1:
-            carry, size = _node(self._peaks.pop(), carry), size >> 1
-        self._peaks.append(carry)
-        self._size += 1
+        self.extend((leaf,))
+
+    def extend(self, leaves: Iterable[bytes]) -> None:
+        """Take more leaf hashes, as many as there are."""
+        peaks, size = self._peaks, self._size
+        for leaf in leaves:
+            carry, place = leaf, size
+            while place & 1:
+                carry, place = _node(peaks.pop(), carry), place >> 1
+            peaks.append(carry)
+            size += 1
+        self._size = size
 
     def root(self) -> bytes:
         """The root over all leaves so far; SHA-256 of nothing for the empty log."""
         if not self._peaks:
-            return hashlib.sha256(b"").digest()
+            return sha256(b"").digest()
         result = self._peaks[-1]
         for peak in reversed(self._peaks[:-1]):
             result = _node(peak, result)
         return result
+
+
+class Tree:
+    """A log with the hashes of all its perfect subtrees at hand: roots and proofs of any size in O(log n)."""
+
+    def __init__(self, leaves: Iterable[bytes] = ()) -> None:
+        self._levels = [bytearray()]
+        for leaf in leaves:
+            self.append(leaf)
+
+    @property
+    def size(self) -> int:
+        """How many leaves were appended."""
+        return len(self._levels[0]) // 32
+
+    def append(self, leaf: bytes) -> None:
+        """Take one more leaf hash (ValueError for what is none)."""
+        if not _hashes([leaf]):
+            raise ValueError("a leaf hash has 32 bytes")
+        carry, place, level = leaf, self.size, 0
+        self._levels[0] += carry
+        while place & 1:
+            place, level = place >> 1, level + 1
+            carry = _node(bytes(self._levels[level - 1][-64:-32]), carry)
+            if level == len(self._levels):
+                self._levels.append(bytearray())
+            self._levels[level] += carry
+
+    def root(self, size: int | None = None) -> bytes:
+        """The root over the first `size` leaves, or over all (ValueError out of range)."""
+        size = self.size if size is None else size
+        if not 0 <= size <= self.size:
+            raise ValueError(f"no tree of {size} over {self.size} leaves")
+        return self._hash(0, size) if size else sha256(b"").digest()
+
+    def inclusion_proof(self, index: int, size: int | None = None) -> list[bytes]:
+        """The audit path of leaf `index` in the tree of the first `size` leaves (ValueError out of range)."""
+        size = self.size if size is None else size
+        if not 0 <= index < size <= self.size:
+            raise ValueError(f"no leaf {index} in a tree of {size} over {self.size} leaves")
+        return _inclusion(index, size, self._hash)
+
+    def consistency_proof(self, old: int, new: int | None = None) -> list[bytes]:
+        """The proof that the tree of `new` leaves extends the tree of `old` (ValueError out of range)."""
+        new = self.size if new is None else new
+        if not 0 < old <= new <= self.size:
+            raise ValueError(f"no trees of {old} and {new} over {self.size} leaves")
+        return _consistency(old, new, self._hash)
+
+    def _hash(self, start: int, end: int) -> bytes:
+        """The root over some leaves that a split of the tree sets apart."""
+        level = (end - start - 1).bit_length()
+        if end - start == 1 << level:
+            place = (start >> level) * 32
+            return bytes(self._levels[level][place : place + 32])
+        middle = start + _split(end - start)
+        return _node(self._hash(start, middle), self._hash(middle, end))

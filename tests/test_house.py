@@ -148,7 +148,7 @@ def test_everything_is_caught_only_at_the_edge_of_the_program_and_around_plug_in
 def test_importing_the_package_and_looking_loads_neither_screens_nor_network():
     code = (
         "import sys, factcheck; from factcheck import Case; import factcheck.cli.looking, factcheck.cli.triage;"
-        "heavy = ('textual', 'httpx', 'rich', 'jinja2', 'rjieba', 'pypinyin', 'pypdf', 'docx', 'lxml', 'selectolax', 'warcio');"
+        "heavy = ('textual', 'httpx', 'rich', 'jinja2', 'rjieba', 'pypinyin', 'pypdf', 'docx', 'lxml', 'selectolax', 'warcio', 'cryptography');"
         "print([name for name in heavy if name in sys.modules])"
     )
     result = subprocess.run(
@@ -212,6 +212,7 @@ LOOKS = {
     "captures", "claim", "claims", "close", "counts", "coverage", "create", "events", "evidence", "exports", "found", "find", "gates",
     "head", "info", "link_to", "look", "nearest_sentences", "nearest_words", "next_claim", "numbers", "objections", "older", "open", "opinions", "packs", "page",
     "overview", "page_text", "pieces", "place", "place_file", "proof", "preview", "read_only", "record", "reading", "readings", "reasons", "receipt", "refresh", "revision", "same_group", "scale", "search", "sentence", "source",
+    "allowed_signers", "can_sign", "line_proof", "proven", "unsigned",
     "sources", "status", "store", "text", "ties", "times", "trail", "version", "way_out", "where_said", "words", "worked_out",
 }  # fmt: skip
 
@@ -231,7 +232,7 @@ def test_every_act_a_reviewer_does_is_reachable_from_the_screen():
 # Verbs that one action of the screen reaches besides the one it is named for.
 BESIDES = {
     "add": {"mention"}, "origins": {"part"}, "evidence": {"capture"}, "relations_drop": {"turn_down"},
-    "merge": {"turn_down"},
+    "merge": {"turn_down"}, "members_revoke": {"revoke_signer"},
 }  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from factcheck.audit.remembering import Past
 from factcheck.audit.rules import versions_before
 from factcheck.audit.sheet import UNDESKED, Sheet
 from factcheck.audit.states import TOOLS, right, wrong_also, wrong_subject, wrong_witness
-from factcheck.audit.trail import Trail
+from factcheck.audit.trail import Moment, Trail, Watch
 from factcheck.events import Body, Event, SuggestedClaim, bodies, people, proposing, scales, strict_json
 from factcheck.events.adopting import EventAdopted, minted, named_in, numbers, renamed_event
 from factcheck.labels import label
@@ -51,20 +51,30 @@ _UNSURE = frozenset({"no_opinion", "too_few_origins"})
 """Objections that another desk's acts may have called up since: the type of a claim, and who stands behind its evidence."""
 
 
-def adopted(trail: Trail, sheet: Sheet) -> None:
+class Adoptions(Watch):
     """Each adopted line brings one whole act of another desk, with its numbers kept apart, and one that was lawful there."""
-    infos: dict[str, CaseInfo] = {}
-    where: dict[str, str] = {}
-    for entry, event, state in trail.replay() if trail.has_adopted else ():
+
+    def __init__(self, trail: Trail, sheet: Sheet) -> None:
+        super().__init__(trail, sheet)
+        self._law = Law(lambda act: self._infos.get(act.id, CaseInfo()), trail.suggested)
+        self._infos: dict[str, CaseInfo] = {}
+
+    def see(self, at: Moment) -> None:
+        entry, event, state = at
         if isinstance(event.body, EventAdopted):
-            sheet.checked += 1
-            infos[event.id], where[event.id] = state.info(), entry.where
-            act = trail.act(entry)
-            for seen in ill_brought(event, event.body, trail.suggested(act) if act else ()):
-                sheet.found(entry.where, seen, UNDESKED)
-    steps = ((act, state) for _entry, act, state in trail.in_order())
-    for act, seen in unlawful(steps, lambda each: infos.get(each.id, CaseInfo()), trail.suggested):
-        sheet.found(where.get(act.id, ""), seen, UNDESKED)
+            self.sheet.checked += 1
+            self._infos[event.id] = state.info()
+            act = self.trail.act(entry)
+            for seen in ill_brought(event, event.body, self.trail.suggested(act) if act else ()):
+                self.sheet.found(entry.where, seen, UNDESKED)
+
+    def end(self) -> None:
+        if not self.sheet.checked:
+            self.sheet.skip("nothing of another desk is here")
+
+    def meet(self, at: Moment) -> None:
+        for seen in self._law.against(at.event, at.state):
+            self.sheet.found(at.entry.where, seen, UNDESKED)
 
 
 def ill_brought(event: Event, body: EventAdopted, lines: Sequence[Suggested]) -> Iterator[str]:
@@ -97,30 +107,40 @@ def ill_brought(event: Event, body: EventAdopted, lines: Sequence[Suggested]) ->
         yield "a line that brings an act is neither signed nor does it name a head"
 
 
+class Law:
+    """Asks of the acts of all desks, shown in their order, which adopted one could not be lawful at any desk.
+
+    `info` is the case as it was here when the act was adopted: who was a member then, or at the act's own time, may
+    have acted. `suggestions` reads the file that an extraction names.
+    """
+
+    def __init__(self, info: Callable[[Event], CaseInfo], suggestions: Suggestions) -> None:
+        self._info, self._suggestions = info, suggestions
+        self._policies: list[Policy] = []
+        self._suggested: defaultdict[str, list[Claim]] = defaultdict(list)
+
+    def against(self, act: Event, state: State) -> tuple[str, ...]:
+        """Why this act could not be lawful, with the state before it; of one's own desk nothing is asked here."""
+        found: tuple[str, ...] = ()
+        if state.info().policy not in self._policies:
+            self._policies.append(state.info().policy)
+        if act.as_written is not act:
+            past = Past(state, self._suggested)
+            spoken = _objections(act, state, past, _mildest(self._policies))
+            found = (*_faults(act, state, self._info(act), past), *spoken)
+        if act.kind in TOOLS:
+            for line in as_named_here(act, self._suggestions(act)):
+                if isinstance(line, SuggestedClaim):
+                    self._suggested[line.claim].append(_claim(line))
+        return found
+
+
 def unlawful(
     steps: Iterable[tuple[Event, State]], info: Callable[[Event], CaseInfo], suggestions: Suggestions
 ) -> Iterator[tuple[Event, str]]:
-    """Every adopted act that could not be lawful at any desk, and why.
-
-    `steps` are the acts of all desks in order, each with the state before it; `info` is the case as it was here
-    when the act was adopted: who was a member then, or at the act's own time, may have acted.
-    """
-    policies: list[Policy] = []
-    suggested: defaultdict[str, list[Claim]] = defaultdict(list)
-    for act, state in steps:
-        if state.info().policy not in policies:
-            policies.append(state.info().policy)
-        if act.as_written is not act:
-            past = Past(state, suggested)
-            found = (
-                *_faults(act, state, info(act), past),
-                *_objections(act, state, past, _mildest(policies)),
-            )
-            yield from ((act, seen) for seen in found)
-        if act.kind in TOOLS:
-            for line in as_named_here(act, suggestions(act)):
-                if isinstance(line, SuggestedClaim):
-                    suggested[line.claim].append(_claim(line))
+    """Every adopted act among these that could not be lawful, and why."""
+    law = Law(info, suggestions)
+    yield from ((act, seen) for act, state in steps for seen in law.against(act, state))
 
 
 def _claim(line: SuggestedClaim) -> Claim:

@@ -10,6 +10,8 @@ from factcheck.files import read_plain
 
 _BLOCK = 1 << 20
 _FOLDERS = ("claims", "evidence", "exports")
+LARGE = "evidence/large/"
+MISSING = "the file is missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,14 @@ class Disk:
         self._looks: dict[str, Look] = {}
         self._texts: dict[str, str | None] = {}
 
+    def place(self, path: str) -> Path:
+        """Where the file at this path of the case lies."""
+        return self.folder / path
+
+    def left_out(self, path: str) -> bool:
+        """True for what is not here by choice: git does not carry evidence/large."""
+        return path.startswith(LARGE) and self.look(path).fault == MISSING
+
     def look(self, path: str) -> Look:
         """Hash the file at this path of the case."""
         if path not in self._looks:
@@ -47,7 +57,7 @@ class Disk:
         if self.look(path).fault:
             return None
         try:
-            return read_plain(self.folder / path)
+            return read_plain(self.place(path))
         except OSError:
             return None
 
@@ -64,12 +74,13 @@ class Disk:
         return sorted(each.relative_to(self.folder).as_posix() for each in found)
 
     def _look(self, path: str) -> Look:
-        if not self._inside(path):
-            return Look("the path leads out of the case")
+        return self._at(self.place(path)) if self._inside(path) else Look("the path leads out of the case")
+
+    def _at(self, place: Path) -> Look:
         try:
-            return self._hashed(self.folder / path)
+            return self._hashed(place)
         except FileNotFoundError:
-            return Look("the file is missing")
+            return Look(MISSING)
         except (OSError, ValueError) as error:
             return Look(f"the file cannot be read ({getattr(error, 'strerror', None) or error})")
 
@@ -78,7 +89,7 @@ class Disk:
         if parts[0] not in _FOLDERS or any(part in {"", ".", ".."} for part in parts) or "\0" in path:
             return False
         try:
-            return (self.folder / path).resolve().is_relative_to(self.folder.resolve())
+            return self.place(path).resolve().is_relative_to(self.folder.resolve())
         except (OSError, RuntimeError):
             return False
 

@@ -2,13 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from itertools import chain
 
 from factcheck.audit.evidence_rules import stands
-from factcheck.audit.files import absent_by_choice
 from factcheck.audit.reader import Entry
 from factcheck.audit.sheet import RESTORE, UNDESKED, Sheet
-from factcheck.audit.trail import Trail
+from factcheck.audit.trail import Moment, Trail, Watch
 from factcheck.events import Event, bodies, capturing
 from factcheck.model import Capture, Claim, Evidence
 from factcheck.state import State
@@ -16,30 +14,39 @@ from factcheck.state import State
 _PATH = re.compile(r"evidence/(?:large/)?([0-9a-f]{64})(?:\.[a-z0-9]{1,8}){0,2}")
 
 
-def evidence(trail: Trail, sheet: Sheet) -> None:
+class Evidences(Watch):
     """Captures have their SHA-256 and size; evidence and verdicts name captures that were made before them."""
-    absent: list[str] = []
-    for entry, event, state in chain(trail.replay(), trail.adopted()):
-        adopted = event.as_written is not event
+
+    def __init__(self, trail: Trail, sheet: Sheet) -> None:
+        super().__init__(trail, sheet)
+        self._absent: list[str] = []
+
+    def see(self, at: Moment) -> None:
+        entry, event, state = at
         match event.body:
-            case capturing.CaptureMade(path=path) if absent_by_choice(trail.disk, path):
-                absent.append(path)
+            case capturing.CaptureMade(path=path) if self.trail.disk.left_out(path):
+                self._absent.append(path)
             case capturing.CaptureMade() as body:
-                sheet.checked += 1
-                _capture(trail, sheet, entry, event.subject, body)
-                _kept(trail, sheet, entry, body)
-                for seen in _fetched(body):
-                    sheet.found(entry.where, seen, UNDESKED)
-            case bodies.EvidenceAttached() as body if not adopted:
-                sheet.checked += 1
-                for seen in attached(body.evidence, state):
-                    sheet.found(entry.where, seen, UNDESKED)
-            case bodies.VerdictRecorded() as body if not adopted:
-                sheet.checked += 1
-                for seen in _relied_on(event, body, state):
-                    sheet.found(entry.where, seen, UNDESKED)
-    if absent:
-        sheet.could_not(f"{len(absent)} large captures are not here ({', '.join(absent[:5])})")
+                _capture(self.trail, self.sheet, entry, event.subject, body)
+                _kept(self.trail, self.sheet, entry, body)
+                self._write(entry, _fetched(body))
+            case bodies.EvidenceAttached() as body:
+                self._write(entry, attached(body.evidence, state))
+            case bodies.VerdictRecorded() as body:
+                self._write(entry, _relied_on(event, body, state))
+
+    def meet(self, at: Moment) -> None:
+        if at.event.as_written is not at.event and isinstance(at.event.body, capturing.CaptureMade):
+            self.see(at)
+
+    def end(self) -> None:
+        if self._absent:
+            self.sheet.could_not(f"{len(self._absent)} captures are not here ({', '.join(self._absent[:5])})")
+
+    def _write(self, entry: Entry, found: Iterator[str]) -> None:
+        self.sheet.checked += 1
+        for seen in found:
+            self.sheet.found(entry.where, seen, UNDESKED)
 
 
 def _capture(trail: Trail, sheet: Sheet, entry: Entry, subject: str, body: capturing.CaptureMade) -> None:
@@ -66,7 +73,7 @@ def _kept(trail: Trail, sheet: Sheet, entry: Entry, body: capturing.CaptureMade)
         name, where = _PATH.fullmatch(path), f"{path} ({entry.where})"
         if name is None or name[1] != sha256:
             sheet.found(where, f"the file is not named by its SHA-256 {sha256!r}", UNDESKED)
-        elif absent_by_choice(trail.disk, path):
+        elif trail.disk.left_out(path):
             sheet.could_not(f"{path} is not here")
         elif different := trail.disk.difference(path, sha256):
             sheet.found(where, different, RESTORE)

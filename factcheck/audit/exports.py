@@ -7,10 +7,11 @@ from typing import Any, Final
 
 from factcheck.audit.reader import LEDGER, Entry
 from factcheck.audit.sheet import RESTORE, UNDESKED, Sheet
-from factcheck.audit.trail import Trail
+from factcheck.audit.trail import Moment, Trail, Watch
 from factcheck.errors import FactcheckError
 from factcheck.events import Event, Head, bodies, proposing
-from factcheck.export import MANIFEST, RENDERER, Scope, Summary, render, summarise, verify
+from factcheck.export import MANIFEST, RENDERER, Material, Scope, Summary, render, summarise, verify
+from factcheck.export.bundle import CHECKPOINT, FOLDER
 from factcheck.files import read_plain
 from factcheck.state import State
 
@@ -20,45 +21,48 @@ _UNRENDERABLE: Final = (FactcheckError, AttributeError, LookupError, TypeError, 
 _AFTERWARDS = {"summary.exported", "checkpoint.witnessed"}
 
 
-def exports(trail: Trail, sheet: Sheet) -> None:
-    """Each export is what its event says, and what the prefix of the ledger it describes gives today."""
-    published = [
-        (entry, event, event.body)
-        for entry, event in trail.acts()
-        if isinstance(event.body, bodies.SummaryExported)
-    ]
-    for entry, event, body in published:
-        sheet.checked += 1
-        for seen in _prefix(trail, entry, body) if event.as_written is event else ():
-            sheet.found(entry.where, seen, UNDESKED)
-        _files(trail, sheet, entry, event, body)
-    brought = [event.subject for _, event, _ in published if event.as_written is not event]
-    if brought:
-        sheet.could_not(
-            f"{', '.join(brought)}: of another desk, whose ledger is not here to render them from"
-        )
-    own = [(event.subject, body) for _, event, body in published if event.as_written is event]
-    _render(trail, sheet, own)
+class Exports(Watch):
+    """Each export is what its event says, and what the prefix of the ledger it describes gives today.
 
+    It is rendered when the replay comes by the end of its prefix. Whatever proves to be those very bytes need not be
+    held against its own lines as well.
+    """
 
-def _render(trail: Trail, sheet: Sheet, published: list[tuple[str, bodies.SummaryExported]]) -> None:
-    """Render every export again, in one replay of the ledger; of another renderer's, compare what it says."""
-    waiting = sorted(published, key=lambda each: each[1].size)
-    if trail.has_adopted:
-        for export, body in waiting:
-            _rendered(trail, sheet, trail.state(body.size), export, body)
-        return
-    for entry, _event, state in trail.replay() if waiting else ():
-        while waiting and waiting[0][1].size < entry.number:
-            export, body = waiting.pop(0)
-            _rendered(trail, sheet, state, export, body)
+    def __init__(self, trail: Trail, sheet: Sheet) -> None:
+        super().__init__(trail, sheet)
+        self._published = [
+            (entry, event, event.body)
+            for entry, event in trail.acts()
+            if isinstance(event.body, bodies.SummaryExported)
+        ]
+        own = [each for each in self._published if each[1].as_written is each[1]]
+        self._waiting = sorted(own, key=lambda each: each[2].size)
+        self._rendered = Sheet(sheet.check)
+        self._proven: set[int] = set()
 
+    def see(self, at: Moment) -> None:
+        while self._waiting and self._waiting[0][2].size < at.entry.number:
+            line, named, body = self._waiting.pop(0)
+            if missing := _unread(self.trail, body.size):
+                self._rendered.could_not(f"exports/{named.subject} was not rendered again: {missing}")
+            elif _again(self.trail, self._rendered, self._state(at.state, body.size), named.subject, body):
+                self._proven.add(line.number)
 
-def _rendered(trail: Trail, sheet: Sheet, state: State, export: str, body: bodies.SummaryExported) -> None:
-    if missing := _unread(trail, body.size):
-        sheet.could_not(f"exports/{export} was not rendered again: {missing}")
-    else:
-        _again(trail, sheet, state, export, body)
+    def _state(self, now: State, size: int) -> State:
+        return self.trail.state(size) if self.trail.has_adopted else now
+
+    def end(self) -> None:
+        brought = [event.subject for _, event, _ in self._published if event.as_written is not event]
+        if brought:
+            self.sheet.could_not(
+                f"{', '.join(brought)}: of another desk, whose ledger is not here to render them from"
+            )
+        for entry, event, body in self._published:
+            self.sheet.checked += 1
+            for seen in _prefix(self.trail, entry, body) if event.as_written is event else ():
+                self.sheet.found(entry.where, seen, UNDESKED)
+            _files(self.trail, self.sheet, entry, event, body, proven=entry.number in self._proven)
+        self.sheet.add(self._rendered)
 
 
 def _unread(trail: Trail, size: int) -> str:
@@ -97,14 +101,16 @@ def _prefix(trail: Trail, entry: Entry, body: bodies.SummaryExported) -> Iterato
         yield f"it describes the lines up to {body.size}, which is itself about publishing"
 
 
-def _files(trail: Trail, sheet: Sheet, entry: Entry, event: Event, body: bodies.SummaryExported) -> None:
+def _files(
+    trail: Trail, sheet: Sheet, entry: Entry, event: Event, body: bodies.SummaryExported, *, proven: bool
+) -> None:
     folder = trail.folder / "exports" / event.subject
     where = f"exports/{event.subject}"
     if not folder.is_dir() or folder.is_symlink():
         sheet.found(where, f"the export is missing; {entry.where} names it", _AGAIN)
         return
     try:
-        for problem in verify(folder):
+        for problem in verify(folder, rendered=proven):
             sheet.found(f"{where}/{problem.where}", problem.seen, _AGAIN)
     except (*_UNRENDERABLE, OSError) as error:
         sheet.found(where, f"it cannot be verified: {error}", _AGAIN)
@@ -118,25 +124,35 @@ def _files(trail: Trail, sheet: Sheet, entry: Entry, event: Event, body: bodies.
         )
 
 
-def _again(trail: Trail, sheet: Sheet, state: State, export: str, body: bodies.SummaryExported) -> None:
+def _again(trail: Trail, sheet: Sheet, state: State, export: str, body: bodies.SummaryExported) -> bool:
+    """Render an export; of another renderer's, compare what it says. True when every byte is the one it must have."""
     where, folder = f"exports/{export}", trail.folder / "exports" / export
     same = body.renderer == RENDERER
     try:
         summary = _summary(trail, state, body)
-        files = render(summary, body.formats) if same else {}
+        files = render(summary, body.formats, lambda: _material(trail, export, body.size)) if same else {}
     except _UNRENDERABLE as error:
         sheet.found(where, f"it cannot be rendered from the ledger: {error}", UNDESKED)
-        return
+        return False
     said = [(each.claim, each.verdict) for each in body.claims]
     if said != [(entry.id, entry.ruling.id if entry.ruling else "") for entry in summary.claims]:
         sheet.found(where, "the event names other claims or verdicts than the ledger gives", UNDESKED)
     if not same:
         for seen in _said_otherwise(folder / LINES, summary):
             sheet.found(f"{where}/{LINES}", seen, _AGAIN)
+    found = {name: _plain(folder / name) for name in files}
     for name, data in files.items():
-        different = _first_difference(folder / name, data)
-        if different:
+        if different := _first_difference(found[name], data):
             sheet.found(f"{where}/{name}", f"{different}, rendered again from the ledger", _AGAIN)
+    return same and found == files
+
+
+def _material(trail: Trail, export: str, size: int) -> Material:
+    """What the bundle of an export was made of; under its checkpoint stand the signatures found there, checked elsewhere."""
+    found = trail.disk.text(f"exports/{export}/{FOLDER}/data/{CHECKPOINT}") or ""
+    return Material(
+        tuple(trail.lines(size)), trail.disk.read, lambda text: found if found.startswith(text) else text
+    )
 
 
 def _said_otherwise(lines: Path, summary: Summary) -> Iterator[str]:
@@ -171,13 +187,16 @@ def _summary(trail: Trail, state: State, body: bodies.SummaryExported) -> Summar
     )
 
 
-def _first_difference(path: Path, wanted: bytes) -> str:
-    """Where a file first differs from what it must be; "" when it does not, or is missing (the manifest says so)."""
+def _plain(path: Path) -> bytes | None:
     try:
-        found = read_plain(path)
+        return read_plain(path)
     except OSError:
-        return ""  # no plain file: the check of files says so
-    if found == wanted:
+        return None  # the manifest says so
+
+
+def _first_difference(found: bytes | None, wanted: bytes) -> str:
+    """Where a file first differs from what it must be; "" when it does not, or cannot be read."""
+    if found is None or found == wanted:
         return ""
     pairs = enumerate(zip(found, wanted, strict=False))
     at = next((n for n, (one, two) in pairs if one != two), min(len(found), len(wanted)))

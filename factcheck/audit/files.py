@@ -2,15 +2,14 @@
 
 import re
 
-from factcheck.audit.disk import Disk
 from factcheck.audit.reader import CHECKPOINT, LEDGER
+from factcheck.audit.receipts import ALLOWED
 from factcheck.audit.rereading import read_again
 from factcheck.audit.sheet import RESTORE, Sheet
 from factcheck.audit.trail import Trail
 from factcheck.events import bodies
 from factcheck.events.keeping import kept_files
 
-LARGE = "evidence/large/"
 _PASSED_OVER = re.compile(r"^claims/packs/|(^|/)(\.|torn-)|(^|/)README[^/]*$")
 _EXPORT = re.compile(r"^exports/(X[1-9][0-9]*)/")
 
@@ -45,11 +44,11 @@ def files(trail: Trail, sheet: Sheet) -> None:
     for path, where in named.items():
         sheet.checked += 1
         fault = trail.disk.look(path).fault
-        if fault and path.startswith(LARGE):
+        if trail.disk.left_out(path):
             sheet.could_not(f"{path} is not here ({where})")
         elif fault:
             sheet.found(path, f"{fault}; {where} names it", RESTORE)
-    known = {LEDGER, CHECKPOINT, *named}
+    known = {LEDGER, CHECKPOINT, ALLOWED, *named}
     extra = [name for name in here if name not in known and not _in_export(name, exports)]
     for name in extra:
         if not _PASSED_OVER.search(name):
@@ -72,8 +71,3 @@ def _named(trail: Trail) -> dict[str, str]:
     for entry, event in trail.acts():
         found |= {path: entry.where for path, _sha256 in kept_files(event)}
     return found
-
-
-def absent_by_choice(disk: Disk, path: str) -> bool:
-    """True for a large capture that is not here: git does not carry evidence/large."""
-    return path.startswith(LARGE) and disk.look(path).fault == "the file is missing"

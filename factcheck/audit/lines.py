@@ -47,6 +47,7 @@ def canonical(trail: Trail, sheet: Sheet) -> None:
 def order(trail: Trail, sheet: Sheet) -> None:
     """The numbers seq count 1..n, prev chains the lines, versions count 1..n, ids are unique, time never goes back."""
     last, seq, time = GENESIS, 0, ""
+    times: list[str] = [""]
     ids: dict[str, int] = {}
     versions: dict[str, int] = {}
     for entry in trail.entries:
@@ -54,10 +55,11 @@ def order(trail: Trail, sheet: Sheet) -> None:
         event = entry.event
         if event is not None:
             _follows(sheet, entry, event, last, seq)
-            _time(sheet, entry, event, time)
+            _time(sheet, entry, event, _seen_by_then(event, times, time))
             _id(sheet, entry, event, ids)
             _versions(sheet, entry, event, versions)
             time = max(time, event.time)
+        times.append(time)
         seq = event.seq if event is not None else seq + 1
         last = entry.leaf
 
@@ -77,6 +79,13 @@ def _follows(sheet: Sheet, entry: Entry, event: Event, last: str, seq: int) -> N
             "or this line belongs elsewhere",
             RESTORE,
         )
+
+
+def _seen_by_then(event: Event, times: list[str], latest: str) -> str:
+    """The latest time that its author knew of: signed outside the lock, it may stand behind lines it did not see."""
+    if not event.sig or event.tree is None:
+        return latest
+    return times[min(event.tree.size, len(times) - 1)]
 
 
 def _time(sheet: Sheet, entry: Entry, event: Event, before: str) -> None:

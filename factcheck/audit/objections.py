@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from factcheck import model
 from factcheck.audit.reader import Entry
 from factcheck.audit.sheet import UNDESKED, Sheet
-from factcheck.audit.trail import Trail
+from factcheck.audit.trail import Moment, Trail, Watch
 from factcheck.errors import FactcheckError
 from factcheck.events import Event, bodies, capturing
 from factcheck.export.scope import Demands, Scope, demands, gates
@@ -21,10 +21,11 @@ from factcheck.model import (
 from factcheck.state import State, verdict_value
 
 
-def objections(trail: Trail, sheet: Sheet) -> None:
+class Objections(Watch):
     """`model.objections` for each verdict, under the policy of its moment; likewise confirmations and exports."""
-    for entry, event, state in trail.replay():
-        _judge(trail, sheet, entry, event, state)
+
+    def see(self, at: Moment) -> None:
+        _judge(self.trail, self.sheet, *at)
 
 
 def _judge(trail: Trail, sheet: Sheet, entry: Entry, event: Event, state: State) -> None:

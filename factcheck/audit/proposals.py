@@ -13,7 +13,7 @@ from factcheck.events import (
     Event,
     SuggestedAnswer,
     SuggestedClaim,
-    canonical,
+    is_canonical,
     proposing,
     read_suggestions,
     strict_json,
@@ -59,7 +59,7 @@ def misshapen(data: bytes) -> Iterator[tuple[int, str]]:
     *lines, rest = data.split(b"\n")
     for number, line in enumerate(lines, start=1):
         try:
-            if not list(read_suggestions(line, where="")) or canonical(strict_json(line)) != line:
+            if not list(read_suggestions(line, where="")) or not is_canonical(line, strict_json(line)):
                 yield number, "is not in canonical form"
         except BadData as error:
             yield number, f"is not a suggestion: {error.seen}"

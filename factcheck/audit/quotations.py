@@ -1,11 +1,10 @@
 """Every quotation is at its place: mentions and readings in their sources, evidence in the captured text."""
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
 
 from factcheck.audit.reader import Entry
 from factcheck.audit.sheet import RESTORE, Sheet
-from factcheck.audit.trail import Trail
+from factcheck.audit.trail import Moment, Trail, Watch
 from factcheck.events import Event, SuggestedClaim, SuggestedReading, bodies, capturing, proposing, snapshots
 from factcheck.evidence.page import page_text
 from factcheck.model import Capture
@@ -16,10 +15,40 @@ Place = capturing.EvidenceBody | capturing.PlaceBody
 _DO = f"{RESTORE}; a quotation is never typed, it is cut out of its source"
 
 
-def quotations(trail: Trail, sheet: Sheet) -> None:
+class Quotations(Watch):
     """text[start:end] is the quotation, for every mention, every place of a reading, every piece of evidence."""
-    _said(trail, sheet)
-    _captured(trail, sheet)
+
+    def __init__(self, trail: Trail, sheet: Sheet) -> None:
+        super().__init__(trail, sheet)
+        self._unread: set[str] = set()
+        self._typed: list[str] = []
+        _said(trail, sheet)
+
+    def see(self, at: Moment) -> None:
+        entry, event, state = at
+        if isinstance(event.body, bodies.EvidenceAttached) and event.body.evidence.manual:
+            self._typed.append(event.body.evidence.id)
+        _found_again(self.trail, self.sheet, entry, event, state)
+        for name, place in _quoted(event):
+            self.sheet.checked += 1
+            capture = state.value(place.capture)
+            text = _text(self.trail, capture) if isinstance(capture, Capture) else None
+            if text is None:
+                self._unread.add(place.capture)
+            elif seen := _misquoted(place, text):
+                self.sheet.found(f"{entry.where} {name}", seen, _DO)
+
+    def meet(self, at: Moment) -> None:
+        if at.event.as_written is not at.event:
+            self.see(at)
+
+    def end(self) -> None:
+        if self._unread:
+            self.sheet.could_not(
+                f"quotations from {', '.join(sorted(self._unread))}: no text could be read there"
+            )
+        if self._typed:
+            self.sheet.could_not(f"typed by hand: {', '.join(self._typed)}")
 
 
 def _said(trail: Trail, sheet: Sheet) -> None:
@@ -90,27 +119,6 @@ def _readings(trail: Trail, event: Event) -> Iterable[bodies.ReadingBody | Sugge
         return [event.body]
     lines = as_named_here(event, trail.suggested(event))
     return [line for line in lines if isinstance(line, SuggestedReading)]
-
-
-def _captured(trail: Trail, sheet: Sheet) -> None:
-    unread: set[str] = set()
-    typed: list[str] = []
-    for entry, event, state in chain(trail.replay(), trail.adopted()):
-        if isinstance(event.body, bodies.EvidenceAttached) and event.body.evidence.manual:
-            typed.append(event.body.evidence.id)
-        _found_again(trail, sheet, entry, event, state)
-        for name, place in _quoted(event):
-            sheet.checked += 1
-            capture = state.value(place.capture)
-            text = _text(trail, capture) if isinstance(capture, Capture) else None
-            if text is None:
-                unread.add(place.capture)
-            elif seen := _misquoted(place, text):
-                sheet.found(f"{entry.where} {name}", seen, _DO)
-    if unread:
-        sheet.could_not(f"quotations from {', '.join(sorted(unread))}: no text could be read there")
-    if typed:
-        sheet.could_not(f"typed by hand: {', '.join(typed)}")
 
 
 def _found_again(trail: Trail, sheet: Sheet, entry: Entry, event: Event, state: State) -> None:

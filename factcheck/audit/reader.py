@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from factcheck.events import SPEC, Event, canonical, strict_json, timestamp
+from factcheck.events import SPEC, Event, canonical, is_canonical, strict_json, timestamp
 from factcheck.merkle import leaf_hash
 
 LEDGER: Final = "claims/ledger.jsonl"
@@ -59,9 +59,11 @@ def is_moment(text: str) -> bool:
 def raw_lines(path: Path, size: int) -> Iterator[bytes]:
     """The lines of the first `size` bytes, with their ends; the last one may lack its newline."""
     with path.open("rb") as file:
-        while raw := file.readline(size):
+        for raw in file:
+            if size <= 0:
+                return
+            yield raw[:size]
             size -= len(raw)
-            yield raw
 
 
 def bare(raw: bytes) -> bytes:
@@ -146,11 +148,11 @@ def _controls(value: Any, place: str) -> str:
 
 def _form(document: Any, data: bytes) -> str:
     try:
+        if is_canonical(data, document):
+            return ""
         wanted = canonical(document)
     except ValueError as error:
         return f"it has no canonical form: {error}"[:300]
-    if wanted == data:
-        return ""
     at = next((n for n, (one, two) in enumerate(zip(wanted, data, strict=False)) if one != two), len(wanted))
     return (
         f"byte {at + 1} differs from the canonical form: {data[at : at + 20]!r}, not {wanted[at : at + 20]!r}"

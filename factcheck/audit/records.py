@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from factcheck.audit.files import absent_by_choice
 from factcheck.audit.sheet import RESTORE, UNDESKED, Sheet
 from factcheck.audit.trail import Trail
 from factcheck.events import capturing
@@ -29,7 +28,7 @@ def records(trail: Trail, sheet: Sheet) -> None:
         if isinstance(body, capturing.CaptureMade) and body.fetched is not None:
             sheet.checked += 1
             where = f"{body.fetched.warc.path} ({entry.where})"
-            if absent_by_choice(trail.disk, body.fetched.warc.path):
+            if trail.disk.left_out(body.fetched.warc.path):
                 sheet.could_not(f"{body.fetched.warc.path} is not here")
             elif data := trail.disk.read(body.fetched.warc.path):
                 for seen in _different(data, body, body.fetched):

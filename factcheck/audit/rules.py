@@ -6,6 +6,7 @@ from dataclasses import fields
 from factcheck.audit.calculations import recomputed, unsaid
 from factcheck.audit.evidence_rules import EVIDENCE_RULES, Rule
 from factcheck.audit.people_rules import PEOPLE_RULES
+from factcheck.audit.vouching_rules import VOUCHING_RULES
 from factcheck.events import Event, bodies, proposing, scales, snapshots
 from factcheck.match.wording import same_words
 from factcheck.model import (
@@ -35,8 +36,8 @@ def _policy(_event: Event, body: bodies.PolicyChanged, state: State) -> Iterator
         yield f"it says that {body.name} was {body.was}, it was {now}"
     if body.value == now:
         yield f"{body.name} was {now} already"
-    if body.name == "signatures" and body.value:
-        yield "it promises signatures, which no desk of this version keeps"
+    if body.name == "signatures" and body.value and not state.info().signers:
+        yield "it demands signatures, and nobody has a key"
     number = body.name == "min_origins"
     if isinstance(body.value, bool) is number or (number and not 1 <= body.value <= 99):
         yield f"{body.name} cannot be {body.value!r}"
@@ -70,7 +71,7 @@ def _scale(_event: Event, body: scales.ScaleAdopted, state: State) -> Iterator[s
 
 def _created(_event: Event, body: bodies.CaseCreated, _state: State) -> Iterator[str]:
     if body.policy.signatures:
-        yield "it promises signatures, which no desk of this version keeps"
+        yield "it demands signatures, and nobody has a key"
     if body.solo is body.policy.second_signature:
         yield f"solo is {body.solo}, yet a second signature is{'' if body.solo else ' not'} demanded"
 
@@ -343,6 +344,7 @@ def _names_verdict(event: Event, verdict: str, state: State) -> Iterator[str]:
 RULES: dict[str, Rule] = (
     EVIDENCE_RULES
     | PEOPLE_RULES
+    | VOUCHING_RULES
     | {
         "case.created": _created,
         "member.added": _member,

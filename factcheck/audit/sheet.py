@@ -1,6 +1,5 @@
 """What an audit writes down: findings with a place, what was seen and what to do, and what it could not check."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -35,6 +34,15 @@ class CheckResult:
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """Which case it is: its name and origin, and the time of its newest event."""
+
+    name: str = ""
+    origin: str = ""
+    newest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The whole sheet. `ok` is True when nothing was found; what was not checked stands in the notes."""
 
@@ -42,6 +50,7 @@ class Report:
     head: Head
     checks: tuple[CheckResult, ...]
     findings: tuple[Finding, ...]
+    about: About = About()
 
     def to_json(self) -> dict[str, Any]:
         """The object that `factcheck audit --json` prints."""
@@ -65,15 +74,23 @@ class Sheet:
     notes: list[str] = field(default_factory=list)
     unverifiable: bool = False
     skipped: bool = False
-    _findings: list[Finding] = field(default_factory=list)
-    _more: int = 0
+    listed: list[Finding] = field(default_factory=list)
+    more: int = 0
 
     def found(self, where: str, seen: str, do: str) -> None:
         """Write a finding down. Text out of files is made safe to show."""
-        if len(self._findings) >= REPEATS:
-            self._more += 1
+        if len(self.listed) >= REPEATS:
+            self.more += 1
             return
-        self._findings.append(Finding(self.check, visible(where)[:300], visible(seen)[:500], do))
+        self.listed.append(Finding(self.check, visible(where)[:300], visible(seen)[:500], do))
+
+    def add(self, later: "Sheet") -> None:
+        """Write down what another sheet of this check holds, behind what stands here."""
+        for finding in later.listed:
+            self.found(finding.where, finding.seen, finding.do)
+        self.more += later.more
+        self.unverifiable |= later.unverifiable
+        self.notes += later.notes
 
     def could_not(self, why: str) -> None:
         """Say what could not be verified, and why; it is never reported as ok."""
@@ -91,21 +108,21 @@ class Sheet:
 
     def findings(self) -> tuple[Finding, ...]:
         """Everything found, with one last line that counts what was left out."""
-        if not self._more:
-            return tuple(self._findings)
+        if not self.more:
+            return tuple(self.listed)
         rest = Finding(
             self.check,
-            self._findings[-1].where,
-            f"and {self._more} more of this check",
+            self.listed[-1].where,
+            f"and {self.more} more of this check",
             "put these right first, then run factcheck audit again",
         )
-        return (*self._findings, rest)
+        return (*self.listed, rest)
 
     def result(self) -> CheckResult:
         """How the check ended."""
         status = (
             "findings"
-            if self._findings
+            if self.listed
             else "unverifiable"
             if self.unverifiable
             else "skipped"
@@ -113,6 +130,3 @@ class Sheet:
             else "ok"
         )
         return CheckResult(self.check, status, self.checked, "; ".join(self.notes))
-
-
-Progress = Callable[[str, int], None]

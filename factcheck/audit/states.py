@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from factcheck.audit.reader import LEDGER
 from factcheck.audit.rules import RULES
 from factcheck.audit.sheet import UNDESKED, Sheet
-from factcheck.audit.trail import Trail
+from factcheck.audit.trail import Moment, Trail, Watch
 from factcheck.audit.undoing import counter_act
-from factcheck.events import Event, bodies, capturing, people, proposing, snapshots
+from factcheck.events import SIGNABLE, Event, bodies, capturing, people, proposing, snapshots, trust
 from factcheck.events.adopting import EventAdopted
-from factcheck.model import Claim, ClaimState, Reading, assigning, may, name_fault
+from factcheck.model import Claim, ClaimState, Reading, assigning, may, name_fault, signers_right
 from factcheck.state import ALLOWED, State
 
 Rule = Callable[[Event, State], Iterator[str]]
@@ -21,6 +21,10 @@ _LETTERS = {
     "policy": "case",
     "member": "case",
     "scale": "case",
+    "signer": "case",
+    "desk": "case",
+    "decisions": "case",
+    "checkpoint": "case",
     "work": "case",
     "source": "S",
     "reading": "R",
@@ -34,24 +38,38 @@ _ACTS = {
     "scale.adopted": "policy",
     "note.added": "note",
     "work.reported": "note",
+    "desk.added": "note",
+    "decisions.signed": "note",
+    "checkpoint.witnessed": "note",
+    "objection.raised": "note",
 }
 
 
-def states(trail: Trail, sheet: Sheet) -> None:
-    """Replay the ledger and ask of each event whether the desk would have let it be recorded."""
-    numbers = Numbers()
-    for entry, event, state in trail.replay():
-        sheet.checked += 1
-        act = trail.act(entry) or event
-        for seen in (*numbers.take(act), *illegal(event, state)):
-            sheet.found(entry.where, seen, UNDESKED)
-    if not trail.entries:
-        sheet.found(LEDGER, "it has no line; every case begins with one", UNDESKED)
-    for number, why in trail.unfolded.items():
-        sheet.found(trail.entries[number - 1].where, f"the state cannot take this event in ({why})", UNDESKED)
-    unread = sum(1 for entry in trail.entries if entry.event is None)
-    if unread:
-        sheet.note(f"{unread} lines could not be read; what is found behind them may follow from that")
+class States(Watch):
+    """Ask of each event whether the desk would have let it be recorded."""
+
+    def __init__(self, trail: Trail, sheet: Sheet) -> None:
+        super().__init__(trail, sheet)
+        self._numbers = Numbers()
+
+    def see(self, at: Moment) -> None:
+        entry, event, state = at
+        self.sheet.checked += 1
+        for seen in (*self._numbers.take(self.trail.act(entry) or event), *illegal(event, state)):
+            self.sheet.found(entry.where, seen, UNDESKED)
+
+    def end(self) -> None:
+        entries = self.trail.entries
+        if not entries:
+            self.sheet.found(LEDGER, "it has no line; every case begins with one", UNDESKED)
+        for number, why in self.trail.unfolded.items():
+            self.sheet.found(
+                entries[number - 1].where, f"the state cannot take this event in ({why})", UNDESKED
+            )
+        if unread := sum(1 for entry in entries if entry.event is None):
+            self.sheet.note(
+                f"{unread} lines could not be read; what is found behind them may follow from that"
+            )
 
 
 def illegal(event: Event, state: State) -> Iterator[str]:
@@ -83,7 +101,7 @@ def _beginning(event: Event, state: State) -> Iterator[str]:
 
 def wrong_subject(event: Event, _state: State) -> Iterator[str]:
     """An act on something else than its kind acts on."""
-    if isinstance(event.body, bodies.EventUndone):
+    if isinstance(event.body, bodies.EventUndone | trust.ObjectionRaised):
         return
     wanted = _KINDS.get(event.kind) or _LETTERS.get(event.kind.partition(".")[0], "C")
     if event.subject != wanted and event.subject[:1] != wanted:
@@ -104,8 +122,10 @@ def _person(event: Event, state: State) -> Iterator[str]:
 
 def wrong_witness(event: Event, _state: State) -> Iterator[str]:
     """Decisions name the head that was seen, other acts name none."""
-    if event.kind.startswith(bodies.WITNESSING) is (event.tree is None):
+    if event.kind.startswith(SIGNABLE) is (event.tree is None):
         yield f"{event.kind} must{' not' if event.tree else ''} name the head of the ledger that was seen"
+    if event.tree and not event.tree.size:
+        yield "it names the head of an empty ledger, which is that of any other ledger too"
 
 
 def right(event: Event, state: State) -> str:
@@ -114,6 +134,8 @@ def right(event: Event, state: State) -> str:
         return "decide" if event.body.draft else "export"
     if isinstance(event.body, bodies.EventUndone):
         return "note"
+    if isinstance(event.body, trust.SignerAdded | trust.SignerRevoked):
+        return signers_right(event.body.name, event.by)
     claim = state.value(event.subject)
     if isinstance(event.body, people.ClaimAssigned) and isinstance(claim, Claim):
         return assigning(claim, event.body.to, event.by)

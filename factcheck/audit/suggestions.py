@@ -1,12 +1,11 @@
 """The files that extraction wrote: unchanged, numbered as the ledger says, about the source they name."""
 
 from collections.abc import Iterator
-from itertools import chain
 
 from factcheck.audit.proposals import misshapen, proposals
 from factcheck.audit.reader import Entry
 from factcheck.audit.sheet import RESTORE, UNDESKED, Sheet
-from factcheck.audit.trail import Trail
+from factcheck.audit.trail import Moment, Trail, Watch
 from factcheck.events import (
     Event,
     SuggestedClaim,
@@ -19,24 +18,29 @@ from factcheck.model import Claim, Reading
 from factcheck.state import State, Suggested, mention_value
 
 
-def suggestions(trail: Trail, sheet: Sheet) -> None:
+class Suggestions(Watch):
     """Each suggestions file has the SHA-256, the lines and the numbers that its event names; proposals are checked anew."""
-    for entry, event, state in chain(trail.replay(), trail.adopted()):
-        if isinstance(event.body, proposing.SourceProposed):
-            sheet.checked += 1
-            proposals(trail, sheet, entry, event, state)
-        if not isinstance(event.body, bodies.SourceExtracted):
-            continue
-        sheet.checked += 1
-        where = f"{event.body.suggestions} ({entry.where})"
-        different = trail.disk.difference(event.body.suggestions, event.body.sha256)
-        if different:
-            sheet.found(where, f"{different}{_first_bad_line(trail, event.body)}", RESTORE)
-        else:
-            _lines(trail, sheet, entry, event, event.body)
-            own = event.as_written is event
-            for seen in _unlike(trail, event, event.body, state) if own else ():
-                sheet.found(where, seen, UNDESKED)
+
+    def see(self, at: Moment) -> None:
+        entry, event, state = at
+        match event.body:
+            case proposing.SourceProposed():
+                self.sheet.checked += 1
+                proposals(self.trail, self.sheet, entry, event, state)
+            case bodies.SourceExtracted() as body:
+                self.sheet.checked += 1
+                where = f"{body.suggestions} ({entry.where})"
+                if different := self.trail.disk.difference(body.suggestions, body.sha256):
+                    self.sheet.found(where, f"{different}{_first_bad_line(self.trail, body)}", RESTORE)
+                    return
+                _lines(self.trail, self.sheet, entry, event, body)
+                own = event.as_written is event
+                for seen in _unlike(self.trail, event, body, state) if own else ():
+                    self.sheet.found(where, seen, UNDESKED)
+
+    def meet(self, at: Moment) -> None:
+        if at.event.as_written is not at.event:
+            self.see(at)
 
 
 def _first_bad_line(trail: Trail, body: bodies.SourceExtracted) -> str:

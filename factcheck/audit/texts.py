@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from factcheck.audit.files import absent_by_choice
 from factcheck.audit.sheet import RESTORE, Sheet
 from factcheck.audit.trail import Trail
 from factcheck.errors import BadData
@@ -41,7 +40,7 @@ def _strange(trail: Trail, said: capturing.StandingBody | None) -> set[str]:
 
 def _read_again(trail: Trail, sheet: Sheet, body: capturing.CaptureMade, where: str) -> None:
     sheet.checked += 1
-    if absent_by_choice(trail.disk, body.path):
+    if trail.disk.left_out(body.path):
         sheet.could_not(f"{body.path} is not here")
         return
     data = trail.disk.read(body.path)

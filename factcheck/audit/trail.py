@@ -1,34 +1,69 @@
 """The trail of a case under audit: its lines, its files, and its state at every moment; nothing derived is trusted."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from factcheck.audit.disk import Disk
 from factcheck.audit.reader import CHECKPOINT, LEDGER, Entry, bare, entries, raw_lines
+from factcheck.audit.sheet import About, Sheet
 from factcheck.errors import BadData, FactcheckError
-from factcheck.events import Event, Head, bodies, proposing, read_suggestions
+from factcheck.events import Body, Event, Head, bodies, proposing, read_suggestions, trust
 from factcheck.events.adopting import EventAdopted
 from factcheck.ledger import START, Position
 from factcheck.match.outlets import outlets
 from factcheck.match.standing import maker
 from factcheck.merkle import CompactRange, leaf_hash
 from factcheck.model import Source
+from factcheck.signing.notes import NoteKey
 from factcheck.state import State, Suggested, Suggestions, apply
 from factcheck.state.merging import UNFOLDABLE, counted, take
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What somebody kept of a ledger: where it lies, and its text, whose first three lines count."""
+
+    where: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A line that is an event, and its bytes."""
+
+    event: Event
+    data: bytes
 
 
 class Trail:
     """Everything the checks look at, as it was when the audit began: a desk may go on writing meanwhile.
 
-    `outlets` are the lists at hand, shipped and one's own, by the maker that an event names. The checkpoint is
-    read first, so that it can only be behind. Lines are parsed once, when a check needs them.
+    `outlets` are the lists at hand, shipped and one's own, by the maker that an event names. `receipts` and `signers`
+    (the text of an allowed_signers file) are what the auditor has kept elsewhere. The checkpoint is read first, so
+    that it can only be behind. Lines are parsed once, when a check needs them.
     """
 
-    def __init__(self, folder: Path, own: Path | None = None) -> None:
-        self.folder = folder
+    complete = True
+    """Whether every line up to the last one is here."""
+
+    def __init__(
+        self,
+        folder: Path,
+        own: Path | None = None,
+        *,
+        receipts: Sequence[Receipt] = (),
+        signers: str = "",
+        disk: Disk | None = None,
+    ) -> None:
+        self.folder, self.receipts, self.signers = folder, receipts, signers
         self.outlets = {maker(known): known for known in (outlets(), outlets(own))}
-        self.disk = Disk(folder)
+        self.disk = disk or Disk(folder)
         self.disk.text(CHECKPOINT)
         self._size = self.path.stat().st_size
         self.unfolded: dict[int, str] = {}
@@ -37,7 +72,7 @@ class Trail:
 
     @property
     def path(self) -> Path:
-        return self.folder / LEDGER
+        return self.disk.place(LEDGER)
 
     def raw(self) -> Iterator[bytes]:
         """The bytes of each line, without its end; streamed."""
@@ -52,18 +87,17 @@ class Trail:
     def head(self) -> Head:
         """How many lines there are, and their root."""
         tree = CompactRange()
-        for data in self.raw():
-            tree.append(leaf_hash(data))
+        tree.extend(map(leaf_hash, self.raw()))
         return Head(size=tree.size, root=tree.root().hex())
 
     def heads(self, sizes: set[int]) -> dict[int, Head]:
         """The heads of the prefixes of these sizes, as far as the ledger reaches."""
-        tree = CompactRange()
-        found = {0: Head(size=0, root=tree.root().hex())}
-        for data in self.raw() if sizes else ():
-            tree.append(leaf_hash(data))
-            if tree.size in sizes:
-                found[tree.size] = Head(size=tree.size, root=tree.root().hex())
+        tree, leaves = CompactRange(), map(leaf_hash, self.raw())
+        found: dict[int, Head] = {}
+        for size in sorted({0, *sizes}):
+            tree.extend(islice(leaves, size - tree.size))
+            if tree.size == size:
+                found[size] = Head(size=size, root=tree.root().hex())
         return found
 
     def position(self, size: int) -> Position:
@@ -74,6 +108,27 @@ class Trail:
                 break
             position = position.after(data)
         return position
+
+    @cached_property
+    def about(self) -> About:
+        """What the first line and the last say of the case; "" where they cannot be read, and no other line is parsed."""
+        first, last = _parsed(next(self.raw(), b"")), _parsed(b"".join(deque(self.raw(), maxlen=1)))
+        created = first.body if first and isinstance(first.body, bodies.CaseCreated) else None
+        return About(
+            created.name if created else "", created.origin if created else "", last.time if last else ""
+        )
+
+    @cached_property
+    def origin(self) -> str:
+        """Who keeps this ledger, as its first line says; "" where it cannot be read."""
+        for _entry, event in self.events():
+            return event.body.origin if isinstance(event.body, bodies.CaseCreated) else ""
+        return ""
+
+    @cached_property
+    def desks(self) -> tuple[NoteKey, ...]:
+        """The keys of the desks that were announced, as far as they can be read."""
+        return tuple(_note_keys(event.body for _entry, event in self.events()))
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -109,24 +164,6 @@ class Trail:
         """True when acts of another desk are among the lines."""
         return any(isinstance(event.body, EventAdopted) for _, event in self.events())
 
-    def replay(self) -> Iterator[tuple[Entry, Event, State]]:
-        """Each line's event with the state *before* it; what was adopted together is taken in together."""
-        state, behind = State(), False
-        for entry, event in self.events():
-            adopted = isinstance(event.body, EventAdopted)
-            if behind and not adopted:
-                state = self.state(entry.number - 1)
-            behind = adopted
-            yield entry, event, state
-            if not adopted:
-                self._take(state, entry, event, apply)
-
-    def adopted(self) -> Iterator[tuple[Entry, Event, State]]:
-        """Each adopted act with the state before it, among the acts of all desks in their order."""
-        for entry, act, state in self.in_order():
-            if act.as_written is not act:
-                yield entry, act, state
-
     def in_order(
         self, size: int | None = None, state: State | None = None
     ) -> Iterator[tuple[Entry, Event, State]]:
@@ -137,8 +174,14 @@ class Trail:
             yield entry, act, state
             self._take(state, entry, act, take)
 
+    def lines(self, size: int | None = None) -> Iterator[Read]:
+        """Every line that is an event, with its bytes; of the first `size` lines only, if that is said."""
+        for entry, data in zip(self.entries[:size], self.raw(), strict=False):
+            if entry.event is not None:
+                yield Read(entry.event, data)
+
     def state(self, size: int | None = None) -> State:
-        """The fold of the first `size` lines."""
+        """The fold of the first `size` lines, with acts of other desks among them."""
         state = State()
         if self.has_adopted:
             for _each in self.in_order(size, state):
@@ -148,6 +191,27 @@ class Trail:
             if size is None or entry.number <= size:
                 self._take(state, entry, event, apply)
         return state
+
+    def replay(self, watches: Sequence["Watch"]) -> None:
+        """Fold the ledger once, and show each event to all who watch, with the state before it; then the end.
+
+        What was adopted together is taken in together; then the acts of all desks are shown in their order.
+        """
+        state, behind = State(), False
+        for entry, event in self.events() if watches else ():
+            adopted = isinstance(event.body, EventAdopted)
+            if behind and not adopted:
+                state = self.state(entry.number - 1)
+            behind = adopted
+            for watch in watches:
+                watch.see(Moment(entry, event, state))
+            if not adopted:
+                self._take(state, entry, event, apply)
+        for entry, act, before in self.in_order() if watches else ():
+            for watch in watches:
+                watch.meet(Moment(entry, act, before))
+        for watch in watches:
+            watch.end()
 
     def _take(
         self, state: State, entry: Entry, act: Event, how: Callable[[State, Event, Suggestions], None]
@@ -186,6 +250,44 @@ class Trail:
             for _entry, event in self.acts()
             if isinstance(event.body, bodies.SourceIngested)
         }
+
+
+def _note_keys(found: Iterable[Body]) -> Iterator[NoteKey]:
+    for body in found:
+        if isinstance(body, trust.DeskAdded):
+            with suppress(ValueError):
+                yield NoteKey.from_vkey(body.key)
+
+
+class Watch:
+    """A check that looks at every event beside the state it met: one replay serves all of them."""
+
+    def __init__(self, trail: Trail, sheet: Sheet) -> None:
+        self.trail, self.sheet = trail, sheet
+
+    def see(self, at: "Moment") -> None:
+        """Look at one event."""
+
+    def meet(self, at: "Moment") -> None:
+        """Look at one act among those of all desks, in their order; where nothing was adopted there are none."""
+
+    def end(self) -> None:
+        """Say what is to be said when all were seen."""
+
+
+class Moment(NamedTuple):
+    """A line, its event, and the state *before* it; the state goes on changing afterwards."""
+
+    entry: Entry
+    event: Event
+    state: State
+
+
+def _parsed(line: bytes) -> Event | None:
+    try:
+        return Event.from_line(line, where=LEDGER)
+    except BadData:
+        return None
 
 
 def _readable(data: bytes) -> list[Suggested]:

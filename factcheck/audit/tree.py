@@ -9,6 +9,7 @@ from factcheck.audit.trail import Trail
 from factcheck.errors import BadData
 from factcheck.events import Head, strict_json
 from factcheck.ledger.checkpoint import Checkpoint
+from factcheck.signing.notes import read_note, verified
 
 
 def tree(trail: Trail, sheet: Sheet) -> None:
@@ -66,26 +67,35 @@ def checkpoint(trail: Trail, sheet: Sheet) -> None:
         return
     sheet.checked = 1
     try:
-        _agrees(trail, sheet, _read(trail))
+        _agrees(trail, sheet, signed_checkpoint(trail, sheet))
     except BadData as error:
         sheet.found(CHECKPOINT, look.fault or f"{error.what} {error.seen}", RESTORE)
 
 
-def _read(trail: Trail) -> Checkpoint:
-    """The checkpoint, which must be written in the one way there is."""
+def signed_checkpoint(trail: Trail, sheet: Sheet) -> Checkpoint:
+    """The checkpoint, which must be written in the one way there is. BadData when it is not."""
     text = trail.disk.text(CHECKPOINT)
     if text is None:
         raise BadData("this is not UTF-8 text")
     found = Checkpoint.from_text(text, where=CHECKPOINT)
-    if found.to_text() != text:
+    try:
+        note = read_note(text)
+        by = verified(note, trail.desks)
+    except ValueError as error:
+        raise BadData(f"this is no note that a desk has signed: {error}.", seen=repr(text[:90])) from error
+    if found.to_text() != note.text:
         raise BadData(
             "this is more or other than three lines with origin, size and root.", seen=repr(text[:90])
         )
+    if len(by) < len(note.signatures):
+        sheet.found(CHECKPOINT, "it bears a signature of a desk that nobody announced", RESTORE)
+    elif not by and trail.desks:
+        sheet.could_not(f"{CHECKPOINT} bears no signature of a desk that was announced here")
     return found
 
 
 def _agrees(trail: Trail, sheet: Sheet, found: Checkpoint) -> None:
-    origin = _origin(trail)
+    origin = trail.origin
     if origin and found.origin != origin:
         sheet.found(CHECKPOINT, f"origin {found.origin!r}, the ledger says {origin!r}", RESTORE)
     if found.head.size > trail.head.size:
@@ -107,14 +117,3 @@ def _beside(head: Head, said: Head) -> str:
         f"it names the root {said.root} of the first {said.size} lines of {LEDGER}, which have {head.root}: "
         "one of them was changed"
     )
-
-
-def _origin(trail: Trail) -> str:
-    """The origin that the first line announces."""
-    first = next(trail.raw(), b"")
-    try:
-        document = strict_json(first)
-    except ValueError:
-        return ""
-    origin = next(iter(_objects(document, "body")), {}).get("origin", "")
-    return origin if isinstance(origin, str) else ""

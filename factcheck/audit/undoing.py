@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from factcheck.events import Event, bodies
 from factcheck.model import Claim, Reading, is_blind, may
-from factcheck.state import State, can_be_undone, effective, right_of, seen_blind, stale_after
+from factcheck.state import State, can_be_undone, newest, right_of, seen_blind, stale_after
 
 
 def counter_act(event: Event, body: bodies.EventUndone, state: State) -> Iterator[str]:
@@ -27,10 +27,9 @@ def counter_act(event: Event, body: bodies.EventUndone, state: State) -> Iterato
 
 def _undone(_event: Event, act: Event, state: State) -> Iterator[str]:
     for subject in act.touches:
-        standing = effective(state.history(subject))
-        newest = standing[-1] if standing else None
-        if newest is None or newest.id != act.id:
-            seen = f"{newest.kind} by {newest.by!r} at {newest.time}" if newest else "nothing"
+        last = newest(state.history(subject))
+        if last is None or last.id != act.id:
+            seen = f"{last.kind} by {last.by!r} at {last.time}" if last else "nothing"
             yield f"it takes back {act.kind} of {act.time}, but {seen} was the latest on {subject}"
 
     claim = state.value(act.subject)
@@ -47,6 +46,8 @@ def _stale(event: Event, act: Event, state: State) -> Iterator[str]:
     unseen = event.kind == "event.redone" and is_blind(state.info().policy)
     if unseen and act.kind in {"verdict.confirmed", "verdict.disputed"}:
         yield f"it brings back {act.kind} under blind review"
+    if state.info().policy.signatures and event.kind == "event.redone" and act.kind.startswith("verdict."):
+        yield f"it brings back {act.kind} where decisions are signed"
     for name in act.touches:
         back = event.kind == "event.redone"
         if stale_after(state, name, act, state.info().scale, state.accepted_at, back=back):

@@ -7,6 +7,7 @@ from factcheck.case.desk import Desk
 from factcheck.case.measuring import Measuring
 from factcheck.case.people import Governing
 from factcheck.case.proposing import Proposing
+from factcheck.case.proving import Proving
 from factcheck.case.publishing import Publishing
 from factcheck.case.reasoning import Reasoning
 from factcheck.case.rechecking import Rechecking
@@ -15,6 +16,7 @@ from factcheck.case.scales import Scaling
 from factcheck.case.sharing import Sharing
 from factcheck.case.undoing import Undoing
 from factcheck.case.verdicts import Judging
+from factcheck.case.vouching import Vouching
 
 __all__ = ["Case"]
 
@@ -33,6 +35,8 @@ class Case(
     Undoing,
     Governing,
     Scaling,
+    Vouching,
+    Proving,
     Publishing,
     Desk,
 ):

@@ -52,7 +52,7 @@ class Adopting(Desk):
             self._moment = self._behind([plan.here for plan in plans])
             self._lawful([line.event.act for line in ours], plans, desk)
             self._bring(plans, desk)
-            events = self._append(plans, person)
+            events = self._take_in(plans, person)
             self.recorded = events
         return Adopted(events, merger.renumbered, self._asking([plan.here for plan in plans]))
 
@@ -102,7 +102,7 @@ class Adopting(Desk):
             (self.folder / here).parent.mkdir(parents=True, exist_ok=True)
             keep(self.folder / here, desk.read(there, sha256))
 
-    def _append(self, plans: Sequence[Brought], person: str) -> tuple[Event, ...]:
+    def _take_in(self, plans: Sequence[Brought], person: str) -> tuple[Event, ...]:
         position = self._index.position
         versions: Counter[str] = Counter()
         written: list[Event] = []

@@ -58,8 +58,9 @@ def now() -> datetime:
 class Looking:
     """A case to look at.
 
-    `clock`, `randomness`, the person's list of `outlets` and the folder for what is `private` to a person (None: it
-    is forgotten) are injected; nothing reaches for them. Under blind review everything here is shown as `by` may see
+    `clock`, `randomness`, the person's list of `outlets`, the folder for what is `private` to a person (None: it is
+    forgotten), what makes a person's signature over bytes (`sign`) and the file of this desk's key (`desk_key`) are
+    injected; nothing reaches for them. Under blind review everything here is shown as `by` may see
     it: while a claim waits for a second person, nobody but its author is told what the first one found.
     """
 
@@ -73,7 +74,13 @@ class Looking:
         randomness: Callable[[int], bytes] = secrets.token_bytes,
         outlets: Path | None = None,
         private: Path | None = None,
+        sign: Callable[[bytes], str] | None = None,
+        desk_key: Path | None = None,
     ) -> None:
+        self._given: dict[str, Any] = {"clock": clock, "randomness": randomness, "outlets": outlets}
+        self._given |= {"private": private, "sign": sign, "desk_key": desk_key}
+        self._sign, self._desk_key = sign, desk_key
+        self.defers_signing = self._rehearsing = False
         self.folder, self.by, self.lang, self._outlets = folder, by, lang, outlets
         self._private, self._acting = private, False
         self._memories: dict[str, Private] = {}
@@ -128,15 +135,7 @@ class Looking:
 
     def another(self) -> Self:
         """The same case opened once more: an index belongs to one thread."""
-        return type(self)(
-            self.folder,
-            by=self.by,
-            lang=self.lang,
-            clock=self._clock,
-            randomness=self._randomness,
-            outlets=self._outlets,
-            private=self._private,
-        )
+        return type(self)(self.folder, by=self.by, lang=self.lang, **self._given)
 
     @property
     def head(self) -> Head:

@@ -8,8 +8,6 @@ from factcheck.errors import NotFound, Refused, Usage
 from factcheck.events import Event, bodies
 from factcheck.model import Policy, Role, same_person
 
-# A promise that this version does not keep yet; switching it on would tell auditors an untruth.
-_NOT_KEPT = {"signatures": "sign events"}
 _NAMES = tuple(field.name for field in fields(Policy))
 _SWITCH = {"on": True, "off": False, "true": True, "false": False, "yes": True, "no": False}
 
@@ -32,11 +30,13 @@ class Governing(Desk):
                 remedy="one of " + ", ".join(_NAMES),
             )
         new = _policy_value(name, value)
-        if new is True and name in _NOT_KEPT:
-            raise Refused(f"this version cannot {_NOT_KEPT[name]}, so it does not promise it.", where=name)
 
         def build() -> list[Draft]:
             was = getattr(self.info.policy, name)
+            if name == "signatures" and new and not self.info.signers:
+                raise Refused(
+                    "nobody has a key here yet.", where=name, remedy="factcheck signers add FILE.pub"
+                )
             if was == new:
                 raise Refused(f"{name} is {_shown(was)} already.", where=name)
             body = bodies.PolicyChanged.model_validate({"name": name, "value": new, "was": was})

@@ -22,7 +22,7 @@ from factcheck.events import (
     snapshots,
 )
 from factcheck.events.suggestions import SuggestedWhy
-from factcheck.files import keep, read_document
+from factcheck.files import read_document
 from factcheck.model import PROPOSED, Checkable
 
 if TYPE_CHECKING:
@@ -202,7 +202,7 @@ class Proposing(Covering):
         data = b"".join(canonical(line.model_dump(mode="json")) + b"\n" for line in lines)
         sha256 = hashlib.sha256(data).hexdigest()
         path = f"claims/{source}.proposed-{sha256}.jsonl"
-        keep(self.folder / path, data)
+        self._keep(self.folder / path, data)
         body = proposing.SourceProposed(
             suggestions=path,
             sha256=sha256,

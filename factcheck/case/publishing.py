@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from factcheck.case.desk import Desk, Draft
 from factcheck.errors import Refused
 from factcheck.events import Head, bodies, timestamp
-from factcheck.files import keep_folder, own_folder
-from factcheck.ledger import START
+from factcheck.files import cannot_write, keep_folder, own_folder, read_plain, replace_file
+from factcheck.ledger import START, Line
 from factcheck.ledger.checkpoint import Checkpoint
 from factcheck.model import Export, Objection
 from factcheck.state import State
@@ -18,7 +18,7 @@ from factcheck.state.merging import folded
 
 if TYPE_CHECKING:
     from factcheck.audit import Report
-    from factcheck.export import Scope, Summary
+    from factcheck.export import Material, Scope, Summary
 
 DEFAULT_FORMATS = ("markdown", "html", "jsonl")
 MANIFEST = "manifest-sha256.txt"
@@ -32,6 +32,7 @@ class Prefix:
     state: State
     head: Head
     time: str
+    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ class Publishing(Desk):
         by: str | None = None,
         id: str = "",
     ) -> Published:
-        """Write the verified summary to exports/Xn (and to the folder `to`), and record it.
+        """Write the verified summary to exports/Xn (and to `to`, a folder or a .zip file), and record it.
 
         A final export is Refused while an accepted claim in scope is undecided, disputed or unsigned by
         a second person. Exporting again with nothing new records nothing; `to` is always written.
@@ -135,19 +136,19 @@ class Publishing(Desk):
             if not draft:
                 self._refuse(gates(prefix.state, where, self._read_text))
             summary = self._summary(prefix, where, lang or self.lang, draft=draft)
-            files = render(summary, chosen)
+            files = render(summary, chosen, lambda: self._material(prefix))
             body = _body(summary, files, chosen, where)
             twin = self._twin(body)
             number = twin or f"X{self._index.next_number('X')}"
             self._write_export(number, files, known=bool(twin))
-            made.append((number, files, not twin))
+            made[:] = [(number, files, not twin)]
             return [] if twin else [Draft("summary.exported", number, body)]
 
         events = self._commit(build, by=person, act="decide" if draft else "export", id=id)
         number, files, new = made[0] if made else (events[0].subject, {}, False)
         export = self._expect(number, Export, "X")
         if elsewhere is not None:
-            keep_folder(elsewhere, files or self._files(number))
+            _keep(elsewhere, files or self._files(number))
         return Published(export, self.folder / "exports" / number, self.receipt(), new)
 
     def audit(self, *checks: str) -> "Report":
@@ -157,17 +158,19 @@ class Publishing(Desk):
         return audit(self.folder, checks=checks, own=self._outlets)
 
     def _outside(self, to: Path | str) -> Path:
-        """The folder that was named, made if need be. Refused inside the case: exports/ is the desk's own."""
-        folder = Path(to)
-        if not str(to).strip() or folder.resolve().is_relative_to(self.folder.resolve()):
+        """The place that was named, its folder made if need be. Refused inside the case: exports/ is the desk's own."""
+        place = Path(to)
+        if not str(to).strip() or place.resolve().is_relative_to(self.folder.resolve()):
             raise Refused(
                 "an export goes to a folder outside the case.", where=str(to), remedy="--to another folder"
             )
-        keep_folder(folder, {})
-        return folder
+        keep_folder(place.parent if _is_zip(place) else place, {})
+        return place
 
     def _write_export(self, number: str, files: dict[str, bytes], *, known: bool) -> None:
         """Write exports/Xn; what a crash left there under a number that no event has is put aside."""
+        if self._rehearsing:
+            return
         own_folder(self.folder / "exports")
         folder = self.folder / "exports" / number
         if not known and (folder.is_symlink() or folder.exists()):
@@ -186,15 +189,28 @@ class Publishing(Desk):
 
     def _files(self, export: str) -> dict[str, bytes]:
         folder = self.folder / "exports" / export
-        return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
+        found = (path for path in sorted(folder.rglob("*")) if path.is_file())
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
     def _prefix(self) -> Prefix:
-        events = [(line.event, line.position.head) for line in self._ledger.read(START)]
-        while events and events[-1][0].act.kind in _AFTERWARDS:
-            events.pop()
-        event, head = events[-1]
-        state = folded([each for each, _ in events], self._suggestions)
-        return Prefix(state, head, event.time)
+        lines = list(self._ledger.read(START))
+        while lines and lines[-1].event.act.kind in _AFTERWARDS:
+            lines.pop()
+        state = folded([line.event for line in lines], self._suggestions)
+        return Prefix(state, lines[-1].position.head, lines[-1].event.time, tuple(lines))
+
+    def _material(self, prefix: Prefix) -> "Material":
+        """What a bundle of this prefix holds besides the reports."""
+        from factcheck.export import Material
+
+        return Material(prefix.lines, self._lying_at, self._note)
+
+    def _lying_at(self, path: str) -> bytes | None:
+        """A file of the case; None for what is not here, which a checker then reports."""
+        try:
+            return read_plain(self.folder / path)
+        except OSError:
+            return None
 
     def _summary(self, prefix: Prefix, scope: "Scope", lang: str, *, draft: bool) -> "Summary":
         from factcheck.export import summarise
@@ -202,6 +218,23 @@ class Publishing(Desk):
         return summarise(
             prefix.state, prefix.head, prefix.time, scope=scope, lang=lang, draft=draft, texts=self._read_text
         )
+
+
+def _is_zip(place: Path) -> bool:
+    return place.suffix.lower() == ".zip" and not place.is_dir()
+
+
+def _keep(place: Path, files: dict[str, bytes]) -> None:
+    """Write an export elsewhere: as one file where that is a .zip, else into the folder."""
+    if not _is_zip(place):
+        keep_folder(place, files)
+        return
+    from factcheck.export import zipped
+
+    try:
+        replace_file(place, zipped(files))
+    except OSError as error:
+        raise cannot_write(place, error) from error
 
 
 def _body(

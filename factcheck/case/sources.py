@@ -12,7 +12,7 @@ from factcheck.case.revising import Revising
 from factcheck.case.suggesting import Before, frame, group_number, suggested
 from factcheck.errors import Refused
 from factcheck.events import Event, bodies
-from factcheck.files import keep, read_document
+from factcheck.files import read_document
 from factcheck.model import Claim, ClaimState, Reading, Source, checked_date
 from factcheck.state import squeezed
 
@@ -90,7 +90,7 @@ class Ingesting(Revising):
                 encoding=read.encoding,
                 decided=read.decided,
                 maker=read.maker,
-                derived=keep_text(self.folder, source, read),
+                derived=keep_text(self._keep, self.folder, source, read),
             )
 
         events = self._commit(build, by=person, id=id)
@@ -184,7 +184,7 @@ class Ingesting(Revising):
         taken = {each.path for each in self.sources()}
         if f"claims/{name}" in taken or (claims / name).exists() or _RESERVED.match(name):
             name = f"{source}-{name}"
-        keep(claims / name, data)
+        self._keep(claims / name, data)
         return f"claims/{name}"
 
     def _extracted(self, source: str, extraction: "text.Extraction", before: Before) -> Draft | None:
@@ -194,7 +194,7 @@ class Ingesting(Revising):
         known = self._index.value(source)
         if isinstance(known, Source) and known.suggestions == path:
             return None
-        keep(self.folder / path, found.data)
+        self._keep(self.folder / path, found.data)
         body = bodies.SourceExtracted(
             suggestions=path,
             sha256=found.sha256,

@@ -4,7 +4,7 @@ from factcheck.case.desk import Desk, Draft
 from factcheck.errors import Refused
 from factcheck.events import Event, bodies
 from factcheck.model import Claim, Objection
-from factcheck.state import can_be_undone, effective, right_of, seen_blind, stale_after
+from factcheck.state import can_be_undone, newest, right_of, seen_blind, stale_after
 
 
 class Undoing(Desk):
@@ -24,15 +24,15 @@ class Undoing(Desk):
                     remedy=f"factcheck show {event.body.source} lists what moved; reword or judge the claim anew",
                 )
             for name in event.touches:
-                newest = effective(self._index.history(name))[-1]
-                if newest.id != event.id:
-                    hidden = self.blind and self._tells(newest, person)
+                last = newest(self._index.history(name))
+                if last is not None and last.id != event.id:
+                    hidden = self.blind and self._tells(last, person)
                     raise Refused(
                         "somebody has since built upon it."
                         if hidden
-                        else f"{newest.by} has since built upon it: {newest.kind} on {name}.",
+                        else f"{last.by} has since built upon it: {last.kind} on {name}.",
                         where=name,
-                        seen="" if hidden else newest.time,
+                        seen="" if hidden else last.time,
                         remedy=f"factcheck reopen {name} --because TEXT, or act anew",
                     )
             self._refuse_unseeing(event)
@@ -80,6 +80,12 @@ class Undoing(Desk):
                 )
         if back and self.blind and event.kind in {"verdict.confirmed", "verdict.disputed"}:
             self._refuse([Objection("blind_confirm", event.subject)])
+        if back and self.info.policy.signatures and event.kind.startswith("verdict."):
+            raise Refused(
+                "where decisions are signed, one is not brought back: it is given anew.",
+                where=event.subject,
+                remedy=f"factcheck show {event.subject}, then decide",
+            )
         for name in event.touches:
             if stale_after(self._index, name, event, self.scale, self.accepted_at, back=back):
                 raise Refused(

@@ -78,7 +78,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "dispute": ("verdicts", "Say why somebody else's verdict should not stand."),
     "settle": ("verdicts", "End a dispute as a third person."),
     "export": ("publishing", "Write the verified summary, or verify one."),
-    "ledger": ("ledger", "Say how long the ledger is, or take in what another desk wrote."),
+    "signers": ("vouching", "Show, add or revoke the keys that sign here."),
+    "sign": ("vouching", "Sign your acts that bear no signature yet."),
+    "witness": ("vouching", "Say that you have seen this ledger."),
+    "object": ("vouching", "Object to something in the trail."),
+    "ledger": ("vouching", "What this desk knows of the ledger, and what another desk did."),
     "audit": ("publishing", "Check the whole trail again from the files."),
 }
 

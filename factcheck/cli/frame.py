@@ -3,8 +3,9 @@
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -32,6 +33,7 @@ class Frame:
     lang: str | None = None
     json: bool = False
     no_color: bool = False
+    notices: list[str] = field(default_factory=list)
 
     @property
     def folder(self) -> Path | None:
@@ -62,11 +64,19 @@ class Frame:
             "lang": self.language,
             "outlets": config.outlets_file(os.environ),
             "private": config.state_folder(os.environ),
+            "desk_key": config.desk_key_file(os.environ),
+            "sign": signing(os.environ),
         }
         case = Case.open(Path(self.case), **how) if self.case else Case.find(Path.cwd(), **how)
-        for notice in case.notices:
-            narrate(notice)
+        self.notices = case.notices
+        self.tell()
         return case
+
+    def tell(self) -> None:
+        """Say what happened to the case meanwhile, once."""
+        for notice in self.notices:
+            narrate(notice)
+        self.notices.clear()
 
     def refuse_at(self) -> None:
         """For acts that make something new: there is no version that could have been looked at."""
@@ -75,6 +85,7 @@ class Frame:
 
     def recorded(self, events: Iterable["Event"], *more: str, **also: Any) -> None:
         """Print what was recorded: as JSON with what else there is to say, or one line an event and more lines."""
+        self.tell()
         events = tuple(events)
         listed = [{"id": e.id, "kind": e.kind, "subject": e.subject, "version": e.version} for e in events]
         if self.json:
@@ -100,6 +111,16 @@ class Frame:
             seen=f"{type(error).__name__}: {error}"[:300],
             remedy=f"please report {place}",
         )
+
+
+def signing(environ: Mapping[str, str]) -> Callable[[bytes], str] | None:
+    """What makes this person's signature over bytes: the key that FACTCHECK_KEY or their config names; None without."""
+    key = config.resolve("key", environ=environ).value
+    if not key:
+        return None
+    from factcheck.signing.making import sign
+
+    return partial(sign, key=Path(key).expanduser())
 
 
 def _keep(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:

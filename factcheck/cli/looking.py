@@ -8,7 +8,8 @@ import click
 from factcheck.case import Case
 from factcheck.cli.frame import Frame, command
 from factcheck.cli.output import emit, narrate, say
-from factcheck.cli.shapes import claim_line, claim_whole, event_line, evidence, objection, reading, revision
+from factcheck.cli.shapes import claim_line, claim_whole, evidence, objection, reading, revision
+from factcheck.cli.trails import event_line, proof_words
 from factcheck.cli.walk import claim_page, claim_row, revised
 from factcheck.errors import NotFound, Usage
 from factcheck.index import Query
@@ -275,8 +276,11 @@ def trail_command(frame: Frame, subject: str) -> None:
     events = case.trail(subject)
     if kept := case.kept_back(subject):
         narrate(label("cli.kept_back", frame.language, number=kept))
+    proven = case.proven(events)
     if frame.json:
-        emit({"events": [event_line(each) for each in events]})
+        emit({"events": [event_line(each, proven[each.seq]) for each in events]})
         return
     for each in events:
         say(f"{each.seq:>5}  {each.time}  {each.by}  {each.kind}  {each.subject} v{each.version}")
+        if case.info.signers:
+            say(f"       {proof_words(proven[each.seq], frame.language)}")

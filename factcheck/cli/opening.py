@@ -5,7 +5,7 @@ import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -13,9 +13,12 @@ import factcheck
 from factcheck import config
 from factcheck.cli.frame import Frame, command, group, is_terminal
 from factcheck.cli.output import emit, narrate, say
-from factcheck.errors import NotFound, Refused, Usage
+from factcheck.errors import FactcheckError, NotFound, Refused, Usage
 from factcheck.files import cannot_write
 from factcheck.labels import label
+
+if TYPE_CHECKING:
+    from factcheck.case import Case
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -31,7 +34,15 @@ def init_command(frame: Frame, folder: str, solo: bool, name: str) -> None:
     place = Path(frame.case or folder)
     if not folder.strip():
         raise Usage("a case needs a folder.", remedy="factcheck init DIR")
-    case = Case.create(place, _known_person(frame), solo=solo, name=name, lang=frame.language)
+    case = Case.create(
+        place,
+        _known_person(frame),
+        solo=solo,
+        name=name,
+        lang=frame.language,
+        private=config.state_folder(os.environ),
+        desk_key=config.desk_key_file(os.environ),
+    )
     frame.recorded(case.recorded, f"{place}: factcheck --case {place} ingest FILE")
 
 
@@ -88,7 +99,27 @@ def _sit_down(frame: Frame, look: dict[str, Any], *, plain: bool) -> int:
             narrate(label("cli.plain_terminal", frame.language))
         else:
             _refuse_undrawn()
-    return run(frame.open(), lang=frame.language, environ=os.environ, plain=plain, **look)
+    case = frame.open()
+    begun = case.head
+    status = run(case, lang=frame.language, environ=os.environ, plain=plain, **look)
+    if case.head != begun:
+        _take_leave(case, frame)
+    return status
+
+
+def _take_leave(case: "Case", frame: Frame) -> None:
+    """At the end of a session: sign what is still unsigned, or say how, and give the receipt to keep."""
+    case.defers_signing = False
+    try:
+        if case.can_sign:
+            case.sign()
+        elif case.by and case.info.keys_of(case.by) and (bare := case.unsigned()):
+            narrate(label("cli.unsigned", frame.language, number=len(bare)))
+    except FactcheckError as error:
+        narrate(str(error))
+    frame.tell()
+    narrate(label("cli.receipt", frame.language))
+    narrate(case.receipt().rstrip("\n"))
 
 
 def _in_browser() -> bool:

@@ -12,10 +12,12 @@ from factcheck import config
 from factcheck.cli.frame import Frame, command, group
 from factcheck.cli.output import emit, narrate, say
 from factcheck.cli.shapes import objection
-from factcheck.errors import NotFound
+from factcheck.errors import NotFound, Usage
+from factcheck.files import read_document
 from factcheck.labels import label
 
 if TYPE_CHECKING:
+    from factcheck.audit import Receipt
     from factcheck.case.publishing import Proof
 
 
@@ -28,9 +30,16 @@ def _several(values: tuple[str, ...]) -> list[str]:
     "--format",
     "formats",
     multiple=True,
-    help="markdown, html, jsonl (these if not given), annotations; several: with commas",
+    help="markdown, html, jsonl (these if not given), annotations, bundle; several: with commas",
 )
-@click.option("--to", type=click.Path(path_type=Path), metavar="DIR", help="Write the files here too.")
+@click.option(
+    "--with-evidence",
+    is_flag=True,
+    help="Put the captured pages into the bundle: others' works, personal data.",
+)
+@click.option(
+    "--to", type=click.Path(path_type=Path), metavar="DIR|FILE.zip", help="Write the files here too."
+)
 @click.option(
     "--draft", is_flag=True, help="Also what is not final; every page says DRAFT; publishes nothing."
 )
@@ -49,6 +58,7 @@ def _export(
     frame: Frame,
     *,
     formats: tuple[str, ...],
+    with_evidence: bool,
     to: Path | None,
     draft: bool,
     check: bool,
@@ -67,11 +77,21 @@ def _export(
     if check:
         proof = case.proof(scope=scope)
         _print_gates(frame, [objection(case, each) for each in proof.gates], proof)
-    made = case.export(*_several(formats), scope=scope, draft=draft, to=to)
+    named = _with_evidence(_several(formats)) if with_evidence else _several(formats)
+    made = case.export(*named, scope=scope, draft=draft, to=to)
     frame.recorded(case.recorded, str(made.folder))
     if not made.new:
         narrate(f"nothing new since {made.export.id}; no event was recorded")
     narrate(made.receipt.rstrip("\n"))
+
+
+def _with_evidence(formats: list[str]) -> list[str]:
+    """The bundle with the captured pages in it, which has to be asked for."""
+    if "bundle" not in formats:
+        raise Usage(
+            "only a bundle holds evidence.", remedy="add --format bundle, or leave --with-evidence away"
+        )
+    return ["bundle-with-evidence" if each == "bundle" else each for each in formats]
 
 
 def _print_gates(frame: Frame, gates: list[dict[str, Any]], proof: "Proof") -> None:
@@ -112,25 +132,83 @@ def export_verify(frame: Frame, folder: Path) -> None:
 export_command.add_command(export_verify)
 
 
+def _remembered(place: Path) -> "list[Receipt]":
+    """What this desk itself has seen of the case, as one more receipt."""
+    from factcheck.audit import Receipt
+    from factcheck.case.remembering import recall_head, seen_file
+
+    seen = recall_head(seen_file(config.state_folder(os.environ), place))
+    return [Receipt("what this desk has seen", seen.checkpoint.to_text())] if seen else []
+
+
+def _text(file: Path) -> str:
+    return read_document(file).decode("utf-8", "replace")
+
+
 @command("audit")
-@click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[CASE]")
+@click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[CASE|BUNDLE]")
 @click.option("--check", "checks", multiple=True, metavar="NAME", help="Only these checks.")
-@click.option("--quick", is_flag=True, help="Only the tree and the checkpoint.")
-def audit_command(frame: Frame, folder: Path | None, checks: tuple[str, ...], quick: bool) -> None:
+@click.option("--quick", is_flag=True, help="Only the tree, the checkpoint and receipts.")
+@click.option(
+    "--since",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="RECEIPT",
+    help="Also that this ledger continues the one of which RECEIPT was kept.",
+)
+@click.option(
+    "--signers", type=click.Path(path_type=Path), metavar="FILE", help="Your own copy of allowed_signers."
+)
+@click.option(
+    "--sheet", "paper", is_flag=True, help="Print one sheet: what was checked, found and not checked."
+)
+@click.option(
+    "--sample",
+    "number",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Also draw N decided claims for a check by hand.",
+)
+@click.option(
+    "--seed", default="", metavar="S", help="The seed of the draw (the root of the ledger if not given)."
+)
+def audit_command(
+    frame: Frame,
+    folder: Path | None,
+    checks: tuple[str, ...],
+    quick: bool,
+    since: tuple[Path, ...],
+    signers: Path | None,
+    paper: bool,
+    number: int | None,
+    seed: str,
+) -> None:
     """Check the whole trail again from the files alone; silent when all is well."""
-    from factcheck.audit import QUICK, audit
+    from factcheck.audit import QUICK, Receipt, audit, sample
+    from factcheck.cli.auditing import drawn, sheet
 
     place = folder or frame.folder
     if place is None:
         raise NotFound("no case here or above.", remedy="factcheck audit DIR, or --case DIR")
     chosen = QUICK if quick else tuple(_several(checks))
-    report = audit(place, checks=chosen, own=config.outlets_file(os.environ))
+    report = audit(
+        place,
+        checks=chosen,
+        own=config.outlets_file(os.environ),
+        receipts=[*(Receipt(str(each), _text(each)) for each in since), *_remembered(place)],
+        signers=_text(signers) if signers else "",
+    )
     for check in report.checks:
         if check.status != "skipped" and (check.note or check.status == "unverifiable"):
             narrate(f"{check.name}: {check.status}{f' ({check.note})' if check.note else ''}")
+    draw = sample(place, number, seed) if number else None
     if frame.json:
-        emit(report.to_json())
+        emit(report.to_json() | ({"sample": draw.to_json()} if draw else {}))
+    elif paper:
+        say("\n".join(sheet(report, frame.language)))
     else:
         for finding in report.findings:
             say(f"{finding.check}: {finding.where}: {finding.seen.rstrip('.')}. Do: {finding.do}")
+    if draw and not frame.json:
+        say("\n".join(drawn(draw, frame.language)))
     sys.exit(0 if report.ok else 1)

@@ -5,7 +5,7 @@ from typing import Any
 
 from factcheck.case import Case
 from factcheck.case.revising import Move, Revision
-from factcheck.events import Event
+from factcheck.cli.trails import trail_lines
 from factcheck.match.differing import differing, only_here
 from factcheck.model import (
     Calculation,
@@ -114,7 +114,7 @@ def claim_whole(case: Case, claim: Claim) -> dict[str, Any]:
         "verdicts": [verdict(each) for each in claim.verdicts],
         "notes": [{"by": each.by, "time": each.time, "text": each.text} for each in claim.notes],
         "exports": list(claim.exports),
-        "events": [event_line(each) for each in case.trail(claim.id)],
+        "events": trail_lines(case, claim.id),
     }
 
 
@@ -277,19 +277,4 @@ def objection(case: Case, objection: Objection) -> dict[str, Any]:
         "claim": objection.claim or None,
         "sentence": case.sentence(objection),
         "remedy": case.way_out(objection),
-    }
-
-
-def event_line(event: Event) -> dict[str, Any]:
-    """An event for a trail: its envelope and what it says."""
-    return {
-        "seq": event.seq,
-        "id": event.id,
-        "time": event.time,
-        "by": event.by,
-        "kind": event.kind,
-        "subject": event.subject,
-        "version": event.version,
-        "signature": "not verified" if event.sig else None,
-        "body": event.body.model_dump(mode="json", exclude_none=True),
     }

@@ -19,8 +19,8 @@ from pydantic import (
 
 from factcheck.errors import BadData
 from factcheck.events.adopting import EventAdopted, renamed_event
-from factcheck.events.bodies import BODIES
-from factcheck.events.form import canonical, strict_json
+from factcheck.events.form import canonical, is_canonical, strict_json
+from factcheck.events.kinds import BODIES, SIGNABLE
 from factcheck.events.parts import Body
 from factcheck.events.suggestions import (
     SuggestedAnswer,
@@ -33,6 +33,7 @@ from factcheck.events.suggestions import (
 __all__ = [
     "BODIES",
     "GENESIS",
+    "SIGNABLE",
     "SPEC",
     "Body",
     "Event",
@@ -43,6 +44,7 @@ __all__ = [
     "SuggestedReading",
     "SuggestedRegion",
     "canonical",
+    "is_canonical",
     "new_id",
     "read_suggestions",
     "strict_json",
@@ -160,11 +162,18 @@ class Event(BaseModel):
 
     def to_line(self) -> bytes:
         """The event as it lies in the ledger, without the newline (RFC 8785)."""
-        document = self.model_dump(mode="json", exclude_none=True)
-        for optional in ("also", "tree", "sig"):
-            if not document.get(optional):
-                document.pop(optional, None)
-        return canonical(document)
+        return canonical(self._document())
+
+    def signed_bytes(self) -> bytes:
+        """What a person signs: all that is theirs, in the same form; `seq` and `prev` are the writer's."""
+        document = self._document()
+        return canonical(
+            {name: each for name, each in document.items() if name not in {"sig", "seq", "prev"}}
+        )
+
+    def _document(self) -> dict[str, Any]:
+        document: dict[str, Any] = self.model_dump(mode="json", exclude_none=True)
+        return {name: each for name, each in document.items() if each or name not in {"also", "tree", "sig"}}
 
     @classmethod
     def from_line(cls, line: bytes, *, where: str) -> "Event":

@@ -1,32 +1,15 @@
-"""What each kind of event carries: the bodies, by kind, in the order of the workflow."""
+"""What the events carry by which a document becomes a verified summary, in the order of the workflow."""
 
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from factcheck.events.adopting import EventAdopted
 from factcheck.events.capturing import (
-    CaptureCorroborated,
-    CaptureMade,
     EvidenceBody,
-    EvidenceChecked,
-    EvidenceGraded,
-    EvidenceReanchored,
-    EvidenceWithdrawn,
-    OriginsJoined,
     ReliedOn,
 )
 from factcheck.events.parts import Body, ClaimId, Path, ReadingId, Sha256, SourceId, SuggestedId
-from factcheck.events.people import (
-    ClaimAssigned,
-    ClaimScheduled,
-    QuestionAnswered,
-    QuestionAsked,
-    WorkReported,
-)
-from factcheck.events.proposing import SourceProposed
 from factcheck.events.reading import Format, Maker, half_said
-from factcheck.events.scales import ScaleAdopted
 from factcheck.events.snapshots import ClaimAct, ClaimBody, MentionBody
 from factcheck.model import ClaimType, DismissReason, PartRole, RelationKind, Role
 
@@ -322,66 +305,3 @@ class SummaryExported(Body):
     def names(self) -> tuple[str, ...]:
         """A final export marks the claims it names as published."""
         return () if self.draft else tuple(each.claim for each in self.claims)
-
-
-# Acts whose event names the head of the ledger that the person saw: each bears witness to all before it.
-WITNESSING = (
-    "source.ingested",
-    "capture.made",
-    "verdict.",
-    "member.",
-    "policy.changed",
-    "scale.adopted",
-    "summary.exported",
-)
-
-BODIES: dict[str, type[Body]] = {
-    "case.created": CaseCreated,
-    "policy.changed": PolicyChanged,
-    "member.added": MemberAdded,
-    "member.revoked": MemberRevoked,
-    "scale.adopted": ScaleAdopted,
-    "source.ingested": SourceIngested,
-    "source.extracted": SourceExtracted,
-    "source.proposed": SourceProposed,
-    "source.dated": SourceDated,
-    "reading.accepted": ReadingBody,
-    "reading.rejected": ReadingBody,
-    "claim.added": ClaimAdded,
-    "claim.accepted": ClaimAct,
-    "claim.dismissed": ClaimDismissed,
-    "claim.reworded": ClaimReworded,
-    "claim.retyped": ClaimRetyped,
-    "claim.merged": ClaimMerged,
-    "claim.split": ClaimSplit,
-    "claim.related": ClaimRelated,
-    "claim.unrelated": ClaimUnrelated,
-    "claim.reopened": ClaimReopened,
-    "claim.assigned": ClaimAssigned,
-    "claim.scheduled": ClaimScheduled,
-    "mention.added": MentionAdded,
-    "mention.moved": MentionMoved,
-    "calculation.recorded": CalculationRecorded,
-    "mention.rated": MentionRated,
-    "capture.made": CaptureMade,
-    "capture.corroborated": CaptureCorroborated,
-    "evidence.attached": EvidenceAttached,
-    "evidence.withdrawn": EvidenceWithdrawn,
-    "evidence.graded": EvidenceGraded,
-    "evidence.reanchored": EvidenceReanchored,
-    "evidence.checked": EvidenceChecked,
-    "origins.joined": OriginsJoined,
-    "origins.parted": OriginsJoined,
-    "verdict.recorded": VerdictRecorded,
-    "verdict.confirmed": VerdictConfirmed,
-    "verdict.disputed": VerdictDisputed,
-    "verdict.settled": VerdictSettled,
-    "question.asked": QuestionAsked,
-    "question.answered": QuestionAnswered,
-    "note.added": NoteAdded,
-    "work.reported": WorkReported,
-    "event.undone": EventUndone,
-    "event.redone": EventUndone,
-    "event.adopted": EventAdopted,
-    "summary.exported": SummaryExported,
-}

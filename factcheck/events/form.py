@@ -8,10 +8,24 @@ import rfc8785
 LARGEST: Final = 2**53 - 1
 """The largest whole number that every JSON reader keeps exactly (RFC 7493 section 2.2)."""
 
+_BEYOND: Final = 0xF0
+_QUICK: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
 
 def canonical(document: Any) -> bytes:
     """JSON in the canonical form of RFC 8785 (JCS). Raises ValueError for what it cannot hold."""
     return rfc8785.dumps(document)
+
+
+def is_canonical(line: bytes, document: Any) -> bool:
+    """True when a line that `strict_json` read as this document is its canonical form.
+
+    Without fractions and large numbers, which `strict_json` refuses, the standard library writes the same bytes, as long as
+    no key lies beyond U+FFFF (RFC 8785 section 3.2.3 sorts by UTF-16): no byte from 0xF0 on.
+    """
+    if max(line, default=0) < _BEYOND and _QUICK.encode(document).encode("utf-8", "replace") == line:
+        return True
+    return canonical(document) == line
 
 
 def strict_json(line: bytes) -> Any:

@@ -1,19 +1,24 @@
 """What we publish: a verified summary that says what was checked, by whom, and what was not."""
 
-from factcheck.export.formats import DEFAULT_FORMATS, FORMATS, Format, render
+from factcheck.export.bundle import Line, Material
+from factcheck.export.formats import BUNDLES, DEFAULT_FORMATS, FORMATS, Format, render
 from factcheck.export.jsonl import parse_jsonl, read_summary, to_jsonl
 from factcheck.export.manifest import MANIFEST, Problem, listed
 from factcheck.export.scope import Scope, gates
 from factcheck.export.summarise import summarise
 from factcheck.export.summary import RENDERER, Summary
 from factcheck.export.verifying import verify
+from factcheck.export.zipped import unzipped, zipped
 
 __all__ = [
+    "BUNDLES",
     "DEFAULT_FORMATS",
     "FORMATS",
     "MANIFEST",
     "RENDERER",
     "Format",
+    "Line",
+    "Material",
     "Problem",
     "Scope",
     "Summary",
@@ -24,5 +29,7 @@ __all__ = [
     "render",
     "summarise",
     "to_jsonl",
+    "unzipped",
     "verify",
+    "zipped",
 ]

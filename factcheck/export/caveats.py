@@ -23,6 +23,7 @@ CODES = (
     "disputed",
     "unsigned_second",
     "withheld",
+    "raised",
     "settled_by_party",
     "no_sources",
     "one_reviewer",
@@ -40,7 +41,7 @@ Found = tuple[str, str]
 
 def caveats(entries: Sequence[Entry], at: Ground) -> tuple[Caveat, ...]:
     """Gather the caveats of what is shown, the gravest first; places in the order of the summary."""
-    found = [*_of_sources(entries, at), *_of_policy(at)]
+    found = [*_of_sources(entries, at), *_of_policy(at), *_raised(entries, at)]
     for each in entries:
         found += [*_of_words(each), *_of_state(each), *_of_verdict(each, at), *_of_evidence(each)]
     refs: dict[str, list[str]] = {code: [] for code in CODES}
@@ -78,6 +79,15 @@ def _switch(event: Event, body: bodies.PolicyChanged, lang: str) -> str:
 
 def _value(value: bool | int, lang: str) -> str:
     return label("export.on" if value else "export.off", lang) if isinstance(value, bool) else str(value)
+
+
+def _raised(entries: Sequence[Entry], at: Ground) -> Iterator[Found]:
+    """Objections to the case, and to whatever of it is shown here."""
+    claims = {each.id: each.state for each in at.state.all(Claim)}
+    shown = {each.id for each in entries}
+    for each in at.state.info().objections:
+        if each.subject not in claims or each.subject in shown:
+            yield "raised", f"{each.subject} ({each.by}, {each.time[:10]}): {' '.join(each.text.split())}"
 
 
 def _of_words(entry: Entry) -> Iterator[Found]:

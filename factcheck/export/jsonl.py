@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from factcheck.errors import BadData
-from factcheck.events import canonical, strict_json
+from factcheck.events import canonical, is_canonical, strict_json
 from factcheck.export.summary import Summary
 
 SPEC = 1
@@ -59,7 +59,7 @@ def _value(number: int, line: bytes) -> dict[str, Any]:
         value = strict_json(line)
     except ValueError as error:
         raise _bad(number, str(error)[:120]) from error
-    if not isinstance(value, dict) or canonical(value) != line:
+    if not isinstance(value, dict) or not is_canonical(line, value):
         raise _bad(number, "not an object in canonical form")
     return value
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from factcheck.errors import Usage
-from factcheck.events import Head
+from factcheck.events import SIGNABLE, Event, Head, trust
 from factcheck.export.caveats import caveats
 from factcheck.export.entries import entry, ground, untriaged
 from factcheck.export.history import rating_named
@@ -14,17 +14,8 @@ from factcheck.labels import LANGUAGES
 from factcheck.model import SAYINGS, CaseInfo, Claim, ClaimState, Scale, Source
 from factcheck.state import State
 
-SIGNABLE = (
-    "source.ingested",
-    "capture.made",
-    "verdict.",
-    "member.",
-    "policy.changed",
-    "scale.adopted",
-    "correction.issued",
-)
-
 _ACTS = {"verdict.recorded": "recorded", "verdict.disputed": "disputed", "verdict.settled": "settled"}
+_BESIDE = {"summary.exported", "decisions.signed", "checkpoint.witnessed", "objection.raised"}
 _SECOND = ("confirmed", "disputed", "settled")
 
 
@@ -55,7 +46,8 @@ def summarise(
     at = ground(state, lang, texts, (claim.id for claim in shown))
     entries = tuple(entry(claim, at) for claim in shown)
     decided = [each for each in entries if each.id in {claim.id for claim in included}]
-    decisions = [event for event in state.by_id.values() if event.kind.startswith(SIGNABLE)]
+    decisions = [event for event in state.by_id.values() if _is_decision(event)]
+    later = _signed_later(state)
     return Summary(
         renderer=RENDERER,
         lang=lang,
@@ -78,11 +70,23 @@ def summarise(
         corrections=_corrections(decided),
         unsettled=tuple((c.id, c.state, c.statement) for c in triaged if c not in included),
         decisions=len(decisions),
-        signed=sum(1 for event in decisions if event.sig),
+        signed=sum(1 for event in decisions if event.sig or event.id in later),
+        witnessed=tuple((each.by, each.time, each.size) for each in info.witnesses if each.signed),
         caveats=caveats(entries, at),
         claims=entries,
         untriaged=tuple(untriaged(claim, at) for claim in chosen if claim.state is ClaimState.SUGGESTED),
     )
+
+
+def _is_decision(event: Event) -> bool:
+    """True for what a person could sign and a reader of this summary relies on: neither publishing nor vouching."""
+    return event.kind.startswith(SIGNABLE) and event.kind not in _BESIDE
+
+
+def _signed_later(state: State) -> frozenset[str]:
+    """The acts that their authors have signed afterwards."""
+    signed = (each.body for each in state.history("case") if isinstance(each.body, trust.DecisionsSigned))
+    return frozenset(each.id for body in signed for each in body.decisions)
 
 
 def _tally(everything: Sequence[Claim], chosen: Sequence[Claim], included: Sequence[Claim]) -> Tally:

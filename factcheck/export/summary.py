@@ -18,7 +18,7 @@ from factcheck.model import (
 )
 from factcheck.speech import Locator
 
-RENDERER: Final = "factcheck-export/5"
+RENDERER: Final = "factcheck-export/6"
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,6 +330,7 @@ class Summary:
     unsettled: tuple[tuple[str, str, str], ...]
     decisions: int
     signed: int
+    witnessed: tuple[tuple[str, str, int], ...]
     caveats: tuple[Caveat, ...]
     claims: tuple[Entry, ...]
     untriaged: tuple[Untriaged, ...]

@@ -12,17 +12,17 @@ from factcheck.export.summary import RENDERER, Summary
 LINES = FORMATS["jsonl"].file
 
 
-def verify(folder: Path) -> tuple[Problem, ...]:
+def verify(folder: Path, *, rendered: bool = False) -> tuple[Problem, ...]:
     """Say what is wrong with an export; empty when nothing is. NotFound when there is no such folder.
 
     A report that was changed together with the manifest is still found, because it no longer follows from
     claims.jsonl (as long as this version wrote it). Who changes all three is found by the audit, which holds
-    the export against the ledger.
+    the export against the ledger; what it has rendered again, byte for byte, is held against the manifest alone.
     """
     if not folder.is_dir():
         raise NotFound("there is no such folder.", where=str(folder), remedy="name the folder of an export")
     problems = list(against_manifest(folder))
-    if (folder / MANIFEST).is_file() and (folder / LINES).is_file():
+    if not rendered and (folder / MANIFEST).is_file() and (folder / LINES).is_file():
         problems += _against_lines(folder, {each.where for each in problems})
     return tuple(sorted(problems, key=lambda each: (each.where, each.seen)))
 

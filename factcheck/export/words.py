@@ -131,7 +131,12 @@ def _value(value: bool | int, word: Word) -> str:
 def trust(summary: Summary, word: Word) -> str:
     """How far the names can be trusted, in words."""
     key = "export.trust_signed" if summary.signed else "export.trust_unsigned"
-    return word(key, signed=summary.signed, decisions=summary.decisions)
+    said = [word(key, signed=summary.signed, decisions=summary.decisions)]
+    said += [
+        word("export.trust_witnessed", by=by, time=moment(time), size=size)
+        for by, time, size in summary.witnessed
+    ]
+    return word("export.space").join([*said, word("export.trust_receipt")])
 
 
 def pending(entry: Entry, summary: Summary, word: Word) -> str:

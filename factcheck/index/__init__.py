@@ -4,7 +4,7 @@ import json
 import os
 import sqlite3
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any, cast
 from factcheck.db import open_database, transaction
 from factcheck.errors import BadData, FactcheckError, Unavailable
 from factcheck.events import Event
+from factcheck.index.lines import Lines
 from factcheck.index.places import PLACES, Place, places
 from factcheck.index.query import KEPT, Query, conditions, ordered
 from factcheck.index.rows import EMPTYING, SCHEMA, claim_row, dump, key, load, text_row
@@ -29,7 +30,7 @@ STEPS = 10_000
 _ROW = "INSERT OR REPLACE INTO claim VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"
 
 
-class Index:
+class Index(Lines):
     """Answers what screens and commands ask; `catch_up` is the only way in.
 
     A file that is damaged or taken away while it is open is made again, from the ledger that was read last; where
@@ -144,11 +145,6 @@ class Index:
     def base(self, subject: str) -> Value | None:
         """The state of a suggested subject before anybody touched it."""
         return self._stored("base", subject)
-
-    def history(self, subject: str) -> list[Event]:
-        """Every event that touched the subject, in the order in which it was done."""
-        rows = self._all("SELECT line FROM event JOIN touch USING (seq) WHERE subject = ?", (subject,))
-        return sorted((_event(row[0]) for row in rows), key=lambda each: each.order)
 
     def put(self, subject: str, value: Value | None) -> None:
         """Keep the new state of a subject."""
@@ -313,22 +309,6 @@ class Index:
         """Every mention in a source with the state of its claim, in one question."""
         return places(self._all(PLACES, (source,)))
 
-    def event(self, event_id: str) -> Event | None:
-        """The event of this id."""
-        row = self._one("SELECT line FROM event WHERE id = ?", (event_id,))
-        return _event(row[0]) if row else None
-
-    def events(
-        self, *, by: str = "", newest_first: bool = False, before: int | None = None
-    ) -> Iterator[Event]:
-        """Acts in the order of the ledger, of one person or all, the newest first if asked for."""
-        order = "DESC" if newest_first else "ASC"
-        sql = (
-            "SELECT line FROM event WHERE (?1 = '' OR person = ?1) AND (?2 IS NULL OR seq < ?2) ORDER BY seq "
-        )
-        for row in self._ask(sql + order, (by, before)):
-            yield _event(row[0])
-
     # -- SQL ---------------------------------------------------------------------------------------
 
     def _run(self, sql: str, values: Sequence[object] = ()) -> None:
@@ -393,7 +373,3 @@ def _is_current(database: sqlite3.Connection) -> bool:
 
 def _tables(database: sqlite3.Connection) -> list[str]:
     return [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-
-
-def _event(line: bytes) -> Event:
-    return Event.from_line(line, where="the index").act

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,7 +32,7 @@ class Checkpoint:
             number = int(size)
         except (ValueError, binascii.Error):
             origin, size, number, digest = "", "", 0, b""
-        if not origin or len(digest) != 32 or str(number) != size:
+        if not origin or len(digest) != 32 or str(number) != size or number < 0:
             raise BadData(
                 "this is not a checkpoint: three lines with origin, size and root.",
                 where=where,
@@ -53,6 +54,6 @@ def read_checkpoint(path: Path) -> Checkpoint | None:
         raise BadData("the checkpoint cannot be read.", where=str(path), seen=str(error.strerror)) from error
 
 
-def write_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
-    """Renew the file in one step; behind the ledger after a crash is fine."""
-    replace_file(path, checkpoint.to_text().encode("utf-8"), durable=False)
+def write_checkpoint(path: Path, checkpoint: Checkpoint, sign: Callable[[str], str] = str) -> None:
+    """Renew the file in one step, with what `sign` adds to the three lines; behind the ledger after a crash is fine."""
+    replace_file(path, sign(checkpoint.to_text()).encode("utf-8"), durable=False)

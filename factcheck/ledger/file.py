@@ -198,9 +198,9 @@ class FileLedger:
                 os.ftruncate(descriptor, offset)
             raise cannot_write(self.path, error) from error
 
-    def seal(self, origin: str, position: Position) -> None:
-        """Renew the checkpoint so that a changed last line shows too."""
-        write_checkpoint(self.checkpoint_path, Checkpoint(origin, position.head))
+    def seal(self, origin: str, position: Position, sign: Callable[[str], str] = str) -> None:
+        """Renew the checkpoint so that a changed last line shows too; `sign` makes a signed note of it."""
+        write_checkpoint(self.checkpoint_path, Checkpoint(origin, position.head), sign)
 
     def mend(self) -> str:
         """Put a torn tail right after a crash; returns one sentence, "" when nothing was torn.

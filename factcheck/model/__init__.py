@@ -18,7 +18,7 @@ from factcheck.model.captured import (
     Tls,
     Trip,
 )
-from factcheck.model.casefile import CaseInfo, Member, Policy, Work
+from factcheck.model.casefile import CaseInfo, KnownDesk, Member, Policy, Raised, Signer, Witness, Work
 from factcheck.model.evidence import Capture, Evidence, agreement
 from factcheck.model.kinds import (
     GONE_STATES,
@@ -53,6 +53,7 @@ from factcheck.model.rules import (
     open_ties,
     refusing,
     signed_twice,
+    signers_right,
 )
 from factcheck.model.scale import (
     Rating,
@@ -120,6 +121,7 @@ __all__ = [
     "Grade",
     "Hop",
     "Kept",
+    "KnownDesk",
     "Member",
     "Mention",
     "Note",
@@ -133,6 +135,7 @@ __all__ = [
     "Policy",
     "Proposal",
     "Question",
+    "Raised",
     "Rated",
     "Rating",
     "Reading",
@@ -143,6 +146,7 @@ __all__ = [
     "Role",
     "Scale",
     "ScaleRating",
+    "Signer",
     "Source",
     "Stance",
     "Standing",
@@ -150,6 +154,7 @@ __all__ = [
     "Trip",
     "Verdict",
     "Why",
+    "Witness",
     "Work",
     "against_confirming",
     "against_export",
@@ -175,6 +180,7 @@ __all__ = [
     "scale_fault",
     "shipped_scale",
     "signed_twice",
+    "signers_right",
     "tells",
     "too_long",
     "veiled",

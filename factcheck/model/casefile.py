@@ -27,6 +27,50 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
+class Signer:
+    """A person's public key (OpenSSH, two fields) and from when to when it counts ("" is open)."""
+
+    name: str
+    key: str
+    valid_after: str = ""
+    valid_before: str = ""
+    revoked: bool = False
+
+    def counts_at(self, time: str) -> bool:
+        """True for a moment (RFC 3339 in UTC) at which it was valid; whether it was revoked before is not asked."""
+        return self.valid_after <= time and not (self.valid_before and time >= self.valid_before)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDesk:
+    """A desk that signs checkpoints: what it is called, and its verifier key."""
+
+    name: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """Who has seen which head of the ledger, and said so in which line."""
+
+    by: str
+    time: str
+    seq: int
+    size: int
+    signed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """What somebody who checks the trail objects to."""
+
+    by: str
+    time: str
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """What this desk demands of a verdict; every switch of it is an event."""
 
@@ -53,6 +97,10 @@ class CaseInfo:
     members: tuple[Member, ...] = ()
     scales: tuple[Scale, ...] = ()
     work: tuple[Work, ...] = ()
+    signers: tuple[Signer, ...] = ()
+    desks: tuple[KnownDesk, ...] = ()
+    witnesses: tuple[Witness, ...] = ()
+    objections: tuple[Raised, ...] = ()
     version: int = 0
 
     @property
@@ -64,6 +112,18 @@ class CaseInfo:
         """A scale that was in force here; None for one that nobody has adopted."""
         known = (*self.scales, shipped_scale())
         return next((each for each in known if (each.id, each.version) == (id, version)), None)
+
+    def keys_of(self, name: str) -> tuple[Signer, ...]:
+        """The keys of a person that were not revoked."""
+        return tuple(each for each in self.signers if each.name == name and not each.revoked)
+
+    def had_key(self, name: str) -> bool:
+        """True for a person who has, or had, a key here."""
+        return any(each.name == name for each in self.signers)
+
+    def may_bring_key(self, name: str) -> bool:
+        """True for whose first key may vouch for itself: nobody's where signatures are demanded; there, keys come from keys."""
+        return not (self.policy.signatures or self.had_key(name))
 
     def member(self, name: str) -> Member | None:
         """The member of that name who is not revoked."""

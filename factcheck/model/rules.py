@@ -204,6 +204,8 @@ def against_export(
     if claim.verdict is None:
         return ()
     found = refusing(objections(claim, claim.verdict, policy, scale, gaps), policy)
+    if policy.signatures and claim.confirmed_by and not claim.second_signed:
+        found = (*found, Objection("signature_missing", claim.id, person=claim.confirmed_by))
     alone = claim.state in {ClaimState.JUDGED, ClaimState.PUBLISHED} and not signed_twice(claim)
     if not (policy.second_signature and alone):
         return found
@@ -218,6 +220,11 @@ def assigning(claim: Claim, to: str, person: str) -> str:
     """Which right it takes to give the claim to somebody: one may take it, and give one's own back."""
     own = same_person(to, person) and not claim.assigned
     return "decide" if own or (not to and same_person(claim.assigned, person)) else "assign"
+
+
+def signers_right(name: str, person: str) -> str:
+    """Which right it takes to say which key somebody has: one's own is anybody's to say, others' the leads'."""
+    return "note" if same_person(name, person) else "members"
 
 
 def may(info: CaseInfo, person: str, act: str) -> str:

@@ -232,7 +232,8 @@ class Question:
 class Claim:
     """One checkable statement in our wording, with the places where it was said and how its review stands.
 
-    `pairs` are the events of a first verdict and of the second person's own. `assigned` is who is to look at it,
+    `second` is the event by which `confirmed_by` stands behind the verdict, `pairs` are the events of a first verdict
+    and of the second person's own. `assigned` is who is to look at it,
     "" for anyone. A forecast is `due` on a day or range of days, and `settled_by` what will then be looked at.
     """
 
@@ -251,6 +252,8 @@ class Claim:
     verdicts: tuple[Verdict, ...] = ()
     verdict: Verdict | None = None
     confirmed_by: str = ""
+    second: str = ""
+    second_signed: bool = False
     disputed_by: str = ""
     dispute: str = ""
     reason: str = ""

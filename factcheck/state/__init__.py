@@ -11,7 +11,7 @@ from factcheck.state.evidence import capture_value, evidence_value
 from factcheck.state.judging import verdict_value
 from factcheck.state.naming import Suggested, as_named_here
 from factcheck.state.subjects import Value, effect, scale_value, suggested_value
-from factcheck.state.undoing import outdated, right_of, seen_blind
+from factcheck.state.undoing import effective, newest, outdated, right_of, seen_blind
 from factcheck.state.wording import squeezed, worded
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "effective",
     "evidence_value",
     "mention_value",
+    "newest",
     "right_of",
     "scale_value",
     "seen_blind",
@@ -293,18 +294,6 @@ _UNDOABLE = (
     "note.",
     "source.dated",
 )
-
-
-def effective(history: Iterable[Event]) -> list[Event]:
-    """The events that still count: neither undone nor the undoing itself."""
-    undone: set[str] = set()
-    kept: list[Event] = []
-    for event in history:
-        if isinstance(event.body, bodies.EventUndone):
-            (undone.add if event.kind == "event.undone" else undone.discard)(event.body.id)
-        else:
-            kept.append(event)
-    return [event for event in kept if event.id not in undone]
 
 
 def _suggest(

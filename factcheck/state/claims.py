@@ -56,7 +56,7 @@ ALLOWED: dict[str, frozenset[ClaimState]] = {
 }
 
 # Acts about the work and not about the claim: a suggestion stays one that nobody has touched.
-_BESIDE = frozenset({"claim.assigned"})
+_BESIDE = frozenset({"claim.assigned", "decisions.signed", "objection.raised"})
 
 
 def mention_value(body: snapshots.MentionBody) -> Mention:
@@ -136,7 +136,7 @@ def _merged(claim: Claim, event: Event) -> Claim:
     body = event.body
     assert isinstance(body, bodies.ClaimMerged)
     if claim.id == body.other:
-        gone = replace(claim, state=_S.MERGED, merged_into=event.subject, verdict=None, confirmed_by="")
+        gone = replace(judging.alone(claim), state=_S.MERGED, merged_into=event.subject, verdict=None)
         return replace(gone, evidence=())
     held = {each.id for each in claim.evidence}
     evidence = tuple(evidence_value(each, claim.id) for each in body.evidence if each.id not in held)
@@ -200,7 +200,7 @@ def _reopen(claim: Claim, why: str) -> Claim:
     if claim.state not in DECIDED:
         return claim
     return replace(
-        claim, state=_S.ACCEPTED, verdict=None, confirmed_by="", disputed_by="", dispute="", reopened=why
+        judging.alone(claim), state=_S.ACCEPTED, verdict=None, disputed_by="", dispute="", reopened=why
     )
 
 
@@ -370,5 +370,6 @@ _CLAIM_EFFECTS: dict[str, Callable[[Claim, Event], Claim]] = {
     "verdict.disputed": judging.disputed,
     "verdict.settled": judging.settled,
     "note.added": _noted,
+    "decisions.signed": judging.signed,
     "summary.exported": _published,
 }

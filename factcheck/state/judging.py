@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from factcheck.events import Event, bodies
+from factcheck.events import Event, bodies, trust
 from factcheck.model import Claim, ClaimState, Part, Verdict, same_person
 
 
@@ -38,19 +38,35 @@ def recorded(claim: Claim, event: Event) -> Claim:
     verdicts = (*claim.verdicts, verdict)
     first = claim.verdict
     if first is None or claim.state is not ClaimState.JUDGED or same_person(first.by, event.by):
-        return replace(
-            claim, state=ClaimState.JUDGED, verdict=verdict, verdicts=verdicts, confirmed_by="", reopened=""
-        )
+        return replace(alone(claim), state=ClaimState.JUDGED, verdict=verdict, verdicts=verdicts, reopened="")
     pairs = (*claim.pairs, (first.id, verdict.id))
     second = replace(claim, verdicts=verdicts, pairs=pairs)
     if first.rating == verdict.rating:
-        return replace(second, state=ClaimState.CONFIRMED, confirmed_by=event.by)
+        return confirmed(second, event)
     return replace(second, state=ClaimState.DISPUTED, disputed_by=event.by, dispute=verdict.because)
 
 
 def confirmed(claim: Claim, event: Event) -> Claim:
     """A second person has signed."""
-    return replace(claim, state=ClaimState.CONFIRMED, confirmed_by=event.by)
+    second = replace(claim, confirmed_by=event.by, second=event.id, second_signed=bool(event.sig))
+    return replace(second, state=ClaimState.CONFIRMED)
+
+
+def alone(claim: Claim) -> Claim:
+    """The claim without a second person."""
+    return replace(claim, confirmed_by="", second="", second_signed=False)
+
+
+def signed(claim: Claim, event: Event) -> Claim:
+    """Verdicts and confirmations that their authors have signed afterwards."""
+    assert isinstance(event.body, trust.DecisionsSigned)
+    now = {each.id for each in event.body.decisions}
+    verdicts = tuple(replace(each, signed=each.signed or each.id in now) for each in claim.verdicts)
+    standing = next(
+        (each for each in verdicts if claim.verdict and each.id == claim.verdict.id), claim.verdict
+    )
+    second = claim.second_signed or claim.second in now
+    return replace(claim, verdicts=verdicts, verdict=standing, second_signed=second)
 
 
 def disputed(claim: Claim, event: Event) -> Claim:

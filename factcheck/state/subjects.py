@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from factcheck.events import Event, SuggestedClaim, SuggestedReading, bodies, capturing, people, scales
+from factcheck.events import Event, SuggestedClaim, SuggestedReading, bodies, capturing, people, scales, trust
 from factcheck.model import (
     Calculation,
     Capture,
@@ -12,14 +12,18 @@ from factcheck.model import (
     Claim,
     Evidence,
     Export,
+    KnownDesk,
     Member,
     Policy,
+    Raised,
     Reading,
     Relation,
     Scale,
     ScaleRating,
+    Signer,
     Source,
     Why,
+    Witness,
     Work,
 )
 from factcheck.state.claims import claim_effect, mention_value
@@ -78,7 +82,31 @@ def _case(_subject: str, value: Value | None, event: Event) -> Value | None:
             return replace(info, work=(*others_work, told))
         case scales.ScaleAdopted():
             return replace(info, scales=(*info.scales, scale_value(body)))
-    return value
+    return _vouched_for(info, event) if isinstance(value, CaseInfo) else value
+
+
+def _vouched_for(info: CaseInfo, event: Event) -> CaseInfo:
+    body = event.body
+    match body:
+        case trust.SignerAdded(name=name) | trust.SignerRevoked(name=name) if (
+            info.had_key(name) and not event.sig
+        ):
+            return info  # two desks gave somebody a first key: the earlier one counts, the other would have to be signed
+        case trust.SignerAdded():
+            return replace(info, signers=(*info.signers, Signer(**body.model_dump())))
+        case trust.SignerRevoked():
+            gone = [(each.name, each.key) == (body.name, body.key) for each in info.signers]
+            signers = (replace(s, revoked=True) if g else s for s, g in zip(info.signers, gone, strict=True))
+            return replace(info, signers=tuple(signers))
+        case trust.DeskAdded():
+            return replace(info, desks=(*info.desks, KnownDesk(body.name, body.key)))
+        case trust.CheckpointWitnessed():
+            seen = Witness(event.by, event.time, event.seq, body.size, bool(event.sig))
+            return replace(info, witnesses=(*info.witnesses, seen))
+        case trust.ObjectionRaised():
+            raised = Raised(event.by, event.time, event.subject, body.text)
+            return replace(info, objections=(*info.objections, raised))
+    return info
 
 
 def scale_value(body: scales.ScaleAdopted) -> Scale:

@@ -1,5 +1,7 @@
 """What taking an act back, or bringing it back, would lead to: the rules that the door and the audit share."""
 
+from collections.abc import Iterable
+
 from factcheck.events import Event, bodies
 from factcheck.model import Claim, Scale
 from factcheck.state.claims import DECIDED
@@ -18,6 +20,23 @@ def outdated(claim: Claim, scale: Scale, accepted: tuple[str, ...]) -> bool:
     if verdict is None or claim.state not in DECIDED:
         return False
     return verdict.scale_name != scale.name or verdict.readings != accepted
+
+
+def effective(history: Iterable[Event]) -> list[Event]:
+    """The events that still count: neither undone nor the undoing itself."""
+    undone: set[str] = set()
+    kept: list[Event] = []
+    for event in history:
+        if isinstance(event.body, bodies.EventUndone):
+            (undone.add if event.kind == "event.undone" else undone.discard)(event.body.id)
+        else:
+            kept.append(event)
+    return [event for event in kept if event.id not in undone]
+
+
+def newest(history: Iterable[Event]) -> Event | None:
+    """The latest act that counts; a signature given afterwards stands beside what it signs, not upon it."""
+    return next((each for each in reversed(effective(history)) if each.kind != "decisions.signed"), None)
 
 
 def right_of(kind: str) -> str:

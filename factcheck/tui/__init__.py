@@ -27,6 +27,7 @@ def run(
     `plain`: the same desk by lines, on stdout and stdin. `ascii` writes the desk's own glyphs in ASCII; without
     `colour` no theme counts.
     """
+    case.defers_signing = True
     if plain:
         from factcheck.tui.linear import converse
 

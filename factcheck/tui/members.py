@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from factcheck.model import Role
+from factcheck.model import Role, Signer
 from factcheck.tui.desk import Desk
 from factcheck.tui.question import Answers, Choice, Question, Words
 from factcheck.tui.rows import Row, heading, run, wrapped
 from factcheck.tui.sheet import Block, Sheet
+from factcheck.tui.vouching import ask_key
 
 
 class MembersSheet(Sheet):
@@ -37,6 +38,25 @@ class MembersSheet(Sheet):
             Block([heading(say("tui.policy"), columns)]),
             *policy,
             Block([heading(say("tui.scale"), columns), *scale, (), *other]),
+            Block(
+                [heading(say("tui.keys_here"), columns), *([] if info.signers else self._no_keys(columns))]
+            ),
+            *(Block(self._key(each), f"key {n}") for n, each in enumerate(info.signers)),
+            *(Block([(run(f"{d.name}  "), run(d.key, "dim"))]) for d in info.desks),
+        ]
+
+    def _no_keys(self, columns: int) -> list[Row]:
+        return wrapped(self.desk.say("tui.no_keys"), columns, "dim")
+
+    def _key(self, signer: Signer) -> list[Row]:
+        from factcheck.signing.keys import PublicKey
+
+        ink = "dim" if signer.revoked else "text"
+        dated = "..".join((signer.valid_after[:10], signer.valid_before[:10])).strip(".")
+        gone = f"  {self.desk.say('tui.revoked')}" if signer.revoked else ""
+        words = f"  {PublicKey.from_line(signer.key).fingerprint}"
+        return [
+            (run(signer.name, ink), run(words, "dim"), run(f"  {dated}" if dated else ""), run(gone, "warn"))
         ]
 
     def _member(self, name: str, role: Role, *, revoked: bool) -> list[Row]:
@@ -55,11 +75,13 @@ class MembersSheet(Sheet):
 
     def do(self, act: str, id: str) -> None:
         """What is to be changed goes to the desk, whose box asks how."""
-        if act in {"add", "scale", "adopt"}:
+        if act in {"add", "scale", "key", "desk", "adopt"}:
             self.dismiss(act)
+        elif act == "revoke" and id.startswith("key "):
+            self.dismiss(f"drop {id.removeprefix('key ')}")
         elif act == "revoke" and id.startswith("member "):
             self.dismiss(f"revoke {id.removeprefix('member ')}")
-        elif act == "switch" and id:
+        elif act == "switch" and id and not id.startswith("key "):
             self.dismiss(id)
 
 
@@ -79,6 +101,12 @@ def change(desk: Desk, wanted: str, again: Callable[[], None]) -> None:
             _ask_scale(desk, again)
         case "adopt":
             _ask_folder(desk, again)
+        case "key":
+            ask_key(desk, again)
+        case "desk":
+            _ask_sure(desk, desk.say("tui.announce"), desk.case.add_desk, again)
+        case "drop":
+            _ask_drop(desk, desk.case.info.signers[int(name)], again)
 
 
 def _done(desk: Desk, act: Callable[[], object], again: Callable[[], None]) -> bool:
@@ -103,6 +131,11 @@ def _ask_member(desk: Desk, name: str, again: Callable[[], None]) -> None:
 def _ask_sure(desk: Desk, title: str, act: Callable[[], object], again: Callable[[], None]) -> None:
     yes = Choice("sure", "", (("yes", desk.say("tui.do_it")),), 0)
     desk.ask(Question("sure", title, (yes,), lambda _: _done(desk, act, again), instant=True))
+
+
+def _ask_drop(desk: Desk, signer: Signer, again: Callable[[], None]) -> None:
+    title = desk.say("tui.revoke_key", name=signer.name)
+    _ask_sure(desk, title, lambda: desk.case.revoke_signer(signer.name, signer.key), again)
 
 
 def _ask_policy(desk: Desk, name: str, again: Callable[[], None]) -> None:

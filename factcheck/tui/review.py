@@ -1,7 +1,6 @@
 """The review screen: every key leads to an action of the registry, every action to one function."""
 
 from collections.abc import Callable
-from importlib import import_module
 
 from textual import events
 
@@ -20,8 +19,9 @@ from factcheck.tui.members import change
 from factcheck.tui.place import Place, kept, recalled, where
 from factcheck.tui.queue import Queue
 from factcheck.tui.relating import relate
-from factcheck.tui.sheet import Sheet
+from factcheck.tui.sheets import PASSING, SHEETS, sheet_of
 from factcheck.tui.source import SourcePane
+from factcheck.tui.vouching import Vouching, asked, sign
 
 POLL = 1.0
 """Seconds until other people's events are seen."""
@@ -65,6 +65,7 @@ HANDLERS: dict[str, Callable[[Desk], None]] = {
     "ingest": documents.ingest,
     "date": documents.date,
     "propose": documents.propose,
+    "sign": sign,
     "next": moving.next_open,
     "previous": moving.previous_open,
     "down": moving.down,
@@ -82,31 +83,8 @@ HANDLERS: dict[str, Callable[[Desk], None]] = {
     "person": moving.person,
 }
 
-SHEETS: dict[str, tuple[str, str]] = {
-    "relations": ("relations", "RelationsSheet"),
-    "why": ("why", "WhySheet"),
-    "readings": ("readings", "ReadingsSheet"),
-    "coverage": ("covering", "CoverageSheet"),
-    "dashboard": ("dashboard", "DashboardSheet"),
-    "audit": ("timeline", "AuditSheet"),
-    "export": ("publishing", "ExportSheet"),
-    "members": ("members", "MembersSheet"),
-    "palette": ("helping", "PaletteSheet"),
-    "help": ("helping", "HelpSheet"),
-}
-"""The sheets, each with its module, which is loaded when the sheet is first laid: start-up is where people wait."""
-PASSING = frozenset({"palette", "help"})
-"""Sheets that nobody works on: no one comes back to them."""
 
-
-def sheet_of(id: str) -> Callable[[Desk], Sheet]:
-    """The sheet that an action lays over the desk."""
-    module, name = SHEETS[id]
-    made: Callable[[Desk], Sheet] = getattr(import_module(f"factcheck.tui.{module}"), name)
-    return made
-
-
-class Review(Desk):
+class Review(Vouching):
     """Where a reviewer works."""
 
     sheet = ""
@@ -286,8 +264,10 @@ class Review(Desk):
             self.act(wanted)
         elif id == "relations":
             self._after_relations(wanted)
-        elif id == "audit":
+        elif id == "audit" and wanted.isdigit():
             self._look_back(int(wanted))
+        elif id == "audit":
+            self._with_person(lambda: asked(self, wanted, lambda: self._lay("audit")))
         elif id == "members":
             self._with_person(lambda: change(self, wanted, lambda: self._lay("members")))
         elif wanted[0] == "C":

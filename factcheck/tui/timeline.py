@@ -132,6 +132,8 @@ class AuditSheet(Sheet):
         """Look at the case as it stood then, or turn to the checks and back."""
         if act == "past" and id:
             self.dismiss(id)
+        elif act in {"witness", "object", "forget"}:
+            self.dismiss(act)
         elif act == "view":
             self.findings_shown = not self.findings_shown
             self.body.top = 0

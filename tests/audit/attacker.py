@@ -3,19 +3,30 @@
 import base64
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from factcheck.audit import CHECKS, Report, audit
-from factcheck.audit.sheet import Finding, Sheet
-from factcheck.audit.trail import Trail
-from factcheck.events import GENESIS, canonical
+from factcheck.audit import CHECKS, Report, audit, run
+from factcheck.audit.sheet import Finding
+from factcheck.audit.trail import Receipt, Trail
+from factcheck.events import GENESIS
+from factcheck.export import MANIFEST
 from factcheck.merkle import CompactRange, leaf_hash
+from factcheck.signing.notes import sign_note
 
 LEDGER = "claims/ledger.jsonl"
 Document = dict[str, Any]
 Place = tuple[str | int, ...]
+
+# What RFC 8785 gives for short keys, whole numbers and strings, as docs/format.md has it; and quicker.
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def canonical(event: Document) -> bytes:
+    """One line, as the ledger writes it."""
+    return _CANONICAL.encode(event).encode("utf-8")
 
 
 def documents(folder: Path) -> list[Document]:
@@ -23,8 +34,11 @@ def documents(folder: Path) -> list[Document]:
     return [json.loads(line) for line in (folder / LEDGER).read_bytes().splitlines()]
 
 
-def rewrite(folder: Path, events: list[Document]) -> None:
-    """Write a ledger whose hashes all fit again: seq, prev, every head that a line names, and the checkpoint."""
+def rewrite(folder: Path, events: list[Document], desk: bytes = b"") -> None:
+    """Write a ledger whose hashes all fit again: seq, prev, every head that a line names, and the checkpoint.
+
+    Who has the key of the `desk` (its seed) signs the checkpoint anew.
+    """
     tree, last, roots, lines = CompactRange(), GENESIS, [CompactRange().root().hex()], []
     for seq, event in enumerate(events, start=1):
         event |= {"seq": seq, "prev": last}
@@ -38,9 +52,27 @@ def rewrite(folder: Path, events: list[Document]) -> None:
         lines.append(line + b"\n")
     (folder / LEDGER).write_bytes(b"".join(lines))
     origin = (folder / "claims" / "checkpoint").read_text("utf-8").split("\n")[0]
-    root = base64.b64encode(tree.root()).decode("ascii")
-    (folder / "claims" / "checkpoint").write_text(f"{origin}\n{tree.size}\n{root}\n", "utf-8")
+    text = three_lines(origin, tree.size, tree.root())
+    note = sign_note(text, desk, origin) if desk else text
+    (folder / "claims" / "checkpoint").write_text(note, "utf-8")
     (folder / ".factcheck" / "index.sqlite").unlink(missing_ok=True)
+
+
+def three_lines(origin: str, size: int, root: bytes) -> str:
+    """A checkpoint before it is signed; a receipt."""
+    return f"{origin}\n{size}\n{base64.b64encode(root).decode('ascii')}\n"
+
+
+def remanifest(folder: Path, events: list[Document]) -> list[Document]:
+    """Write the manifest of every export anew, and its digest into the event that names it."""
+    for event in events:
+        if event["kind"] == "summary.exported":
+            export = folder / "exports" / event["subject"]
+            names = sorted(each.name for each in export.iterdir() if each.name != MANIFEST)
+            lines = (f"{sha256((export / name).read_bytes()).hexdigest()}  {name}\n" for name in names)
+            (export / MANIFEST).write_text("".join(lines), "utf-8")
+            event["body"]["manifest"] = sha256((export / MANIFEST).read_bytes()).hexdigest()
+    return events
 
 
 def leaves(value: Any, place: Place = ()) -> Iterator[tuple[Place, Any]]:
@@ -125,8 +157,11 @@ def _byte_change(data: bytes, chance: random.Random) -> bytes:
             return data[: at + 9] + data[at:]
 
 
-CHEAPEST = sorted(
-    CHECKS, key=lambda name: (name in {"exports", "texts", "records", "index"}, name == "exports")
+CHEAPEST = (
+    ("lines", "canonical", "order", "tree", "checkpoint", "receipts", "sources", "files"),
+    ("signers", "signatures", "states", "objections", "quotations", "suggestions", "evidence"),
+    ("records", "texts", "index"),
+    ("exports",),
 )
 
 
@@ -136,13 +171,15 @@ def noticed(folder: Path, events: list[Document]) -> bool:
     return any(one_by_one(folder))
 
 
-def one_by_one(folder: Path) -> Iterator[Finding]:
-    """What an audit finds, check by check, so that whoever has seen enough can stop it."""
-    trail = Trail(folder)
-    for name in CHEAPEST:
-        sheet = Sheet(name)
-        CHECKS[name](trail, sheet)
-        yield from sheet.findings()
+def one_by_one(
+    folder: Path, order: Sequence[Sequence[str]] = CHEAPEST, *, receipts: Sequence[Receipt] = ()
+) -> Iterator[Finding]:
+    """What an audit finds, the cheap checks first, so that whoever has seen enough can stop it."""
+    assert sorted(CHECKS) == sorted(name for names in CHEAPEST for name in names)
+    trail = Trail(folder, receipts=receipts)
+    for names in order:
+        for sheet in run(trail, names):
+            yield from sheet.findings()
 
 
 def seen_by(folder: Path, events: list[Document]) -> tuple[set[str], Report]:

@@ -5,6 +5,9 @@ import shutil
 import attacker
 import desk
 import pytest
+import vouched
+from faults import Scenes
+from scene import Scene
 
 
 @pytest.fixture(scope="session")
@@ -25,6 +28,29 @@ def unpublished(tmp_path_factory):
 def folder(whole, tmp_path):
     """A copy to spoil."""
     return shutil.copytree(whole, tmp_path / "case")
+
+
+class Stage(dict):
+    """The two signed cases, each to be spoiled as often as one likes, and their histories."""
+
+    @property
+    def histories(self):
+        return Scenes(self["demanding"].events, self["mixed"].events)
+
+
+@pytest.fixture(scope="session")
+def scenes(tmp_path_factory):
+    """Both kinds of signed case."""
+    made = {"demanding": vouched.demanding, "mixed": vouched.mixed}
+    return Stage(
+        {
+            name: Scene(
+                make(tmp_path_factory.mktemp("made") / name, tmp_path_factory.mktemp("papers")),
+                tmp_path_factory.mktemp("scenes") / name,
+            )
+            for name, make in made.items()
+        }
+    )
 
 
 @pytest.fixture

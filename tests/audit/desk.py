@@ -8,6 +8,7 @@ from itertools import count
 from pathlib import Path
 from threading import Thread
 
+from bundled import example_keys
 from pointing_stub import Pointing
 from scales import OURS
 
@@ -71,6 +72,7 @@ def make(folder: Path, papers: Path, *, publish: bool = True) -> Path:
     case.ingest(_paper(papers, "meeting-2.txt", "（校订稿）\n" + TRANSCRIPT), replaces=source.id)
     case.propose("S2", Pointing())
     if publish:
+        case = _vouch(case, papers)
         case.export()
         case.export("markdown", draft=True, lang="en")
         case.note(one, "published")
@@ -79,6 +81,22 @@ def make(folder: Path, papers: Path, *, publish: bool = True) -> Path:
         case.export("jsonl", draft=True, lang="zh")
     case.close()
     return folder
+
+
+def _vouch(case: Case, papers: Path) -> Case:
+    """Keys, signatures, a desk, a witness, an objection. What is published is signed; an attacker has no key."""
+    how = {"clock": case._clock, "randomness": case._randomness, "sign": example_keys.sign}
+    signing = Case.open(case.folder, by="lead-1", desk_key=example_keys.desk_file(papers), **how)
+    for name in ("lead-1", "reviewer-1", "reviewer-2"):
+        signing.add_signer(name, example_keys.public(name).to_line(), by=name)
+    signing.add_signer("lead-1", example_keys.public("lead-1, later").to_line(), valid_after="2030-01-01")
+    signing.revoke_signer("lead-1", example_keys.public("lead-1, later").to_line())
+    signing.sign()
+    signing.add_desk()
+    signing.witness(note="in the safe")
+    signing.raise_objection("C1", "who says so?", by="reviewer-2")
+    case.close()
+    return signing
 
 
 def _triage(case: Case, source: str, claims: list[str]) -> None:

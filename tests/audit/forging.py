@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from factcheck.events.bodies import WITNESSING
+from factcheck.events import SIGNABLE
 
 
 def first(events, kind, **body):
@@ -38,7 +38,7 @@ def forge(events, kind, subject, body, *, by="lead-1", also=(), **more):
         "version": 0,
         "body": body,
     }
-    if kind.startswith(WITNESSING):
+    if kind.startswith(SIGNABLE):
         event["tree"] = {"size": len(events), "root": "0" * 64}
     if also:
         event["also"] = [{"subject": name, "version": 0} for name in also]

@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 
 import pytest
-from attacker import byte_changes, one_by_one
+from attacker import CHEAPEST, byte_changes, one_by_one
 
 from factcheck.audit import audit
 
@@ -27,12 +27,13 @@ def unnoticed(folder, rounds, seed):
     for name in files(folder):
         path = folder / name
         data = path.read_bytes()
+        order = CHEAPEST[::-1] if name.startswith("exports/") else CHEAPEST
         for _ in range(rounds):
             changed = byte_changes(data, chance)
             if changed == data:
                 continue
             path.write_bytes(changed)
-            found = one_by_one(folder)
+            found = one_by_one(folder, order)
             if not any(name in finding.where or name in finding.seen for finding in found):
                 missed.append((name, changed))
         path.write_bytes(data)

@@ -8,6 +8,7 @@ import pytest
 
 from factcheck.audit import audit
 from factcheck.audit.disk import Disk
+from factcheck.events import canonical
 
 
 def result(report, name):
@@ -108,7 +109,7 @@ def with_suggestions(folder, change):
 
 
 def written(lines):
-    return b"".join(attacker.canonical(line) + b"\n" for line in lines)
+    return b"".join(canonical(line) + b"\n" for line in lines)
 
 
 def of_record(lines, record):

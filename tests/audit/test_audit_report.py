@@ -13,8 +13,8 @@ from factcheck.events import BODIES
 from factcheck.ledger.checkpoint import read_checkpoint
 
 NAMES = [
-    "lines", "canonical", "order", "tree", "checkpoint", "signatures", "states", "objections", "sources", "quotations",
-    "suggestions", "evidence", "records", "texts", "files", "index", "exports",
+    "lines", "canonical", "order", "tree", "checkpoint", "receipts", "signers", "signatures", "states", "objections", "adopted", "sources",
+    "quotations", "suggestions", "evidence", "records", "texts", "files", "index", "exports",
 ]  # fmt: skip
 
 
@@ -34,15 +34,25 @@ def test_a_case_that_is_well_gives_no_finding(whole):
     report = audit(whole)
     assert report.findings == ()
     assert report.ok
-    ended = [(name, "skipped" if name == "signatures" else "ok") for name in NAMES]
-    assert ended == [(each.name, each.status) for each in report.checks]
+    ended = dict.fromkeys(NAMES, "ok") | {
+        "receipts": "skipped",
+        "signatures": "unverifiable",
+        "adopted": "skipped",
+    }
+    assert list(ended.items()) == [(each.name, each.status) for each in report.checks]
     assert all(each.checked for each in report.checks if each.status == "ok")
-    assert not any(each.note for each in report.checks)
+    assert not any(each.note for each in report.checks if each.status == "ok")
+
+
+def test_a_case_that_nobody_signs_says_nothing_of_signatures(unpublished):
+    report = audit(unpublished)
+    assert (report.findings, result(report, "signatures").status) == ((), "skipped")
+    assert result(report, "signers").status == "skipped"
 
 
 def test_the_case_of_these_tests_knows_every_kind_of_event(whole):
     kinds = {json.loads(line)["kind"] for line in (whole / "claims/ledger.jsonl").read_bytes().splitlines()}
-    assert BODIES.keys() == kinds
+    assert BODIES.keys() - {"event.adopted"} == kinds  # what is adopted: test_adopted.py
 
 
 def test_the_head_is_that_of_the_ledger(whole):
@@ -73,7 +83,7 @@ def test_an_unknown_check_is_usage(whole):
 
 
 def test_a_folder_that_is_no_case(tmp_path):
-    with pytest.raises(NotFound, match="no case"):
+    with pytest.raises(NotFound, match="no bundle"):
         audit(tmp_path)
 
 

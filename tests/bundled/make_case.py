@@ -12,12 +12,16 @@ import tomllib
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from factcheck.case import Case
 from factcheck.case.verdicts import More
 from factcheck.export import Scope
 from factcheck.model import Claim, Part, PartRole
+
+sys.path.insert(0, str(Path(__file__).parent))
+import example_keys
 
 HERE = Path(__file__).parent
 FIRST, SECOND, LEAD = "reviewer-1", "reviewer-2", "lead-1"
@@ -27,7 +31,9 @@ NOTICE = """# An example
 This folder belongs to the bundled case of factcheck. It shows how a trail looks; its reviewers are roles, its
 verdicts rest on public reports named there, and its links were not captured. The transcript bears no date; the one
 given (2024-02-25..2024-03-02) is inferred from the market week and the broadcast it speaks of.
-本目录属于 factcheck 自带的示例案例；会议日期系由内容推断。
+Its signatures are made with keys whose seed is published beside the script that makes this case: they show how a
+signed trail looks, and hold for this ledger's origin only.
+本目录属于 factcheck 自带的示例案例；会议日期系由内容推断；签名所用的示例密钥是公开的，不证明任何人的身份。
 """
 
 
@@ -56,6 +62,12 @@ def counted(seed: str) -> Callable[[int], bytes]:
 
 def make(folder: Path) -> Case:
     """Review the transcript in `folder` as reviews.toml says, export it twice, and return the case."""
+    with TemporaryDirectory() as keys:
+        return reviewed(folder, example_keys.desk_file(Path(keys)))
+
+
+def reviewed(folder: Path, key: Path) -> Case:
+    """The case, whose checkpoints the desk with this key signs."""
     table = tomllib.loads((HERE / "reviews.toml").read_text("utf-8"))
     clear(folder)
     case = Case.create(
@@ -67,7 +79,12 @@ def make(folder: Path) -> Case:
         lang="zh",
         clock=Ticking(datetime.fromisoformat(table["case"]["begin"]).astimezone(UTC)),
         randomness=counted(table["case"]["origin"]),
+        sign=example_keys.sign,
+        desk_key=key,
     )
+    for name in (LEAD, FIRST, SECOND):
+        case.add_signer(name, example_keys.public(name).to_line(), by=name)
+    case.sign(by=LEAD)
     case.ingest(folder / "claims" / "jianying-ai.txt", title="剪映 AI 会议纪要", by=LEAD)
     case.date("S1", table["case"]["date"], by=LEAD)
     accept_readings(case, [each["heard"] for each in table["reading"]])

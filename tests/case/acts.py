@@ -137,6 +137,13 @@ OTHERS = {act.kind for act in ELSEWHERE} - {act.kind for act in ACTS} | {
     "source.proposed",
     "work.reported",
     "event.adopted",  # brings any other act, of another desk
+    # keys and signatures change no claim; whose act they are is asked in tests/case/test_vouching.py
+    "signer.added",
+    "signer.revoked",
+    "desk.added",
+    "decisions.signed",
+    "checkpoint.witnessed",
+    "objection.raised",
     "event.redone",  # brings back what event.undone took, at once
 }
 # Methods of the door that act on a claim by a kind that another line stands for.

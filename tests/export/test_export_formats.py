@@ -193,7 +193,9 @@ def test_the_page_names_its_language_and_that_of_foreign_words():
 def test_an_unknown_format_is_refused_with_the_known_ones():
     with pytest.raises(Usage) as refusal:
         render(headline().summary(), ["markdown", "docx"])
-    assert refusal.value.remedy == "use one of markdown, html, jsonl, annotations"
+    assert (
+        refusal.value.remedy == "use one of markdown, html, jsonl, annotations, bundle, bundle-with-evidence"
+    )
 
 
 def test_a_final_export_always_holds_its_lines_and_a_manifest():

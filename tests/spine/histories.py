@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from audit import desk
+from bundled import example_keys
 from hypothesis import currently_in_test_context, note
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -124,13 +125,21 @@ class Histories(RuleBasedStateMachine):
         self.place = Path(tempfile.mkdtemp(prefix="history-"))
         self.folder = self.place / "case"
         shutil.copytree(self.start, self.place, dirs_exist_ok=True)
+        self.desk_key = example_keys.desk_file(self.place)
         self.record, self.acknowledged, self.opened = Record(self.folder), Counter(), 0
         self.desks, self.told, self.agenda = [self.open(), self.open()], [], sorted(STEPS)
 
     def open(self) -> Case:
         self.opened += 1
         by, chance = PEOPLE[self.opened % 2], desk.fixed(f"desk {self.opened}")
-        case = Case.open(self.folder, by=by, clock=desk.ticking(), randomness=chance)
+        case = Case.open(
+            self.folder,
+            by=by,
+            clock=desk.ticking(),
+            randomness=chance,
+            sign=example_keys.sign,
+            desk_key=self.desk_key,
+        )
         for person in PEOPLE:
             case.worked("C1", 5, by=person)
         return case

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from audit import desk
+from bundled import example_keys
 from pointing_stub import Pointing
 from scales import OURS
 
@@ -300,6 +301,22 @@ def _export(it: Choice) -> Call:
     return Call("export", ("jsonl",), {"scope": scope})
 
 
+def _signer(it: Choice) -> Call:
+    """Mostly one's own key; a second one only where the first is known."""
+    name = it.one(PEOPLE)
+    words = name if it.numbers[1] % 2 else f"{name}, {it.numbers[2]}"
+    return Call("add_signer", (name, example_keys.public(words).to_line()), {}, "case", name)
+
+
+def _drop_signer(it: Choice) -> Call:
+    key = it.one(each for each in it.state.info().signers if not each.revoked)
+    return Call("revoke_signer", (key.name, key.key), {}, "case", key.name if it.numbers[2] % 4 else "")
+
+
+def _object(it: Choice) -> Call:
+    return Call("raise_objection", (it.one((it.one(it.state.all(Claim)).id, "case"), 1), "who says so?"))
+
+
 # Every act of a history. A new kind of event gets a line here.
 STEPS: dict[str, Callable[[Choice], Call]] = {
     "accept": lambda it: _on(it.claim("claim.accepted"), "accept"),
@@ -316,6 +333,12 @@ STEPS: dict[str, Callable[[Choice], Call]] = {
     "ask": lambda it: _on(it.claim("question.asked"), "ask", "which move?"),
     "answer": _answer,
     "note": lambda it: _on(it.claim("note.added"), "note", f"注 {it.numbers[1]}"),
+    "add a signer": _signer,
+    "revoke a signer": _drop_signer,
+    "sign": lambda it: Call("sign", by=it.one(PEOPLE)),
+    "announce a desk": lambda _: Call("add_desk"),
+    "witness": lambda _: Call("witness"),
+    "object": _object,
     "add": lambda it: Call("add", (it.source().id, it.one(QUOTES, 1))),
     "mention": _mention,
     "rate": _rate,

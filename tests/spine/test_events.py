@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from factcheck.errors import BadData
@@ -13,6 +13,7 @@ from factcheck.events import (
     Event,
     bodies,
     canonical,
+    is_canonical,
     new_id,
     read_suggestions,
     strict_json,
@@ -70,6 +71,17 @@ def test_canonical_json_reads_back_and_is_stable(document):
         return
     assert document == strict_json(line)
     assert line == canonical(strict_json(line))
+
+
+@given(plain, st.sampled_from([(",", ":"), (", ", ":")]), st.booleans(), st.booleans())
+@example({"\U0001f600": 0, "\uffee": 0}, (",", ":"), True, False)
+def test_a_line_is_canonical_when_it_is_the_form_that_is_written(document, separators, sort, ascii_only):
+    try:
+        line = json.dumps(document, separators=separators, sort_keys=sort, ensure_ascii=ascii_only).encode()
+        wanted = canonical(document)
+    except ValueError:
+        return
+    assert is_canonical(line, document) is (wanted == line)
 
 
 @pytest.mark.parametrize(

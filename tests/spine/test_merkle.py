@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from factcheck.merkle import (
     CompactRange,
+    Tree,
     consistency_proof,
     inclusion_proof,
     leaf_hash,
@@ -244,3 +245,41 @@ def test_a_range_goes_on_from_its_peaks(entries, data):
 def test_a_range_refuses_peaks_that_do_not_fit_its_size():
     with pytest.raises(ValueError, match="2 peaks"):
         CompactRange(3, [LEAVES[0]])
+
+
+@pytest.mark.parametrize("size", range(71))
+def test_a_tree_with_its_hashes_at_hand_answers_as_the_functions_do(size):
+    leaves = [leaf_hash(bytes([n])) for n in range(70)]
+    tree = Tree(leaves)
+    assert root(leaves[:size]) == tree.root(size) == Tree(leaves[:size]).root()
+    for index in range(size):
+        assert inclusion_proof(leaves, index, size) == tree.inclusion_proof(index, size)
+        assert consistency_proof(leaves, index + 1, size) == tree.consistency_proof(index + 1, size)
+
+
+def test_a_tree_gives_the_published_roots_and_paths_while_it_grows():
+    tree = Tree()
+    for size, leaf in enumerate(LEAVES):
+        assert (size, ROOTS[size]) == (tree.size, tree.root().hex())
+        tree.append(leaf)
+    assert ROOTS[8] == tree.root().hex()
+    for (index, size), steps in PATHS.items():
+        assert steps == [step.hex() for step in tree.inclusion_proof(index, size)]
+    for (old, new), steps in GROWTH.items():
+        assert steps == [step.hex() for step in tree.consistency_proof(old, new)]
+
+
+def test_a_tree_has_nothing_out_of_range_and_takes_nothing_but_hashes():
+    tree = Tree(LEAVES)
+    for ask in (
+        lambda: tree.root(9),
+        lambda: tree.root(-1),
+        lambda: tree.inclusion_proof(8),
+        lambda: tree.inclusion_proof(-1),
+        lambda: tree.consistency_proof(0),
+        lambda: tree.consistency_proof(1, 9),
+        lambda: tree.append(b"short"),
+    ):
+        with pytest.raises(ValueError):
+            ask()
+    assert ROOTS[8] == tree.root().hex()

@@ -3,7 +3,7 @@
 import pytest
 from spine_events import QUOTE, claim_body, verdict_body
 
-from factcheck.events import bodies, capturing, snapshots
+from factcheck.events import BODIES, bodies, capturing, snapshots
 from factcheck.events.suggestions import SuggestedClaim, SuggestedReading, SuggestedRegion
 from factcheck.model import (
     Capture,
@@ -381,9 +381,7 @@ def test_a_capture_remembers_its_line(make):
 
 def test_every_act_on_a_claim_says_in_which_states_it_is_legal():
     assert {
-        kind
-        for kind in bodies.BODIES
-        if kind.split(".")[0] in {"mention", "evidence", "origins", "verdict", "note"}
+        kind for kind in BODIES if kind.split(".")[0] in {"mention", "evidence", "origins", "verdict", "note"}
     } - {"evidence.checked"} <= ALLOWED.keys()
     acts = {kind for kind in bodies.BODIES if kind.startswith("claim.")} - {"claim.added"}
     assert acts <= ALLOWED.keys()

@@ -267,6 +267,12 @@ def test_attributes_that_are_cut_take_no_words_with_them():
     assert read(page.encode(), name="x.html", where="x").text == "Sales rose.\n\nx < y and y > z\n"
 
 
+def test_what_hides_words_counts_on_a_page_of_more_names_than_are_kept():
+    many = "".join(f"<p a{number}='>'>" for number in range(12_000))
+    page = f"<!doctype html>{many}Sales <b title='x>y' b9>rose</b>.<p HIDDEN>gone</p><p b10 style=display:none>gone</p>"
+    assert read(page.encode(), name="x.html", where="x").text == "Sales rose.\n"
+
+
 def test_a_pdf_without_words_is_refused():
     assert refused(pdf([[], []])) == "This PDF has no text, only pictures of pages (a scan)."
 

@@ -52,6 +52,13 @@ class Terminal:
             self._stream.feed(data)
         return True
 
+    def calm(self):
+        """Take in what is written, until nothing more comes for a moment."""
+        before = -1
+        while before < len(self.written):
+            before = len(self.written)
+            self.read(0.1)
+
     def wait(self, *words, gone=()):
         """Wait until all these words stand on the screen and the others do not."""
         until = time.monotonic() + PATIENCE

@@ -12,7 +12,8 @@ from factcheck.events import BODIES
 from factcheck.labels import LANGUAGES, catalogue
 from factcheck.tui.keys import folded
 from factcheck.tui.kinsoku import width
-from factcheck.tui.review import HANDLERS, SHEETS, sheet_of
+from factcheck.tui.review import HANDLERS
+from factcheck.tui.sheets import SHEETS, sheet_of
 
 
 def test_every_action_has_a_name_and_no_key_starts_two_on_one_screen():

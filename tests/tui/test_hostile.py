@@ -101,9 +101,9 @@ def test_no_byte_of_a_document_acts_on_a_real_terminal(tmp_path):
     desk.wait("C1", "␛", "Verdict digits")
     for key in ("r", "g", "i", "d", "a", "X", "V", "M", "c", "e", "w", "D", "y", "/", "?"):
         desk.press("\x1b[H", key)
-        desk.read(0.3)
+        desk.calm()
         desk.press("Esc")
-        desk.read(0.3)
+        desk.calm()
         desk.press("Esc")
     desk.wait("Verdict digits")
     assert desk.leave() == 0

@@ -16,7 +16,7 @@ from test_grids import PROOF, REPORT, go_through
 from factcheck.actions import ACTIONS
 from factcheck.case import Case
 from factcheck.labels import label
-from factcheck.tui.review import SHEETS
+from factcheck.tui.sheets import SHEETS
 
 POLL = 0.02
 """Seconds: nobody watches, so the desk may look every moment."""

@@ -5,6 +5,7 @@
 
 import os
 import shutil
+import subprocess
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -19,7 +20,7 @@ from scales import OURS
 
 from factcheck.actions import ACTIONS
 from factcheck.case import Case
-from factcheck.tui.review import SHEETS
+from factcheck.tui.sheets import SHEETS
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "screens.md"
 REGISTRY = {each.id: each for each in ACTIONS}
@@ -57,6 +58,16 @@ def outside():
     server.server_close()
 
 
+def key_pair(folder):
+    """A key, in a folder that holds it, its public half, and ssh-keygen: no other program is to be found there."""
+    place = folder / "keys"
+    place.mkdir()
+    tool = shutil.which("ssh-keygen")
+    subprocess.run([tool, "-q", "-t", "ed25519", "-N", "", "-f", place / "key"], check=True)
+    (place / "ssh-keygen").symlink_to(tool)
+    return place / "key"
+
+
 def put_in(step, places):
     """The step with what its words in braces stand for."""
     text = step if isinstance(step, str) else step.text if isinstance(step, Paste) else step.words
@@ -81,6 +92,7 @@ def test_every_key_that_acts_adds_its_lines_to_the_ledger_and_every_other_key_no
     for name, text in files.items():
         places[name] = tmp_path / f"{name}.txt"
         places[name].write_text(text, "utf-8")
+    places["key"] = key_pair(tmp_path)
     desk = Driver(
         folder,
         columns=100,
@@ -90,7 +102,8 @@ def test_every_key_that_acts_adds_its_lines_to_the_ledger_and_every_other_key_no
         FACTCHECK_PROPOSER_MODEL="stub",
         FACTCHECK_PROPOSER_ALLOW=f"http://{outside}",
         DISPLAY=":99",
-        PATH="/nowhere",
+        PATH=str(places["key"].parent),
+        FACTCHECK_KEY=str(places["key"]),
         COLORTERM="",
     )
     desk.do(See("▸  C5 "), See("Verdict digits"))

@@ -12,6 +12,8 @@ DEEPEST = 2_000
 """Browsers stop at 512 levels; parsing takes the square of the depth, so that a megabyte of <div> would take minutes."""
 MOST_ATTRIBUTES = 250
 """Of one tag; parsing takes the square of their number, so that a megabyte of them would take a minute."""
+MOST_NAMES = 10_000
+"""Of attributes in one page; the parser looks each new one up among all others, so that 200,000 of them would take many seconds."""
 
 _UNSEEN = {"script", "style", "noscript", "template", "head", "svg", "iframe", "object", "textarea", "select"}
 _AROUND = {"nav", "menu", "button", "dialog", "audio", "video", "canvas", "datalist"}
@@ -32,6 +34,7 @@ _NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORE
 _ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
 """An attribute as browsers take it (WHATWG HTML, section 13.2.5.32 and those behind it)."""
 _WHOLE_TAG = re.compile(rf"<([a-zA-Z][^\s/>]*+)((?:{_ATTRIBUTE})*+)")
+_EACH = re.compile(rf"(?=[\s/]*+([^\s/>][^\s/>=]*+)){_ATTRIBUTE}")
 _FEW = re.compile(rf"(?:{_ATTRIBUTE}){{{MOST_ATTRIBUTES}}}")
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
 # Possessive throughout: a page of a thousand comments must not make the pattern try every way to pair them.
@@ -129,8 +132,18 @@ def _behind(node: "LexborNode", *, apart: bool) -> "Generator[str, None, LexborN
 
 
 def _trimmed(html: str) -> str:
-    """The page with so many attributes at each tag; of html and body, which gather those of all their tags, the first's."""
+    """The page with so many attributes at each tag, and so many names of them in all.
+
+    Of html and body, which gather the attributes of all their tags, the first's stay.
+    """
     gathered: set[str] = set()
+    names = {"hidden", "style"}
+
+    def known(attribute: re.Match[str]) -> str:
+        name = attribute[1].lower()
+        if len(names) < MOST_NAMES:
+            names.add(name)
+        return attribute[0] if name in names else ""
 
     def trimmed(tag: re.Match[str]) -> str:
         name = tag[1].lower()
@@ -138,8 +151,10 @@ def _trimmed(html: str) -> str:
             return f"<{name}"
         gathered.update({name} & {"html", "body"})
         few = _FEW.match(tag[2]) if len(tag[2]) > 2 * MOST_ATTRIBUTES else None
-        return f"<{tag[1]}{few[0]}" if few else tag[0]
+        kept = few[0] if few else tag[2]
+        return f"<{tag[1]}{_EACH.sub(known, kept) if long else kept}"
 
+    long = len(html) > 10 * MOST_NAMES
     return _WHOLE_TAG.sub(trimmed, html)
 
 

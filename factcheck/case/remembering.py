@@ -1,0 +1,44 @@
+"""What a desk remembers of a case, outside of it: the last head it saw, so that a ledger that was cut or replaced is noticed."""
+
+import hashlib
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from factcheck.errors import BadData
+from factcheck.files import replace_file
+from factcheck.ledger import Position
+from factcheck.ledger.checkpoint import Checkpoint
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A head as this desk saw it, and the leaf hash of the line that was the last one then."""
+
+    checkpoint: Checkpoint
+    last: str
+
+
+def seen_file(folder: Path, case: Path) -> Path:
+    """Where it lies below the desk's own folder, by the place of the case; its first three lines are a receipt."""
+    name = hashlib.sha256(str(case.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:24]
+    return folder / "seen" / f"{name}.checkpoint"
+
+
+def recall_head(path: Path) -> Seen | None:
+    """What was seen; None when nothing was, or when the file says nothing."""
+    try:
+        text = path.read_text("utf-8")
+        checkpoint = Checkpoint.from_text(text, where=str(path))
+        word, last = text.split("\n")[3].split(" ")
+    except (OSError, ValueError, IndexError, BadData):
+        return None
+    return Seen(checkpoint, last) if word == "last" else None
+
+
+def remember_head(path: Path, origin: str, position: Position) -> None:
+    """Keep a head; a disk that is full loses a safeguard, no decision."""
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        text = f"{Checkpoint(origin, position.head).to_text()}last {position.last}\n"
+        replace_file(path, text.encode("utf-8"), durable=False)

@@ -174,6 +174,7 @@ ACTIONS: tuple[Action, ...] = (
         ("add", "+", "members", "add_member"),
         ("revoke", "Backspace", "members", "revoke_member"),
         ("scale", "s", "scale", "adopt_scale"),
+        ("adopt", "a", "ledger", "adopt"),
         ("key", "K", "signers", "add_signer"),
         ("desk", "D", "signers", "add_desk"),
     ),

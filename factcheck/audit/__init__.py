@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+from factcheck.audit.adoptions import Adoptions
 from factcheck.audit.bags import Reports, bag
 from factcheck.audit.bundled import Bundled, half, is_readable, nothing_here, opened
 from factcheck.audit.evidence import Evidences
@@ -57,6 +58,7 @@ CHECKS: dict[str, Check] = {
     "signatures": Signatures,
     "states": States,
     "objections": Objections,
+    "adopted": Adoptions,
     "sources": sources,
     "quotations": Quotations,
     "suggestions": Suggestions,

@@ -31,9 +31,13 @@ class Evidences(Watch):
                 _kept(self.trail, self.sheet, entry, body)
                 self._write(entry, _fetched(body))
             case bodies.EvidenceAttached() as body:
-                self._write(entry, _attached(body.evidence, state))
+                self._write(entry, attached(body.evidence, state))
             case bodies.VerdictRecorded() as body:
                 self._write(entry, _relied_on(event, body, state))
+
+    def meet(self, at: Moment) -> None:
+        if at.event.as_written is not at.event and isinstance(at.event.body, capturing.CaptureMade):
+            self.see(at)
 
     def end(self) -> None:
         if self._absent:
@@ -93,7 +97,8 @@ def _fetched(body: capturing.CaptureMade) -> Iterator[str]:
         yield "a text, a standing or a trip, and not what the page says of itself"
 
 
-def _attached(body: capturing.EvidenceBody, state: State) -> Iterator[str]:
+def attached(body: capturing.EvidenceBody, state: State) -> Iterator[str]:
+    """What is wrong with a piece of evidence beside the capture that it names."""
     if not body.quote and (body.start, body.end, body.prefix, body.suffix) != (-1, -1, "", ""):
         yield f"{body.id} quotes nothing, yet has a place"
     if not body.capture:

@@ -32,10 +32,11 @@ class Exports(Watch):
         super().__init__(trail, sheet)
         self._published = [
             (entry, event, event.body)
-            for entry, event in trail.events()
+            for entry, event in trail.acts()
             if isinstance(event.body, bodies.SummaryExported)
         ]
-        self._waiting = sorted(self._published, key=lambda each: each[2].size)
+        own = [each for each in self._published if each[1].as_written is each[1]]
+        self._waiting = sorted(own, key=lambda each: each[2].size)
         self._rendered = Sheet(sheet.check)
         self._proven: set[int] = set()
 
@@ -44,13 +45,21 @@ class Exports(Watch):
             line, named, body = self._waiting.pop(0)
             if missing := _unread(self.trail, body.size):
                 self._rendered.could_not(f"exports/{named.subject} was not rendered again: {missing}")
-            elif _again(self.trail, self._rendered, at.state, named.subject, body):
+            elif _again(self.trail, self._rendered, self._state(at.state, body.size), named.subject, body):
                 self._proven.add(line.number)
 
+    def _state(self, now: State, size: int) -> State:
+        return self.trail.state(size) if self.trail.has_adopted else now
+
     def end(self) -> None:
+        brought = [event.subject for _, event, _ in self._published if event.as_written is not event]
+        if brought:
+            self.sheet.could_not(
+                f"{', '.join(brought)}: of another desk, whose ledger is not here to render them from"
+            )
         for entry, event, body in self._published:
             self.sheet.checked += 1
-            for seen in _prefix(self.trail, entry, body):
+            for seen in _prefix(self.trail, entry, body) if event.as_written is event else ():
                 self.sheet.found(entry.where, seen, UNDESKED)
             _files(self.trail, self.sheet, entry, event, body, proven=entry.number in self._proven)
         self.sheet.add(self._rendered)
@@ -59,7 +68,8 @@ class Exports(Watch):
 def _unread(trail: Trail, size: int) -> str:
     """What an export was made from and is not as it was; other checks find it, and blame the right file."""
     for entry in trail.entries[:size]:
-        match entry.event.body if entry.event else None:
+        act = trail.act(entry)
+        match act.body if act else None:
             case None:
                 return f"{entry.where} cannot be read"
             case bodies.SourceIngested(path=path, sha256=sha256):
@@ -82,10 +92,11 @@ def _prefix(trail: Trail, entry: Entry, body: bodies.SummaryExported) -> Iterato
         yield f"it describes {body.size} lines, but is line {entry.number} itself"
         return
     between = trail.entries[body.size : entry.number - 1]
-    late = [each.number for each in between if each.event is None or each.event.kind not in _AFTERWARDS]
+    acts = [(each.number, trail.act(each)) for each in between]
+    late = [number for number, act in acts if act is None or act.kind not in _AFTERWARDS]
     if late:
         yield f"it describes {body.size} lines, yet {LEDGER}:{late[0]} was there before it"
-    last = trail.entries[body.size - 1].event
+    last = trail.act(trail.entries[body.size - 1])
     if last is not None and last.kind in _AFTERWARDS:
         yield f"it describes the lines up to {body.size}, which is itself about publishing"
 

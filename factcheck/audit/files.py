@@ -7,7 +7,8 @@ from factcheck.audit.receipts import ALLOWED
 from factcheck.audit.rereading import read_again
 from factcheck.audit.sheet import RESTORE, Sheet
 from factcheck.audit.trail import Trail
-from factcheck.events import bodies, capturing, proposing
+from factcheck.events import bodies
+from factcheck.events.keeping import kept_files
 
 _PASSED_OVER = re.compile(r"^claims/packs/|(^|/)(\.|torn-)|(^|/)README[^/]*$")
 _EXPORT = re.compile(r"^exports/(X[1-9][0-9]*)/")
@@ -15,7 +16,7 @@ _EXPORT = re.compile(r"^exports/(X[1-9][0-9]*)/")
 
 def sources(trail: Trail, sheet: Sheet) -> None:
     """Every source lies where the ledger says, with the SHA-256 and the characters it says; so does a text made of it."""
-    for entry, event in trail.events():
+    for entry, event in trail.acts():
         if not isinstance(event.body, bodies.SourceIngested):
             continue
         sheet.checked += 1
@@ -61,24 +62,12 @@ def _in_export(name: str, exports: set[str]) -> bool:
 
 
 def _exports(trail: Trail) -> set[str]:
-    return {event.subject for _, event in trail.events() if isinstance(event.body, bodies.SummaryExported)}
+    return {event.subject for _, event in trail.acts() if isinstance(event.body, bodies.SummaryExported)}
 
 
 def _named(trail: Trail) -> dict[str, str]:
     """Every path that an event names, with the line that names it."""
     found: dict[str, str] = {}
-    names: tuple[str, ...]
-    for entry, event in trail.events():
-        match event.body:
-            case bodies.SourceIngested(path=path, derived=derived):
-                names = (path, derived.path) if derived else (path,)
-            case capturing.CaptureMade() as body:
-                names = body.files
-            case bodies.SourceExtracted(suggestions=path) | proposing.SourceProposed(suggestions=path):
-                names = (path,)
-            case bodies.SummaryExported():
-                names = (f"exports/{event.subject}/manifest-sha256.txt",)
-            case _:
-                continue
-        found |= {path: entry.where for path in names if path}
+    for entry, event in trail.acts():
+        found |= {path: entry.where for path, _sha256 in kept_files(event)}
     return found

@@ -57,7 +57,8 @@ class Index(Watch):
         inspected, self._inspected = self._inspected, None
         if inspected is not None:
             with self._telling(), self._open:
-                _rows(self.trail, self.sheet, inspected, self._state, self._size)
+                state = self.trail.state(self._size) if self.trail.has_adopted else self._state
+                _rows(self.trail, self.sheet, inspected, state, self._size)
 
     @contextmanager
     def _telling(self) -> Iterator[None]:
@@ -94,7 +95,7 @@ def _to_compare(trail: Trail, sheet: Sheet, inspected: Inspected) -> bool:
 
 
 def _rows(trail: Trail, sheet: Sheet, inspected: Inspected, state: State, size: int) -> None:
-    events = [event for entry, event in trail.events() if entry.number <= size]
+    events = [act for entry, act in trail.acts() if entry.number <= size]
     for table, wanted in expected(state, events).items():
         found = set(inspected.rows(table))
         sheet.checked += len(wanted)

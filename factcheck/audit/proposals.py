@@ -39,7 +39,10 @@ def proposals(trail: Trail, sheet: Sheet, entry: Entry, event: Event, state: Sta
     found = trail.suggested(event)
     answers = [line for line in found if isinstance(line, SuggestedAnswer)]
     claims = [line for line in found if isinstance(line, SuggestedClaim)]
-    for seen in (*_named(found, answers, claims, event, body), *_taken(claims, state)):
+    said = trail.original(event)
+    assert isinstance(said.body, proposing.SourceProposed)
+    taken = _taken(claims, state) if said is event else ()
+    for seen in (*_named(found, answers, claims, said, said.body), *taken):
         sheet.found(where, seen, UNDESKED)
     text = trail.source_text(event.subject)
     if text is None:

@@ -9,6 +9,7 @@ from factcheck.events import Event, SuggestedClaim, SuggestedReading, bodies, ca
 from factcheck.evidence.page import page_text
 from factcheck.model import Capture
 from factcheck.state import State
+from factcheck.state.naming import as_named_here
 
 Place = capturing.EvidenceBody | capturing.PlaceBody
 _DO = f"{RESTORE}; a quotation is never typed, it is cut out of its source"
@@ -37,6 +38,10 @@ class Quotations(Watch):
             elif seen := _misquoted(place, text):
                 self.sheet.found(f"{entry.where} {name}", seen, _DO)
 
+    def meet(self, at: Moment) -> None:
+        if at.event.as_written is not at.event:
+            self.see(at)
+
     def end(self) -> None:
         if self._unread:
             self.sheet.could_not(
@@ -49,7 +54,7 @@ class Quotations(Watch):
 def _said(trail: Trail, sheet: Sheet) -> None:
     seen: set[tuple[str, int, int, str]] = set()
     unread: set[str] = set()
-    for entry, event in trail.events():
+    for entry, event in trail.acts():
         for place in _places(trail, event):
             if place in seen:
                 continue
@@ -104,14 +109,16 @@ def _mentions(trail: Trail, event: Event) -> Iterable[snapshots.MentionBody]:
         case bodies.CalculationRecorded():
             found += [each.mention for each in body.premises if each.mention]
         case bodies.SourceExtracted() | proposing.SourceProposed():
-            found += [line.mention for line in trail.suggested(event) if isinstance(line, SuggestedClaim)]
+            lines = as_named_here(event, trail.suggested(event))
+            found += [line.mention for line in lines if isinstance(line, SuggestedClaim)]
     return found
 
 
 def _readings(trail: Trail, event: Event) -> Iterable[bodies.ReadingBody | SuggestedReading]:
     if isinstance(event.body, bodies.ReadingBody):
         return [event.body]
-    return [line for line in trail.suggested(event) if isinstance(line, SuggestedReading)]
+    lines = as_named_here(event, trail.suggested(event))
+    return [line for line in lines if isinstance(line, SuggestedReading)]
 
 
 def _found_again(trail: Trail, sheet: Sheet, entry: Entry, event: Event, state: State) -> None:

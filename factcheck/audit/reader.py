@@ -77,6 +77,11 @@ def entries(path: Path, size: int) -> Iterator[Entry]:
         yield _entry(number, raw)
 
 
+def read_line(data: bytes) -> Entry:
+    """A line that lies somewhere else than in a ledger of its own: what is wrong with it, or its event."""
+    return _entry(0, data + b"\n")
+
+
 def _entry(number: int, raw: bytes) -> Entry:
     data = bare(raw)
     leaf, torn, converted = leaf_hash(data).hex(), _torn(raw), raw.endswith(b"\r\n")

@@ -59,7 +59,8 @@ class Signers(Watch):
 
     def end(self) -> None:
         """Compare what the ledger says at its end."""
-        now = allowed_signers(self.state.info())
+        state = self.trail.state() if self.trail.has_adopted else self.state
+        now = allowed_signers(state.info())
         self.sheet.checked = len(now.splitlines())
         self._against_file(now)
         if self.trail.signers:

@@ -21,7 +21,7 @@ _OF_CAPTURE = ("url", "final_url", "status", "outcome")
 def records(trail: Trail, sheet: Sheet) -> None:
     """Each WARC file is read by another program's reader (warcio), with its digests, and compared with the event."""
     bare: list[str] = []
-    for entry, event in trail.events():
+    for entry, event in trail.acts():
         body = event.body
         if isinstance(body, capturing.CaptureMade) and body.via == "http" and body.fetched is None:
             bare.append(f"{event.subject} ({entry.where})")

@@ -225,7 +225,7 @@ def _ingested(event: Event, body: bodies.SourceIngested, state: State) -> Iterat
 
 
 def _mention_moved(event: Event, body: bodies.MentionMoved, state: State) -> Iterator[str]:
-    claim, older = state.value(event.subject), set(_older(body.source, state))
+    claim, older = state.value(event.subject), set(versions_before(body.source, state))
     if not isinstance(claim, Claim):
         return
     if claim.untouched:
@@ -255,7 +255,7 @@ def _mention_rated(event: Event, body: bodies.MentionRated, state: State) -> Ite
         yield "a rating without a reason"
 
 
-def _older(source: str, state: State) -> Iterator[str]:
+def versions_before(source: str, state: State) -> Iterator[str]:
     """The versions that came before a source, the newest first."""
     seen: set[str] = set()
     while isinstance(known := state.value(source), Source) and known.replaces and known.replaces not in seen:

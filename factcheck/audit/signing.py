@@ -57,6 +57,16 @@ class Signatures(Watch):
             self.sheet.found(at.entry.where, seen, UNDESKED)
         self.bare.take(at.event, info, at.entry.where)
 
+    def meet(self, at: Moment) -> None:
+        """Check the signature on the original bytes of an adopted act, among the acts of all desks."""
+        if at.event.as_written is at.event:
+            return
+        standing, why = standing_of(self.trail.original(at.event), at.state.info(), "")
+        self.sheet.checked += standing is not Standing.NONE
+        self.unchecked[why] += standing is Standing.UNCHECKED
+        if standing is Standing.BAD:
+            self.sheet.found(at.entry.where, why, RESTORE)
+
     def end(self) -> None:
         """Say which acts bear no signature, and which signatures could not be checked."""
         self.bare.tell(self.sheet)

@@ -9,6 +9,7 @@ from factcheck.audit.sheet import UNDESKED, Sheet
 from factcheck.audit.trail import Moment, Trail, Watch
 from factcheck.audit.undoing import counter_act
 from factcheck.events import SIGNABLE, Event, bodies, capturing, people, proposing, snapshots, trust
+from factcheck.events.adopting import EventAdopted
 from factcheck.model import Claim, ClaimState, Reading, assigning, may, name_fault, signers_right
 from factcheck.state import ALLOWED, State
 
@@ -30,7 +31,7 @@ _LETTERS = {
 }
 _KINDS = {"capture.made": "K", "capture.corroborated": "K", "evidence.checked": "E", "summary.exported": "X"}
 _NEW = ("source.ingested", "claim.added", "capture.made", "summary.exported")
-_TOOLS = frozenset({"source.extracted", "source.proposed"})
+TOOLS = frozenset({"source.extracted", "source.proposed"})
 _ACTS = {
     "verdict.settled": "settle",
     "policy.changed": "policy",
@@ -54,7 +55,7 @@ class States(Watch):
     def see(self, at: Moment) -> None:
         entry, event, state = at
         self.sheet.checked += 1
-        for seen in (*self._numbers.take(event), *illegal(event, state)):
+        for seen in (*self._numbers.take(self.trail.act(entry) or event), *illegal(event, state)):
             self.sheet.found(entry.where, seen, UNDESKED)
 
     def end(self) -> None:
@@ -73,12 +74,15 @@ class States(Watch):
 
 def illegal(event: Event, state: State) -> Iterator[str]:
     """Every reason why the desk would have refused this event in this state."""
-    for rule in (_beginning, _subject, _person, _witness):
+    if isinstance(event.body, EventAdopted):
+        yield from _person(event, state)
+        return  # the check `adopted` looks at the rest
+    for rule in (_beginning, wrong_subject, _person, wrong_witness):
         yield from rule(event, state)
     if isinstance(event.body, bodies.EventUndone):
         yield from counter_act(event, event.body, state)
         return
-    yield from _also(event, state)
+    yield from wrong_also(event, state)
     yield from _new(event, state)
     yield from _claim(event, state)
     if event.kind in RULES:
@@ -95,7 +99,8 @@ def _beginning(event: Event, state: State) -> Iterator[str]:
         )
 
 
-def _subject(event: Event, _state: State) -> Iterator[str]:
+def wrong_subject(event: Event, _state: State) -> Iterator[str]:
+    """An act on something else than its kind acts on."""
     if isinstance(event.body, bodies.EventUndone | trust.ObjectionRaised):
         return
     wanted = _KINDS.get(event.kind) or _LETTERS.get(event.kind.partition(".")[0], "C")
@@ -104,25 +109,26 @@ def _subject(event: Event, _state: State) -> Iterator[str]:
 
 
 def _person(event: Event, state: State) -> Iterator[str]:
-    tool = event.kind in _TOOLS
+    tool = event.kind in TOOLS
     if not tool and (fault := name_fault(event.by)):
         yield f"by {event.by!r}: nobody is called that ({fault})"
     if event.kind == "case.created":
         return
     if tool != event.by.startswith("tool:"):
         yield f"{event.kind} by {event.by!r}: tools suggest, people do everything else"
-    elif not tool and (reason := may(state.info(), event.by, _act(event, state))):
+    elif not tool and (reason := may(state.info(), event.by, right(event, state))):
         yield f"{event.by!r} may not do this ({reason})"
 
 
-def _witness(event: Event, _state: State) -> Iterator[str]:
+def wrong_witness(event: Event, _state: State) -> Iterator[str]:
+    """Decisions name the head that was seen, other acts name none."""
     if event.kind.startswith(SIGNABLE) is (event.tree is None):
         yield f"{event.kind} must{' not' if event.tree else ''} name the head of the ledger that was seen"
     if event.tree and not event.tree.size:
         yield "it names the head of an empty ledger, which is that of any other ledger too"
 
 
-def _act(event: Event, state: State) -> str:
+def right(event: Event, state: State) -> str:
     """The right that an event needs, in the words of `model.may`."""
     if isinstance(event.body, bodies.SummaryExported):
         return "decide" if event.body.draft else "export"
@@ -136,7 +142,7 @@ def _act(event: Event, state: State) -> str:
     return _ACTS.get(event.kind) or ("members" if event.kind.startswith("member.") else "decide")
 
 
-def _also(event: Event, state: State) -> Iterator[str]:
+def wrong_also(event: Event, state: State) -> Iterator[str]:
     """An act on several subjects names exactly those, or it would change what nobody looked at."""
     match event.body:
         case bodies.ClaimMerged(other=other, evidence=evidence):
@@ -172,7 +178,7 @@ def _new(event: Event, state: State) -> Iterator[str]:
     for name in names:
         if state.version(name) or state.value(name) is not None:
             yield f"{name} was there before; numbers are never used twice"
-    if event.kind in {*_TOOLS, "source.dated"} and state.value(event.subject) is None:
+    if event.kind in {*TOOLS, "source.dated"} and state.value(event.subject) is None:
         yield f"there is no {event.subject}"
 
 
@@ -234,4 +240,5 @@ class Numbers:
         following = self._highest[letter] + 1
         if first != following and count > 0:
             yield f"{letter}{first} is new, but {letter}{following} would be the next number"
-        self._highest[letter] = max(self._highest[letter], first + count - 1)
+        if count > 0:
+            self._highest[letter] = max(self._highest[letter], first + count - 1)

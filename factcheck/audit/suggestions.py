@@ -34,8 +34,13 @@ class Suggestions(Watch):
                     self.sheet.found(where, f"{different}{_first_bad_line(self.trail, body)}", RESTORE)
                     return
                 _lines(self.trail, self.sheet, entry, event, body)
-                for seen in _unlike(self.trail, event, body, state):
+                own = event.as_written is event
+                for seen in _unlike(self.trail, event, body, state) if own else ():
                     self.sheet.found(where, seen, UNDESKED)
+
+    def meet(self, at: Moment) -> None:
+        if at.event.as_written is not at.event:
+            self.see(at)
 
 
 def _first_bad_line(trail: Trail, body: bodies.SourceExtracted) -> str:
@@ -48,7 +53,8 @@ def _lines(trail: Trail, sheet: Sheet, entry: Entry, event: Event, body: bodies.
     where = f"{body.suggestions} ({entry.where})"
     for number, fault in misshapen(trail.disk.read(body.suggestions) or b""):
         sheet.found(f"{body.suggestions}:{number} ({entry.where})", f"the line {fault}", UNDESKED)
-    found = trail.suggested(event)
+    found, said = trail.suggested(event), trail.original(event)
+    body = said.body if isinstance(said.body, bodies.SourceExtracted) else body
     claims = [line for line in found if isinstance(line, SuggestedClaim)]
     readings = [line for line in found if isinstance(line, SuggestedReading)]
     for seen in (
@@ -59,7 +65,7 @@ def _lines(trail: Trail, sheet: Sheet, entry: Entry, event: Event, body: bodies.
     ):
         if seen:
             sheet.found(where, seen, "compare with a copy; new suggestions take new numbers, at the end")
-    strangers = {name for name in map(_source, found) if name not in {"", event.subject}}
+    strangers = {name for name in map(_source, found) if name not in {"", said.subject}}
     if strangers:
         sheet.found(where, f"lines about {', '.join(sorted(strangers))}, not {event.subject}", RESTORE)
     text = trail.source_text(event.subject)

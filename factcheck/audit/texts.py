@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def texts(trail: Trail, sheet: Sheet) -> None:
     """Captured bytes are read again by the same maker with the same result; another maker's are left unverified."""
     others: set[str] = set()
-    for entry, event in trail.events():
+    for entry, event in trail.acts():
         match event.body:
             case capturing.CaptureMade() as body if body.path and (
                 body.page is not None or body.text or body.standing

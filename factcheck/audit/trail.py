@@ -1,7 +1,7 @@
 """The trail of a case under audit: its lines, its files, and its state at every moment; nothing derived is trusted."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,18 +12,17 @@ from typing import NamedTuple
 from factcheck.audit.disk import Disk
 from factcheck.audit.reader import CHECKPOINT, LEDGER, Entry, bare, entries, raw_lines
 from factcheck.audit.sheet import About, Sheet
-from factcheck.errors import BadData
+from factcheck.errors import BadData, FactcheckError
 from factcheck.events import Body, Event, Head, bodies, proposing, read_suggestions, trust
+from factcheck.events.adopting import EventAdopted
 from factcheck.ledger import START, Position
 from factcheck.match.outlets import outlets
 from factcheck.match.standing import maker
 from factcheck.merkle import CompactRange, leaf_hash
 from factcheck.model import Source
 from factcheck.signing.notes import NoteKey
-from factcheck.state import State, Suggested, apply
-
-# What folding an event that the desk never wrote can raise; the event then becomes a finding.
-_UNFOLDABLE = (AssertionError, AttributeError, IndexError, KeyError, TypeError, ValueError)
+from factcheck.state import State, Suggested, Suggestions, apply
+from factcheck.state.merging import UNFOLDABLE, counted, take
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +67,7 @@ class Trail:
         self.disk.text(CHECKPOINT)
         self._size = self.path.stat().st_size
         self.unfolded: dict[int, str] = {}
+        self._acts: dict[int, Event | None] = {}
         self._suggested: dict[str, list[Suggested]] = {}
 
     @property
@@ -139,26 +139,86 @@ class Trail:
         """Every line that is an event."""
         return ((entry, entry.event) for entry in self.entries if entry.event is not None)
 
+    def act(self, entry: Entry) -> Event | None:
+        """The act that a line records (`Event.act`); None for a line that is no event, or brings none."""
+        if entry.number not in self._acts:
+            try:
+                self._acts[entry.number] = entry.event.act if entry.event else None
+            except (FactcheckError, *UNFOLDABLE) as error:
+                self._acts[entry.number] = None
+                self.unfolded[entry.number] = f"{type(error).__name__}: {error}"
+        return self._acts[entry.number]
+
+    def acts(self) -> Iterator[tuple[Entry, Event]]:
+        """Every act with the line that records it: of what was adopted, the original with the numbers of this desk."""
+        return ((entry, act) for entry, _ in self.events() if (act := self.act(entry)) is not None)
+
+    @staticmethod
+    def original(act: Event) -> Event:
+        """The act as its author's desk wrote it, with the numbers of that desk."""
+        brought = act.as_written.body
+        return Event.from_line(brought.line.encode(), where="") if isinstance(brought, EventAdopted) else act
+
+    @cached_property
+    def has_adopted(self) -> bool:
+        """True when acts of another desk are among the lines."""
+        return any(isinstance(event.body, EventAdopted) for _, event in self.events())
+
+    def in_order(
+        self, size: int | None = None, state: State | None = None
+    ) -> Iterator[tuple[Entry, Event, State]]:
+        """Every act of the first `size` lines as it was done, at whichever desk, with the state before it; none without adoptions."""
+        state = State() if state is None else state
+        known = [(entry, act) for entry, act in self.acts() if size is None or entry.number <= size]
+        for entry, act in sorted(known, key=lambda pair: pair[1].order) if self.has_adopted else ():
+            yield entry, act, state
+            self._take(state, entry, act, take)
+
     def lines(self, size: int | None = None) -> Iterator[Read]:
         """Every line that is an event, with its bytes; of the first `size` lines only, if that is said."""
         for entry, data in zip(self.entries[:size], self.raw(), strict=False):
             if entry.event is not None:
                 yield Read(entry.event, data)
 
-    def replay(self, watches: Sequence["Watch"]) -> None:
-        """Fold the ledger once, and show each event to all who watch, with the state before it; then the end."""
+    def state(self, size: int | None = None) -> State:
+        """The fold of the first `size` lines, with acts of other desks among them."""
         state = State()
+        if self.has_adopted:
+            for _each in self.in_order(size, state):
+                pass
+            return counted(state)
+        for entry, event in self.events():
+            if size is None or entry.number <= size:
+                self._take(state, entry, event, apply)
+        return state
+
+    def replay(self, watches: Sequence["Watch"]) -> None:
+        """Fold the ledger once, and show each event to all who watch, with the state before it; then the end.
+
+        What was adopted together is taken in together; then the acts of all desks are shown in their order.
+        """
+        state, behind = State(), False
         for entry, event in self.events() if watches else ():
+            adopted = isinstance(event.body, EventAdopted)
+            if behind and not adopted:
+                state = self.state(entry.number - 1)
+            behind = adopted
             for watch in watches:
                 watch.see(Moment(entry, event, state))
-            self._take(state, entry, event)
+            if not adopted:
+                self._take(state, entry, event, apply)
+        for entry, act, before in self.in_order() if watches else ():
+            for watch in watches:
+                watch.meet(Moment(entry, act, before))
         for watch in watches:
             watch.end()
 
-    def _take(self, state: State, entry: Entry, event: Event) -> None:
+    def _take(
+        self, state: State, entry: Entry, act: Event, how: Callable[[State, Event, Suggestions], None]
+    ) -> None:
         try:
-            apply(state, event, self.suggested)
-        except _UNFOLDABLE as error:
+            how(state, act, self.suggested)
+        except UNFOLDABLE as error:
             self.unfolded[entry.number] = f"{type(error).__name__}: {error}"
 
     def suggested(self, event: Event) -> Sequence[Suggested]:
@@ -187,7 +247,7 @@ class Trail:
         """What the ledger says of each source."""
         return {
             event.subject: event.body
-            for _entry, event in self.events()
+            for _entry, event in self.acts()
             if isinstance(event.body, bodies.SourceIngested)
         }
 
@@ -207,6 +267,9 @@ class Watch:
 
     def see(self, at: "Moment") -> None:
         """Look at one event."""
+
+    def meet(self, at: "Moment") -> None:
+        """Look at one act among those of all desks, in their order; where nothing was adopted there are none."""
 
     def end(self) -> None:
         """Say what is to be said when all were seen."""

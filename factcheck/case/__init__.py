@@ -1,5 +1,6 @@
 """The door: every use case is one method; nothing else changes a case."""
 
+from factcheck.case.adopting import Adopting
 from factcheck.case.asking import Asking
 from factcheck.case.calculating import Calculating
 from factcheck.case.desk import Desk
@@ -21,6 +22,7 @@ __all__ = ["Case"]
 
 
 class Case(
+    Adopting,
     Proposing,
     Calculating,
     Relating,

@@ -73,8 +73,8 @@ class Measuring(Publishing):
         first = (today - timedelta(days=days - 1)).isoformat()
         recent = [
             event
-            for event in takewhile(lambda each: each.time[:10] >= first, self.events())
-            if event.kind in JUDGING
+            for event in takewhile(lambda each: each.as_written.time[:10] >= first, self.events())
+            if event.kind in JUDGING and event.time[:10] >= first
         ]
         by_day = Counter(event.time[:10] for event in recent)
         each_day = ((today - timedelta(days=back)).isoformat() for back in reversed(range(days)))
@@ -120,7 +120,7 @@ class Measuring(Publishing):
             )
         wanted = moment.removesuffix("Z")
         for event in self._index.events(newest_first=True):
-            if event.time[: len(wanted)] <= wanted:
+            if event.as_written.time[: len(wanted)] <= wanted:
                 return event.seq
         raise NotFound(
             "nothing had happened by then.", seen=moment, remedy="factcheck trail shows when it began"

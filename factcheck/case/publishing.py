@@ -13,7 +13,8 @@ from factcheck.files import cannot_write, keep_folder, own_folder, read_plain, r
 from factcheck.ledger import START, Line
 from factcheck.ledger.checkpoint import Checkpoint
 from factcheck.model import Export, Objection
-from factcheck.state import State, apply
+from factcheck.state import State
+from factcheck.state.merging import folded
 
 if TYPE_CHECKING:
     from factcheck.audit import Report
@@ -194,11 +195,9 @@ class Publishing(Desk):
 
     def _prefix(self) -> Prefix:
         lines = list(self._ledger.read(START))
-        while lines and lines[-1].event.kind in _AFTERWARDS:
+        while lines and lines[-1].event.act.kind in _AFTERWARDS:
             lines.pop()
-        state = State()
-        for line in lines:
-            apply(state, line.event, self._suggestions)
+        state = folded([line.event for line in lines], self._suggestions)
         return Prefix(state, lines[-1].position.head, lines[-1].event.time, tuple(lines))
 
     def _material(self, prefix: Prefix) -> "Material":

@@ -364,7 +364,8 @@ class Recording(Looking):
         A line may be older than the one before it only where it was signed before its author saw that one.
         """
         latest = datetime.fromtimestamp(0, UTC)
-        for event in self._index.events(newest_first=True):
+        for act in self._index.events(newest_first=True):
+            event = act.as_written
             latest = max(latest, datetime.fromisoformat(event.time))
             if not event.sig or (event.tree and event.tree.size == event.seq - 1):
                 break

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from factcheck.cli.adopting import ledger_adopt
 from factcheck.cli.frame import Frame, command, group
 from factcheck.cli.output import emit, narrate, say
 from factcheck.errors import Usage
@@ -153,5 +154,5 @@ def ledger_proof(frame: Frame, line: int) -> None:
     emit({"proof": text}) if frame.json else say(text.rstrip("\n"))
 
 
-for each in (ledger_forget, ledger_proof):
+for each in (ledger_forget, ledger_proof, ledger_adopt):
     ledger_command.add_command(each)

@@ -10,6 +10,7 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    PrivateAttr,
     SerializeAsAny,
     StringConstraints,
     ValidationError,
@@ -17,6 +18,7 @@ from pydantic import (
 )
 
 from factcheck.errors import BadData
+from factcheck.events.adopting import EventAdopted, renamed_event
 from factcheck.events.form import canonical, is_canonical, strict_json
 from factcheck.events.kinds import BODIES, SIGNABLE
 from factcheck.events.parts import Body
@@ -95,6 +97,9 @@ class Event(BaseModel):
     body: SerializeAsAny[Body]
     tree: Head | None = None
     sig: str = ""
+    _brought: "Event | None" = PrivateAttr(default=None)
+    _written: int = PrivateAttr(default=0)
+    _counted: dict[str, int] = PrivateAttr(default_factory=dict)
 
     @field_validator("id", "by", "kind", "subject")
     @classmethod
@@ -122,6 +127,38 @@ class Event(BaseModel):
     def touches(self) -> tuple[str, ...]:
         """Every subject whose state this event may change."""
         return tuple(dict.fromkeys([*(name for name, _ in self.subjects), *self.body.names()]))
+
+    @property
+    def as_written(self) -> "Event":
+        """The event of the ledger's own line: for an adopted one the line that brought it here."""
+        return self._brought or self
+
+    @property
+    def order(self) -> tuple[str, int, str]:
+        """Where the act stands among those of all desks: by its time, then by its line in the ledger it was written to."""
+        return (self.time, self._written or self.seq, self.id)
+
+    def seen(self, subject: str) -> int | None:
+        """How many acts on a subject its author knew of, this one among them; None for one whose version it leaves."""
+        return (self._counted or dict(self.subjects)).get(subject)
+
+    @property
+    def act(self) -> "Event":
+        """What counts of this line: an adopted one is the act of its author, with the numbers of this desk.
+
+        It has the author, the time and the id of the original, and the seq and versions of the line that brought it.
+        Raises BadData for an original that is no event.
+        """
+        if not isinstance(self.body, EventAdopted):
+            return self
+        original = Event.from_line(self.body.line.encode(), where=f"line {self.seq}")
+        document = renamed_event(original.model_dump(mode="json", exclude_none=True), dict(self.body.map))
+        versions = {"version": self.version, "also": [each.model_dump() for each in self.also]}
+        found = Event.model_validate(document | versions | {"seq": self.seq, "prev": self.prev})
+        counted = (version for _, version in original.subjects)
+        found._brought, found._written = self, original.seq  # noqa: SLF001 (its own class)
+        found._counted = dict(zip((name for name, _ in self.subjects), counted, strict=False))  # noqa: SLF001
+        return found
 
     def to_line(self) -> bytes:
         """The event as it lies in the ledger, without the newline (RFC 8785)."""

@@ -1,6 +1,6 @@
 """Every kind of event: the body it has, and whether a person can sign it."""
 
-from factcheck.events import bodies, capturing, people, proposing, scales, snapshots, trust
+from factcheck.events import adopting, bodies, capturing, people, proposing, scales, snapshots, trust
 from factcheck.events.parts import Body
 
 # Acts that a person can sign. Their event names the head of the ledger that was seen, and so bears witness to all before it.
@@ -73,5 +73,6 @@ BODIES: dict[str, type[Body]] = {
     "work.reported": people.WorkReported,
     "event.undone": bodies.EventUndone,
     "event.redone": bodies.EventUndone,
+    "event.adopted": adopting.EventAdopted,
     "summary.exported": bodies.SummaryExported,
 }

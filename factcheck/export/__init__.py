@@ -3,7 +3,7 @@
 from factcheck.export.bundle import Line, Material
 from factcheck.export.formats import BUNDLES, DEFAULT_FORMATS, FORMATS, Format, render
 from factcheck.export.jsonl import parse_jsonl, read_summary, to_jsonl
-from factcheck.export.manifest import MANIFEST, Problem
+from factcheck.export.manifest import MANIFEST, Problem, listed
 from factcheck.export.scope import Scope, gates
 from factcheck.export.summarise import summarise
 from factcheck.export.summary import RENDERER, Summary
@@ -23,6 +23,7 @@ __all__ = [
     "Scope",
     "Summary",
     "gates",
+    "listed",
     "parse_jsonl",
     "read_summary",
     "render",

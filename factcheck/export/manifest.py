@@ -35,6 +35,12 @@ def against_manifest(folder: Path) -> list[Problem]:
     return [*problems, *_against_files(folder, named)]
 
 
+def listed(data: bytes) -> dict[str, str] | None:
+    """The files that a manifest names with the SHA-256 of each; None when it is no manifest of ours."""
+    problems, named = _read(data)
+    return None if problems else named
+
+
 def _read(data: bytes) -> tuple[list[Problem], dict[str, str]]:
     problems: list[Problem] = []
     named: dict[str, str] = {}

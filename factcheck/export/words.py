@@ -150,7 +150,7 @@ def pending(entry: Entry, summary: Summary, word: Word) -> str:
 def waits(state: str, word: Word) -> str:
     """What an open claim waits for."""
     names = {"accepted": "open", "judged": "waiting", "disputed": "disputed"}
-    return word(f"export.{names[state]}_verdict")
+    return word(f"export.{names.get(state, 'objected')}_verdict")
 
 
 def held(cited: Cited, word: Word) -> str:

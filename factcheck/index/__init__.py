@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from factcheck.db import open_database, transaction
 from factcheck.errors import BadData, FactcheckError, Unavailable
@@ -16,10 +16,11 @@ from factcheck.events import Event
 from factcheck.index.lines import Lines
 from factcheck.index.places import PLACES, Place, places
 from factcheck.index.query import KEPT, Query, conditions, ordered
-from factcheck.index.rows import SCHEMA, claim_row, dump, key, load, text_row
+from factcheck.index.rows import EMPTYING, SCHEMA, claim_row, dump, key, load, text_row
 from factcheck.ledger import START, Ledger, Position
 from factcheck.model import CaseInfo, Claim, Reading
-from factcheck.state import Suggestions, Value, apply
+from factcheck.state import State, Suggestions, Value, apply
+from factcheck.state.merging import merged
 
 __all__ = ["Index", "Place", "Query", "claim_row"]
 
@@ -45,8 +46,6 @@ class Index(Lines):
     def close(self) -> None:
         """Give the file back."""
         self._database.close()
-
-    # -- catching up -------------------------------------------------------------------------------
 
     @property
     def position(self) -> Position:
@@ -90,14 +89,28 @@ class Index(Lines):
 
     def _catch_up(self, ledger: Ledger, suggestions: Suggestions, until: int | None) -> Position:
         before = position = self.position
+        adopted = False
         for line in ledger.read(before):
             if until is not None and line.event.seq > until:
                 break
-            apply(self, line.event, suggestions)
+            act = line.event.act
+            adopted = adopted or act is not line.event
+            self.remember(act) if adopted else apply(self, act, suggestions)
             position = line.position
+        if adopted:
+            self._hold(merged(self.events(), suggestions))
         if position != before:
-            self._put_meta("position", json.dumps(asdict(position)))
+            self._run("INSERT OR REPLACE INTO meta VALUES ('position', ?)", (json.dumps(asdict(position)),))
         return position
+
+    def _hold(self, state: State) -> None:
+        """What the acts of several desks come to takes the place of all that was here; events and versions stay."""
+        for statement in EMPTYING:
+            self._run(statement)
+        self.suggest(state.suggested)
+        for subject in {**state.bases, **state.subjects}:
+            if state.value(subject) is not state.base(subject):
+                self.put(subject, state.value(subject))
 
     def _is_taken_away(self) -> bool:
         """True when another file, or none, lies where this one was: nobody else sees what is written here."""
@@ -122,9 +135,6 @@ class Index(Lines):
         if self._read_from:
             with suppress(FactcheckError):
                 self.catch_up(*self._read_from)
-
-    def _put_meta(self, key: str, value: str) -> None:
-        self._run("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
     # -- the store that the fold writes to ---------------------------------------------------------
 
@@ -163,11 +173,12 @@ class Index(Lines):
 
     def remember(self, event: Event) -> None:
         """Add the event to the history and the versions of the subjects it names."""
-        self._run("INSERT INTO event VALUES (?, ?, ?, ?)", (event.seq, event.id, event.by, event.to_line()))
+        row = (event.seq, event.id, event.by, event.as_written.to_line())
+        self._run("INSERT INTO event VALUES (?, ?, ?, ?)", row)
         self._many("INSERT INTO touch VALUES (?, ?)", [(subject, event.seq) for subject in event.touches])
         self._many(
             "INSERT INTO subject (letter, number, version) VALUES (?, ?, ?) "
-            "ON CONFLICT DO UPDATE SET version = excluded.version",
+            "ON CONFLICT DO UPDATE SET version = max(version, excluded.version)",
             [(*key(subject), version) for subject, version in event.subjects],
         )
 
@@ -307,8 +318,7 @@ class Index(Lines):
         self._database.executemany(sql, rows)
 
     def _one(self, sql: str, values: Sequence[object] = ()) -> tuple[Any, ...] | None:
-        row: tuple[Any, ...] | None = self._ask(sql, values).fetchone()
-        return row
+        return cast("tuple[Any, ...] | None", self._ask(sql, values).fetchone())
 
     def _all(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         return self._ask(sql, values).fetchall()
@@ -357,10 +367,8 @@ def _made(database: sqlite3.Connection) -> sqlite3.Connection:
 
 
 def _is_current(database: sqlite3.Connection) -> bool:
-    if "meta" not in _tables(database):
-        return False
-    row = database.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
-    return row is not None and row[0] == SCHEMA
+    asked = "SELECT value FROM meta WHERE key = 'schema'"
+    return "meta" in _tables(database) and database.execute(asked).fetchone() == (SCHEMA,)
 
 
 def _tables(database: sqlite3.Connection) -> list[str]:

@@ -129,7 +129,7 @@ def expected(state: State, events: list[Event]) -> dict[str, set[Row]]:
     """The rows that an index must have which has read exactly these events."""
     claims = [value for value in state.subjects.values() if isinstance(value, Claim)]
     return {
-        "event": {(each.seq, each.id, each.by, each.to_line()) for each in events},
+        "event": {(each.seq, each.id, each.by, each.as_written.to_line()) for each in events},
         "touch": {(subject, each.seq) for each in events for subject in each.touches},
         "subject": {_subject(state, name) for name in {*state.subjects, *state.bases, *state.versions}},
         "claim": {claim_row(claim) for claim in claims},

@@ -25,14 +25,16 @@ class Lines(ABC):
         return row[0] if row else None
 
     def history(self, subject: str) -> list[Event]:
-        """Every event that touched the subject, in order."""
-        sql = "SELECT line FROM event JOIN touch USING (seq) WHERE subject = ? ORDER BY seq"
-        return [_event(row[0]) for row in self._ask(sql, (subject,)).fetchall()]
+        """Every event that touched the subject, in the order in which it was done."""
+        rows = self._ask("SELECT line FROM event JOIN touch USING (seq) WHERE subject = ?", (subject,))
+        found = [_event(row[0]) for row in rows.fetchall()]
+        adopted = any(each.as_written is not each for each in found)
+        return sorted(found, key=lambda each: each.order if adopted else (each.seq,))
 
     def events(
         self, *, by: str = "", newest_first: bool = False, before: int | None = None
     ) -> Iterator[Event]:
-        """Events in order, of one person or all, the newest first if asked for."""
+        """Acts in the order of the ledger, of one person or all, the newest first if asked for."""
         order = "DESC" if newest_first else "ASC"
         sql = (
             "SELECT line FROM event WHERE (?1 = '' OR person = ?1) AND (?2 IS NULL OR seq < ?2) ORDER BY seq "
@@ -50,4 +52,4 @@ class Lines(ABC):
 
 
 def _event(line: bytes) -> Event:
-    return Event.from_line(line, where="the index")
+    return Event.from_line(line, where="the index").act

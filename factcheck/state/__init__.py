@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
-from factcheck.events import Event, SuggestedAnswer, SuggestedClaim, SuggestedReading, SuggestedRegion, bodies
+from factcheck.events import Event, SuggestedClaim, SuggestedReading, SuggestedRegion, bodies
 from factcheck.model import CaseInfo, Claim, ClaimState, Reading, Region, Scale, Source
 from factcheck.state.claims import ALLOWED, DECIDED, mention_value
 from factcheck.state.evidence import capture_value, evidence_value
 from factcheck.state.judging import verdict_value
+from factcheck.state.naming import Suggested, as_named_here
 from factcheck.state.subjects import Value, effect, scale_value, suggested_value
 from factcheck.state.undoing import effective, newest, outdated, right_of, seen_blind
 from factcheck.state.wording import squeezed, worded
@@ -34,9 +35,9 @@ __all__ = [
     "squeezed",
     "stale_after",
     "verdict_value",
+    "worded",
 ]
 
-Suggested = SuggestedClaim | SuggestedReading | SuggestedRegion | SuggestedAnswer
 Suggestions = Callable[[Event], Sequence[Suggested]]
 
 
@@ -50,7 +51,7 @@ class Store(Protocol):
         """The state of a suggested subject before anybody touched it."""
 
     def history(self, subject: str) -> Iterable[Event]:
-        """Every event that touched the subject, in order."""
+        """Every event that touched the subject, in the order in which it was done."""
 
     def put(self, subject: str, value: Value | None) -> None:
         """Keep the new state of a subject; None when an undo took away what made it."""
@@ -133,7 +134,12 @@ class State:
         for subject in event.touches:
             self.events.setdefault(subject, []).append(event)
         for subject, version in event.subjects:
-            self.versions[subject] = version
+            self.versions[subject] = max(version, self.versions.get(subject, 0))
+
+    @property
+    def suggested(self) -> list[Claim | Reading]:
+        """What was suggested, as nobody had touched it yet."""
+        return [each for each in self.bases.values() if isinstance(each, Claim | Reading)]
 
     def version(self, subject: str) -> int:
         """How many events have counted this subject up."""
@@ -150,21 +156,45 @@ class State:
         return iter(sorted(found, key=lambda value: int(value.id[1:])))
 
 
-def apply(store: Store, event: Event, suggestions: Suggestions) -> None:
-    """Take one event into the store. `suggestions` reads the file an extraction names, verified by its hash."""
+def apply(
+    store: Store, event: Event, suggestions: Suggestions, unseen: Callable[[str], bool] = lambda _: False
+) -> None:
+    """Take one act into the store, behind all others.
+
+    `suggestions` reads the file an extraction names, verified by its hash. `unseen` says whether others had acted on
+    a subject and the author of this act could not know it; at one desk nobody acts unseen.
+    """
     store.remember(event)
     if event.kind == "source.extracted":
-        _take_suggestions(store, event, suggestions(event))
+        _take_suggestions(store, event, as_named_here(event, suggestions(event)))
         return
     if event.kind == "source.proposed":
-        _take_proposals(store, event, suggestions(event))
+        _take_proposals(store, event, as_named_here(event, suggestions(event)))
         return
     undoing = event.kind in {"event.undone", "event.redone"}
     for subject in event.touches:
-        value = _refold(store, subject) if undoing else effect(subject, store.value(subject), event)
+        again = undoing or _comes_back(store, subject)
+        value = (
+            _refold(store, subject)
+            if again
+            else effect(subject, store.value(subject), event, unseen=unseen(subject))
+        )
         store.put(subject, _counted(subject, value, event))
         if isinstance(value, Reading):
             _reword(store, value)
+
+
+def _comes_back(store: Store, subject: str) -> bool:
+    """True for what was undone where it was made, while another desk went on with it."""
+    return store.value(subject) is None and len(_counting(store, subject)) > 1
+
+
+def _counting(store: Store, subject: str) -> list[Event]:
+    """The events of a subject that count; what made it counts as long as anything else does."""
+    history = list(store.history(subject))
+    counts = effective(history)
+    made = subject[0] in "CE" and store.base(subject) is None
+    return [history[0], *counts] if made and counts and history[0] not in counts else counts
 
 
 def _reword(store: Store, reading: Reading) -> None:
@@ -181,11 +211,20 @@ def _counted(subject: str, value: Value | None, event: Event) -> Value | None:
     return value if value is None or version is None else replace(value, version=version)
 
 
+def _folded(store: Store, subject: str, counting: Sequence[Event]) -> Value | None:
+    """What those acts make of the subject, out of all that happened to it; what was suggested comes from its file."""
+    value, counts, number = store.base(subject), {each.id for each in counting}, 0
+    for event in store.history(subject):
+        seen = event.seen(subject)
+        number += seen is not None
+        if event.id in counts and event.kind not in {"source.extracted", "source.proposed"}:
+            unseen = seen is not None and seen < number
+            value = _counted(subject, effect(subject, value, event, unseen=unseen), event)
+    return value
+
+
 def _refold(store: Store, subject: str) -> Value | None:
-    value = store.base(subject)
-    for event in effective(store.history(subject)):
-        if event.kind not in {"source.extracted", "source.proposed"}:
-            value = _counted(subject, effect(subject, value, event), event)
+    value = _folded(store, subject, _counting(store, subject))
     if isinstance(value, Claim):
         return worded(value, store.readings(value.mentions[0].source)) if value.untouched else value
     return _as_extracted(value, store.value(subject))
@@ -196,11 +235,7 @@ def foreseen(store: Store, subject: str, act: Event, *, back: bool) -> Value | N
     history = [each for each in store.history(subject) if not isinstance(each.body, bodies.EventUndone)]
     counts = {each.id for each in effective(store.history(subject))}
     counts = counts | {act.id} if back else counts - {act.id}
-    value = store.base(subject)
-    for event in history:
-        if event.id in counts and event.kind not in {"source.extracted", "source.proposed"}:
-            value = effect(subject, value, event)
-    return value
+    return _folded(store, subject, [event for event in history if event.id in counts])
 
 
 def stale_after(
@@ -282,7 +317,10 @@ def _suggest(
 
 
 def _was_there(value: Claim | Reading, body: bodies.SourceExtracted) -> bool:
-    return _number(value) < (body.first if isinstance(value, Claim) else body.first_reading)
+    first, count = (
+        (body.first, body.count) if isinstance(value, Claim) else (body.first_reading, body.readings)
+    )
+    return not first <= _number(value) < first + count
 
 
 def _is_open(value: Value | None) -> bool:

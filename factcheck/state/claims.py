@@ -16,7 +16,7 @@ from factcheck.model import (
     Rated,
     Relation,
 )
-from factcheck.state import judging
+from factcheck.state import judging, meeting
 from factcheck.state.evidence import evidence_effect, evidence_value
 
 _S = ClaimState
@@ -64,12 +64,14 @@ def mention_value(body: snapshots.MentionBody) -> Mention:
     return Mention(body.source, body.start, body.end, body.quote)
 
 
-def claim_effect(subject: str, claim: Claim | None, event: Event) -> Claim | None:
-    """What one event does to one of the claims it touches."""
+def claim_effect(subject: str, claim: Claim | None, event: Event, *, unseen: bool = False) -> Claim | None:
+    """What one event does to one of the claims it touches; `unseen`: others had acted on it unknown to its author."""
     claim = _as_seen(claim, subject, event)
     if claim is None:
         return None
-    changed = _CLAIM_EFFECTS.get(event.kind, _unchanged)(claim, event)
+    changed = meeting.met(claim, event, unseen=unseen)
+    if changed is None:
+        changed = _CLAIM_EFFECTS.get(event.kind, _unchanged)(meeting.worked_on(claim, event), event)
     if event.kind in _BESIDE:
         return changed
     return replace(changed, people=tuple(dict.fromkeys([*changed.people, event.by])))
@@ -86,6 +88,8 @@ def _as_seen(claim: Claim | None, subject: str, event: Event) -> Claim | None:
         seen = _from_body(subject, body.claim, _S.SUGGESTED)
         if claim is None:
             return seen
+        if not claim.untouched:
+            return claim
         return replace(
             claim,
             statement=seen.statement,
@@ -116,8 +120,11 @@ def _dismissed(claim: Claim, event: Event) -> Claim:
 
 
 def _reworded(claim: Claim, event: Event) -> Claim:
-    assert isinstance(event.body, bodies.ClaimReworded)
-    return _reopen(replace(claim, statement=event.body.statement), "reworded")
+    body = event.body
+    assert isinstance(body, bodies.ClaimReworded)
+    twice = claim.statement not in {body.was, body.statement}
+    worded = replace(claim, statement=body.statement, reopened=meeting.MET if twice else claim.reopened)
+    return _reopen(worded, "reworded")
 
 
 def _retyped(claim: Claim, event: Event) -> Claim:
@@ -131,7 +138,10 @@ def _merged(claim: Claim, event: Event) -> Claim:
     if claim.id == body.other:
         gone = replace(judging.alone(claim), state=_S.MERGED, merged_into=event.subject, verdict=None)
         return replace(gone, evidence=())
-    evidence = tuple(evidence_value(each, claim.id) for each in body.evidence)
+    held = {each.id for each in claim.evidence}
+    evidence = tuple(evidence_value(each, claim.id) for each in body.evidence if each.id not in held)
+    if claim.state not in _ALIVE:
+        claim = meeting.returned(claim)
     mentions = sorted(
         {*claim.mentions, *map(mention_value, body.mentions)}, key=lambda m: (m.source, m.start, m.end)
     )
@@ -143,9 +153,17 @@ def _split(claim: Claim, event: Event) -> Claim:
     assert isinstance(body, bodies.ClaimSplit)
     if claim.id == body.new:
         return claim
-    keeps = tuple(map(mention_value, body.keeps))
+    keeps = _kept(claim, body)
     rated = tuple(each for each in claim.rated if each.mention in keeps)
     return _reopen(replace(claim, mentions=keeps, rated=rated), "split")
+
+
+def _kept(claim: Claim, body: bodies.ClaimSplit) -> tuple[Mention, ...]:
+    """The mentions that stay; what another desk added or took away meanwhile is not brought back, nor the last one taken."""
+    stay, gone = tuple(map(mention_value, body.keeps)), set(map(mention_value, body.part.mentions))
+    if {*stay} | gone == {*claim.mentions}:
+        return stay
+    return tuple(each for each in claim.mentions if each in stay or each not in gone) or claim.mentions
 
 
 def _related(claim: Claim, event: Event) -> Claim:
@@ -193,9 +211,8 @@ def _misheard(claim: Claim, _event: Event) -> Claim:
 
 def _mention_added(claim: Claim, event: Event) -> Claim:
     assert isinstance(event.body, bodies.MentionAdded)
-    return _reopen(
-        replace(claim, mentions=(*claim.mentions, mention_value(event.body.mention))), "mention added"
-    )
+    mentions = tuple(dict.fromkeys([*claim.mentions, mention_value(event.body.mention)]))
+    return _reopen(replace(claim, mentions=mentions), "mention added")
 
 
 def _mention_moved(claim: Claim, event: Event) -> Claim:
@@ -234,6 +251,8 @@ def _mention_rated(claim: Claim, event: Event) -> Claim:
     body = event.body
     assert isinstance(body, bodies.MentionRated)
     place = mention_value(body.mention)
+    if place not in claim.mentions:
+        return _reopen(claim, meeting.MET)
     others = tuple(each for each in claim.rated if each.mention != place)
     found = Rated(place, body.rating, body.because, event.by, event.time, body.scale, body.scale_version)
     return _reopen(replace(claim, rated=(*others, found)), "mention rated")
@@ -311,6 +330,11 @@ def _noted(claim: Claim, event: Event) -> Claim:
 
 def _published(claim: Claim, event: Event) -> Claim:
     if claim.state not in {_S.CONFIRMED, _S.SETTLED, _S.JUDGED, _S.PUBLISHED}:
+        return claim
+    body = event.body
+    assert isinstance(body, bodies.SummaryExported)
+    named = {each.verdict for each in body.claims if each.claim == claim.id} - {""}
+    if named and claim.verdict and claim.verdict.id not in named:
         return claim
     return replace(claim, state=_S.PUBLISHED, exports=(*claim.exports, event.subject))
 

@@ -32,9 +32,11 @@ from factcheck.state.evidence import capture_effect, capture_value, evidence_eff
 Value = CaseInfo | Source | Claim | Reading | Capture | Evidence | Export
 
 
-def effect(subject: str, value: Value | None, event: Event) -> Value | None:
-    """What one event does to one of the subjects it touches."""
+def effect(subject: str, value: Value | None, event: Event, *, unseen: bool = False) -> Value | None:
+    """What one event does to one of the subjects it touches; `unseen`: others had acted on it unknown to its author."""
     letter = subject[:1] if subject != "case" else "case"
+    if letter == "C":
+        return claim_effect(subject, value if isinstance(value, Claim) else None, event, unseen=unseen)
     return _EFFECTS[letter](subject, value, event)
 
 
@@ -86,6 +88,10 @@ def _case(_subject: str, value: Value | None, event: Event) -> Value | None:
 def _vouched_for(info: CaseInfo, event: Event) -> CaseInfo:
     body = event.body
     match body:
+        case trust.SignerAdded(name=name) | trust.SignerRevoked(name=name) if (
+            info.had_key(name) and not event.sig
+        ):
+            return info  # two desks gave somebody a first key: the earlier one counts, the other would have to be signed
         case trust.SignerAdded():
             return replace(info, signers=(*info.signers, Signer(**body.model_dump())))
         case trust.SignerRevoked():
@@ -178,10 +184,6 @@ def _export(subject: str, value: Value | None, event: Event) -> Value | None:
     return Export(id=subject, by=event.by, time=event.time, **fields)
 
 
-def _claim(subject: str, value: Value | None, event: Event) -> Value | None:
-    return claim_effect(subject, value if isinstance(value, Claim) else None, event)
-
-
 _EFFECTS: dict[str, Callable[[str, Value | None, Event], Value | None]] = {
     "case": _case,
     "S": _source,
@@ -189,5 +191,4 @@ _EFFECTS: dict[str, Callable[[str, Value | None, Event], Value | None]] = {
     "K": _capture,
     "E": _evidence,
     "X": _export,
-    "C": _claim,
 }

@@ -48,6 +48,7 @@ _FELL = {
     "mention rated": "tui.fell_rated",
     "reopened": "tui.fell_unsaid",
     "scale changed": "tui.fell_scale",
+    "two desks": "tui.fell_desks",
 }
 
 

@@ -31,12 +31,13 @@ class MembersSheet(Sheet):
             for name in info.policy.__dataclass_fields__
         ]
         scale = wrapped(say("tui.scale_now", scale=self.desk.case.scale.name), columns, "text")
+        other = wrapped(say("tui.adopt_now"), columns, "dim")
         return [
             Block([heading(say("tui.members"), columns)]),
             *(members or [nobody]),
             Block([heading(say("tui.policy"), columns)]),
             *policy,
-            Block([heading(say("tui.scale"), columns), *scale]),
+            Block([heading(say("tui.scale"), columns), *scale, (), *other]),
             Block(
                 [heading(say("tui.keys_here"), columns), *([] if info.signers else self._no_keys(columns))]
             ),
@@ -74,7 +75,7 @@ class MembersSheet(Sheet):
 
     def do(self, act: str, id: str) -> None:
         """What is to be changed goes to the desk, whose box asks how."""
-        if act in {"add", "scale", "key", "desk"}:
+        if act in {"add", "scale", "key", "desk", "adopt"}:
             self.dismiss(act)
         elif act == "revoke" and id.startswith("key "):
             self.dismiss(f"drop {id.removeprefix('key ')}")
@@ -98,6 +99,8 @@ def change(desk: Desk, wanted: str, again: Callable[[], None]) -> None:
             _ask_policy(desk, name, again)
         case "scale":
             _ask_scale(desk, again)
+        case "adopt":
+            _ask_folder(desk, again)
         case "key":
             ask_key(desk, again)
         case "desk":
@@ -158,3 +161,28 @@ def _ask_scale(desk: Desk, again: Callable[[], None]) -> None:
 
     blank = Words("file", desk.say("tui.file"), hint=desk.say("tui.scale_hint"))
     desk.ask(Question("scale", desk.say("action.members_scale"), (blank,), submit))
+
+
+def _ask_folder(desk: Desk, again: Callable[[], None]) -> None:
+    """Another folder of this case: how much was taken in, and which claims ask for people again, is said afterwards."""
+
+    def submit(answers: Answers) -> bool:
+        told: list[str] = []
+
+        def act() -> None:
+            done = desk.case.adopt(Path(answers["folder"].strip()))
+            told.append(_taken_in(desk, done.waiting, nothing=not done.events))
+
+        done = _done(desk, act, again)
+        for words in filter(None, told):
+            desk.remark(words)
+        return done
+
+    blank = Words("folder", desk.say("tui.folder"), hint=desk.say("tui.adopt_hint"))
+    desk.ask(Question("adopt", desk.say("tui.adopt_title"), (blank,), submit))
+
+
+def _taken_in(desk: Desk, waiting: tuple[str, ...], *, nothing: bool) -> str:
+    if nothing:
+        return desk.say("tui.adopted_none")
+    return desk.say("tui.adopted_waiting", claims=" ".join(waiting)) if waiting else ""

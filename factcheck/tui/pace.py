@@ -27,8 +27,10 @@ def pace(newest_first: Iterable[Event], today: str) -> Pace:
     judged: set[str] = set()
     undone: dict[str, bool] = {}
     for number, event in enumerate(newest_first):
-        if event.time[:10] != today or number > MOST:
+        if event.as_written.time[:10] != today or number > MOST:
             break
+        if event.time[:10] != today:
+            continue
         if isinstance(event.body, bodies.EventUndone):
             undone.setdefault(event.body.id, event.kind == "event.undone")
         elif event.kind.startswith("verdict.") and not undone.get(event.id):

@@ -248,6 +248,8 @@ def test_what_is_no_file_stops_nothing(bag, name, make):
     (bag / "data" / name).unlink()
     make(bag / "data" / name)
     assert {each.check for each in audit(bag).findings} >= {"bag"}
+
+
 @pytest.mark.parametrize(("old", "new"), [(r'"root":"[0-9a-f]', '"root":"'), (r'"size":', '"size":-')])
 @pytest.mark.parametrize("kind", ["whole", "subset"])
 def test_a_head_that_is_none_is_a_finding_and_stops_no_check(publication, tmp_path, kind, old, new):

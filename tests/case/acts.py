@@ -136,6 +136,7 @@ OTHERS = {act.kind for act in ELSEWHERE} - {act.kind for act in ACTS} | {
     "source.extracted",
     "source.proposed",
     "work.reported",
+    "event.adopted",  # brings any other act, of another desk
     # keys and signatures change no claim; whose act they are is asked in tests/case/test_vouching.py
     "signer.added",
     "signer.revoked",

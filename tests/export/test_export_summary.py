@@ -272,3 +272,13 @@ def test_every_caveat_and_every_step_has_its_words_in_both_languages():
     wanted = {f"export_caveat.{each}" for each in CODES}
     wanted |= {f"export_step.{each.replace('.', '_')}" for each in STEPS}
     assert {lang: left for lang in ("zh", "en") if (left := wanted - catalogue(lang).keys())} == {}
+
+
+def test_a_draft_says_of_a_signed_verdict_that_the_policy_of_today_asks_for_more(case):
+    case.attach("C1", "https://example.org/one", stance="supports")
+    case.decide("C1", "supported", because="It says so.")
+    case.confirm("C1", by="reviewer-2")
+    case.set_policy("min_origins", 2)
+    case.export("markdown", draft=True, lang="en")
+    report = (case.folder / "exports" / "X1" / "report.md").read_text("utf-8")
+    assert "not enough under the policy of today" in report

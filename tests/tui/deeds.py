@@ -128,6 +128,7 @@ STORY = (
     looks("filter", "/", See("Filter"), "lopez", "Enter", See("“lopez”"), "/", See("Filter"), "ctrl+u", "Enter", Gone("“lopez”")),
     # -- the desk itself --
     looks("members", "M", See("Members and policy"), *TO_DESK),
+    acts("members_adopt", "C5", "M", See("Members and policy"), "a", "{other}", "Enter", Gone("Take in another folder"), See("Members and policy"), *TO_DESK, event_adopted="C1"),
     acts("members_switch", "C5", "M", See("blind review"), "Down", "Enter", See("Switch: blind review"), "1", See("Members and policy"), *TO_DESK, policy_changed="case"),
     acts("members_scale", "C5", "M", See("Members and policy"), "s", "{scale}", "Enter", See("ours"), *TO_DESK, scale_adopted="case", claim_reopened="C7"),
     acts("members_add", "C5", "M", See("Members and policy"), "+", "lead-1", "Tab", "2", "Enter", See("lead-1  lead"), *TO_DESK, by="lead-1", member_added="case"),

@@ -76,11 +76,19 @@ def put_in(step, places):
     return text if isinstance(step, str) else type(step)(text)
 
 
+def colleague(folder, place):
+    """Another folder of the same case, in which a colleague has left a note."""
+    other = Case.open(shutil.copytree(folder, place), by="colleague")
+    other.note("C1", "seen elsewhere")
+    other.close()
+    return place
+
+
 def test_every_key_that_acts_adds_its_lines_to_the_ledger_and_every_other_key_none(tmp_path, outside):
     folder = tmp_path / "desk"
     make_desk(folder).close()
     files = {"note": "so it says, and so it is", "paper": "Anna Chen left Acme in May 2023.\n", "scale": OURS}
-    places = {"page": f"http://{outside}"}
+    places = {"page": f"http://{outside}", "other": colleague(folder, tmp_path / "other")}
     for name, text in files.items():
         places[name] = tmp_path / f"{name}.txt"
         places[name].write_text(text, "utf-8")

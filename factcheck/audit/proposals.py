@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from factcheck.audit.reader import Entry
 from factcheck.audit.sheet import RESTORE, UNDESKED, Sheet
-from factcheck.audit.trail import Trail
+from factcheck.audit.trail import Trail, original
 from factcheck.errors import BadData
 from factcheck.events import (
     Event,
@@ -39,7 +39,7 @@ def proposals(trail: Trail, sheet: Sheet, entry: Entry, event: Event, state: Sta
     found = trail.suggested(event)
     answers = [line for line in found if isinstance(line, SuggestedAnswer)]
     claims = [line for line in found if isinstance(line, SuggestedClaim)]
-    said = trail.original(event)
+    said = original(event)
     assert isinstance(said.body, proposing.SourceProposed)
     taken = _taken(claims, state) if said is event else ()
     for seen in (*_named(found, answers, claims, said, said.body), *taken):

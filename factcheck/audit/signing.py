@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from factcheck.audit.sheet import RESTORE, UNDESKED, Sheet
-from factcheck.audit.trail import Moment, Trail, Watch
+from factcheck.audit.trail import Moment, Trail, Watch, original
 from factcheck.events import SIGNABLE, Event, trust
 from factcheck.model import CaseInfo
 from factcheck.model import Signer as Known
@@ -61,7 +61,7 @@ class Signatures(Watch):
         """Check the signature on the original bytes of an adopted act, among the acts of all desks."""
         if at.event.as_written is at.event:
             return
-        standing, why = standing_of(self.trail.original(at.event), at.state.info(), "")
+        standing, why = standing_of(original(at.event), at.state.info(), "")
         self.sheet.checked += standing is not Standing.NONE
         self.unchecked[why] += standing is Standing.UNCHECKED
         if standing is Standing.BAD:

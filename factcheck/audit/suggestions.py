@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from factcheck.audit.proposals import misshapen, proposals
 from factcheck.audit.reader import Entry
 from factcheck.audit.sheet import RESTORE, UNDESKED, Sheet
-from factcheck.audit.trail import Moment, Trail, Watch
+from factcheck.audit.trail import Moment, Trail, Watch, original
 from factcheck.events import (
     Event,
     SuggestedClaim,
@@ -53,7 +53,7 @@ def _lines(trail: Trail, sheet: Sheet, entry: Entry, event: Event, body: bodies.
     where = f"{body.suggestions} ({entry.where})"
     for number, fault in misshapen(trail.disk.read(body.suggestions) or b""):
         sheet.found(f"{body.suggestions}:{number} ({entry.where})", f"the line {fault}", UNDESKED)
-    found, said = trail.suggested(event), trail.original(event)
+    found, said = trail.suggested(event), original(event)
     body = said.body if isinstance(said.body, bodies.SourceExtracted) else body
     claims = [line for line in found if isinstance(line, SuggestedClaim)]
     readings = [line for line in found if isinstance(line, SuggestedReading)]

@@ -153,12 +153,6 @@ class Trail:
         """Every act with the line that records it: of what was adopted, the original with the numbers of this desk."""
         return ((entry, act) for entry, _ in self.events() if (act := self.act(entry)) is not None)
 
-    @staticmethod
-    def original(act: Event) -> Event:
-        """The act as its author's desk wrote it, with the numbers of that desk."""
-        brought = act.as_written.body
-        return Event.from_line(brought.line.encode(), where="") if isinstance(brought, EventAdopted) else act
-
     @cached_property
     def has_adopted(self) -> bool:
         """True when acts of another desk are among the lines."""
@@ -257,6 +251,12 @@ def _note_keys(found: Iterable[Body]) -> Iterator[NoteKey]:
         if isinstance(body, trust.DeskAdded):
             with suppress(ValueError):
                 yield NoteKey.from_vkey(body.key)
+
+
+def original(act: Event) -> Event:
+    """The act as its author's desk wrote it, with the numbers of that desk."""
+    brought = act.as_written.body
+    return Event.from_line(brought.line.encode(), where="") if isinstance(brought, EventAdopted) else act
 
 
 class Watch:

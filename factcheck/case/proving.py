@@ -32,6 +32,7 @@ class Proving(Desk):
     def proven(self, events: Iterable[Event]) -> dict[int, Proven]:
         """What is proven of these events, by their line."""
         from factcheck.audit.signing import Standing, standing_of
+        from factcheck.audit.trail import original
 
         shown = sorted(events, key=lambda each: each.seq)
         info_at = self._info_at()
@@ -44,24 +45,27 @@ class Proving(Desk):
         }
         found: dict[int, Proven] = {}
         for each in shown:
-            standing, why = standing_of(each, info_at(each.seq), self._time_before(each))
+            adopted = each.as_written is not each
+            known = each.time if adopted else self._time_before(each)
+            standing, why = standing_of(original(each), info_at(each), known)
             signer = later.get(each.id) if standing is Standing.NONE else None
             state = "later" if signer else str(standing)
             said = f"#{signer.seq}" if signer else "" if standing is Standing.NONE else why
-            after = each.tree.size if each.tree and standing is Standing.GOOD else each.seq - 1
+            signed_here = each.tree and standing is Standing.GOOD and not adopted
+            after = each.tree.size if each.tree and signed_here else each.seq - 1
             cover = next((head for head in heads if head.tree and head.tree.size >= each.seq), None)
             size = cover.tree.size if cover and cover.tree else 0
             found[each.seq] = Proven(state, said, after, size, cover.by if cover else "")
         return found
 
-    def _good_heads(self, shown: list[Event], info_at: Callable[[int], CaseInfo]) -> list[Event]:
+    def _good_heads(self, shown: list[Event], info_at: Callable[[Event], CaseInfo]) -> list[Event]:
         """Signed events behind the first of these whose signature is good, up to the first that covers the last."""
         from factcheck.audit.signing import Standing, standing_of
 
         waiting = {each.id for each in shown if not each.sig}
         found: list[Event] = []
         for event in self._index.signed(shown[0].seq):
-            if standing_of(event, info_at(event.seq), self._time_before(event))[0] is not Standing.GOOD:
+            if standing_of(event, info_at(event), self._time_before(event))[0] is not Standing.GOOD:
                 continue
             found.append(event)
             if isinstance(event.body, trust.DecisionsSigned):
@@ -74,15 +78,25 @@ class Proving(Desk):
         line = self._index.line(event.seq - 1)
         return Event.from_line(line, where="").time if line else ""
 
-    def _info_at(self) -> Callable[[int], CaseInfo]:
-        """The case before a line: folded once from the few events that change it."""
+    def _info_at(self) -> Callable[[Event], CaseInfo]:
+        """The case before an act: folded once from the few that change it; before an adopted one, as all desks have it."""
         from factcheck.state import State, apply
 
-        state, steps = State(), [(0, CaseInfo())]
+        state, steps = State(), list[tuple[Event, CaseInfo]]()
         for event in self._index.history("case"):
             apply(state, event, lambda _: [])
-            steps.append((event.seq, state.info()))
-        return lambda seq: next(info for at, info in reversed(steps) if at < seq or not at)
+            steps.append((event, state.info()))
+
+        def info_at(act: Event) -> CaseInfo:
+            adopted = act.as_written is not act
+            behind = (
+                info
+                for step, info in reversed(steps)
+                if (step.order < act.order if adopted else step.seq < act.seq)
+            )
+            return next(behind, CaseInfo())
+
+        return info_at
 
     def line_proof(self, line: int) -> str:
         """That a line stands in the ledger as it is now, as a file that stands alone (c2sp.org/tlog-proof@v1)."""

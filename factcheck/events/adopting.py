@@ -81,7 +81,7 @@ def renamed_event(document: Mapping[str, Any], names: Mapping[str, str]) -> dict
 def renamed(value: Any, names: Mapping[str, str], key: str = "") -> Any:
     """A body or a suggestion with other numbers in it."""
     if isinstance(value, dict):
-        return {each: renamed(inner, names, each) for each, inner in value.items()}
+        return {each: renamed(inner, names, _meant(key, each)) for each, inner in value.items()}
     if isinstance(value, list | tuple):
         return [renamed(inner, names, key) for inner in value]
     if not isinstance(value, str):
@@ -95,6 +95,11 @@ def renamed(value: Any, names: Mapping[str, str], key: str = "") -> Any:
             field, _, said = value.partition("=")
             return f"{field}={','.join(names.get(each, each) for each in said.split(','))}"
     return names.get(value, value) if key in _IDS and _NUMBERED.fullmatch(value) else value
+
+
+def _meant(above: str, key: str) -> str:
+    """The key of a field; the subject of an act that is signed afterwards is a number like any other."""
+    return "id" if (above, key) == ("decisions", "subject") else key
 
 
 def _own_file(path: str, source: str, names: Mapping[str, str]) -> str:
@@ -113,7 +118,7 @@ def named_in(value: Any, key: str = "") -> Iterator[str]:
     """Every number of a subject in a body or a suggestion."""
     if isinstance(value, dict):
         for each, inner in value.items():
-            yield from named_in(inner, each)
+            yield from named_in(inner, _meant(key, each))
     elif isinstance(value, list | tuple):
         for inner in value:
             yield from named_in(inner, key)

@@ -128,7 +128,7 @@ class Trail:
     @cached_property
     def desks(self) -> tuple[NoteKey, ...]:
         """The keys of the desks that were announced, as far as they can be read."""
-        return tuple(_note_keys(event.body for _entry, event in self.events()))
+        return tuple(_note_keys(act.body for _entry, act in self.acts()))
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:

@@ -19,7 +19,7 @@ def signer_faults(body: trust.SignerAdded) -> Iterator[str]:
     if body.valid_before and body.valid_before <= body.valid_after:
         yield "the key is valid at no moment"
     if not all(is_moment(each) for each in (body.valid_after, body.valid_before) if each):
-        yield "the key is valid from or until no moment of the calendar"
+        yield "the key is valid from or to no moment of the calendar"
     try:
         written = PublicKey.from_line(body.key).to_line() == body.key
     except ValueError as error:

@@ -8,7 +8,7 @@ from factcheck.tui.desk import Desk
 from factcheck.tui.question import Answers, Choice, Question, Words
 from factcheck.tui.rows import Row, heading, run, wrapped
 from factcheck.tui.sheet import Block, Sheet
-from factcheck.tui.vouching import ask_key
+from factcheck.tui.vouching import Vouching, ask_key, vouched
 
 
 class MembersSheet(Sheet):
@@ -85,7 +85,7 @@ class MembersSheet(Sheet):
             self.dismiss(id)
 
 
-def change(desk: Desk, wanted: str, again: Callable[[], None]) -> None:
+def change(desk: Vouching, wanted: str, again: Callable[[], None]) -> None:
     """Ask what the sheet ended with; when it is recorded, the sheet comes back."""
     what, _, name = wanted.partition(" ")
     match what:
@@ -133,9 +133,14 @@ def _ask_sure(desk: Desk, title: str, act: Callable[[], object], again: Callable
     desk.ask(Question("sure", title, (yes,), lambda _: _done(desk, act, again), instant=True))
 
 
-def _ask_drop(desk: Desk, signer: Signer, again: Callable[[], None]) -> None:
+def _ask_drop(desk: Vouching, signer: Signer, again: Callable[[], None]) -> None:
+    yes = Choice("sure", "", (("yes", desk.say("tui.do_it")),), 0)
     title = desk.say("tui.revoke_key", name=signer.name)
-    _ask_sure(desk, title, lambda: desk.case.revoke_signer(signer.name, signer.key), again)
+
+    def submit(_answers: Answers) -> bool:
+        return vouched(desk, lambda case: case.revoke_signer(signer.name, signer.key), again)
+
+    desk.ask(Question("sure", title, (yes,), submit, instant=True))
 
 
 def _ask_policy(desk: Desk, name: str, again: Callable[[], None]) -> None:

@@ -87,6 +87,7 @@ class Looking:
         self._present: Index | None = None
         self.notices: list[str] = []
         self.recorded: tuple[Event, ...] = ()
+        self.deferred: tuple[Event, ...] = ()
         self._clock, self._randomness = clock, randomness
         self._ledger = FileLedger(folder, clock=clock)
         self._suggestions = SuggestionFiles(folder)

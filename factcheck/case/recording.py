@@ -99,6 +99,7 @@ class Recording(Looking):
                 drafts = self._asked(build)
                 if self._still(drafts, ready):
                     self.recorded = self._record_all(drafts, by, id, ready)
+                    self.deferred += tuple(each for each in self.recorded if self._defers(each))
                     self._seal()
                     return self.recorded
         raise Unavailable(
@@ -153,6 +154,11 @@ class Recording(Looking):
     def can_sign(self) -> bool:
         """True for a person who has a key here, and the means to sign with it."""
         return self._sign is not None and bool(self.info.keys_of(self.by))
+
+    def _defers(self, event: Event) -> bool:
+        """True for an act that its author could have signed at once, and signs later."""
+        signs = self.defers_signing and self._sign is not None and bool(self.info.keys_of(event.by))
+        return signs and wants_signature(event)
 
     def _can_sign(self, draft: Draft, by: str) -> bool:
         """True for what a person can sign who has a key here, or adds the first one of their own by this."""
@@ -370,6 +376,11 @@ class Recording(Looking):
             if not event.sig or (event.tree and event.tree.size == event.seq - 1):
                 break
         return latest
+
+
+def wants_signature(event: Event) -> bool:
+    """True for an act that could bear a signature and bears none."""
+    return event.kind.startswith(SIGNABLE) and not event.sig
 
 
 def note_name(origin: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from factcheck.case.desk import Desk, Draft, checked_name
+from factcheck.case.recording import wants_signature
 from factcheck.case.remembering import recall_head, seen_file
 from factcheck.errors import Conflict, NotFound, Refused, Usage
 from factcheck.events import SIGNABLE, Event, Head, trust
@@ -120,7 +121,7 @@ class Vouching(Desk):
     def _unsigned(self, person: str) -> Iterator[Event]:
         own = [each for each in self._index.events(by=person) if each.kind.startswith(SIGNABLE)]
         later = {s.id for e in own if isinstance(e.body, trust.DecisionsSigned) for s in e.body.decisions}
-        return (each for each in own if not each.sig and each.id not in later)
+        return (each for each in own if wants_signature(each) and each.id not in later)
 
     def sign(self, *, only: Sequence[str] = (), by: str | None = None, id: str = "") -> tuple[Event, ...]:
         """Sign one's own acts that bear no signature yet (`only` these event ids): one act that names them all."""

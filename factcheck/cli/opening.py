@@ -19,6 +19,7 @@ from factcheck.labels import label
 
 if TYPE_CHECKING:
     from factcheck.case import Case
+    from factcheck.model import CaseInfo
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -108,18 +109,29 @@ def _sit_down(frame: Frame, look: dict[str, Any], *, plain: bool) -> int:
 
 
 def _take_leave(case: "Case", frame: Frame) -> None:
-    """At the end of a session: sign what is still unsigned, or say how, and give the receipt to keep."""
-    case.defers_signing = False
+    """At the end of a session: what it recorded is signed, what is unsigned is said, and the receipt is there to keep."""
     try:
-        if case.can_sign:
-            case.sign()
-        elif case.by and case.info.keys_of(case.by) and (bare := case.unsigned()):
-            narrate(label("cli.unsigned", frame.language, number=len(bare)))
-    except FactcheckError as error:
+        _sign_deferred(case, frame)
+        if bare := case.unsigned() if case.info.keys_of(case.by) else ():
+            key = "cli.unsigned_one" if len(bare) == 1 else "cli.unsigned"
+            narrate(label(key, frame.language, number=len(bare)))
+        frame.tell()
+        narrate(label("cli.receipt", frame.language))
+        narrate(case.receipt().rstrip("\n"))
+    except FactcheckError as error:  # the record has gone meanwhile; the desk itself has ended well
         narrate(str(error))
-    frame.tell()
-    narrate(label("cli.receipt", frame.language))
-    narrate(case.receipt().rstrip("\n"))
+
+
+def _sign_deferred(case: "Case", frame: Frame) -> None:
+    """Sign what was recorded in this session, by whoever did; what only bears one's name is signed when one asks for it."""
+    for who in dict.fromkeys(each.by for each in case.deferred):
+        bare = {each.id for each in case.unsigned(by=who)}
+        if these := [each.id for each in case.deferred if each.id in bare]:
+            narrate(label("tui.signing", frame.language))
+            try:
+                case.sign(only=these, by=who)
+            except FactcheckError as error:
+                narrate(str(error))
 
 
 def _in_browser() -> bool:
@@ -219,14 +231,30 @@ def whoami_command(frame: Frame) -> None:
     """Say who acts here, and how that is known."""
     setting = frame.person
     folder = frame.folder
-    member = frame.open().info.member(setting.value) if folder else None
+    info = frame.open().info if folder else None
+    member = info.member(setting.value) if info else None
     role = str(member.role) if member else ""
+    keys, key = _fingerprints(info, setting.value), config.resolve("key", environ=os.environ)
     if frame.json:
-        emit({"by": setting.value, "origin": setting.origin, "role": role})
+        signs = {"keys": keys, "key": key.value or None, "key_origin": key.origin}
+        emit({"by": setting.value, "origin": setting.origin, "role": role} | signs)
         return
     if not setting.value:
         raise Refused("nobody is named who acts here.", remedy="add --by NAME, or set FACTCHECK_BY")
     say(" ".join(part for part in (setting.value, role, f"({setting.origin})") if part))
+    for each in keys:
+        say(f"  {each}")
+    if key.value:
+        say(f"  key = {key.value}  ({key.origin})")
+    elif keys:
+        say(f"  {label('cli.no_key', frame.language)}")
+
+
+def _fingerprints(info: "CaseInfo | None", name: str) -> list[str]:
+    """The keys that this person signs with here."""
+    from factcheck.signing.keys import PublicKey
+
+    return [PublicKey.from_line(each.key).fingerprint for each in info.keys_of(name)] if info else []
 
 
 @group("config")

@@ -113,6 +113,7 @@ def claim_whole(case: Case, claim: Claim) -> dict[str, Any]:
         "dispute": claim.dispute or None,
         "verdicts": [verdict(each) for each in claim.verdicts],
         "notes": [{"by": each.by, "time": each.time, "text": each.text} for each in claim.notes],
+        "objected": [asdict(each) for each in case.info.objected(claim)],
         "exports": list(claim.exports),
         "events": trail_lines(case, claim.id),
     }

@@ -52,10 +52,16 @@ def claim_page(case: Case, claim: Claim, lang: str, *, why: bool = False) -> str
     lines += [_evidence(case, each, lang) for each in case.pieces(claim)]
     lines += _verdict(case, claim, lang)
     lines += _shared(case, claim, lang)
+    lines += _objected(case, claim, lang)
     lines += [f"  {each.by}: {each.text}" for each in claim.notes]
     if why:
         lines += _reasons(case, claim, lang)
     return "\n".join(line for line in lines if line)
+
+
+def _objected(case: Case, claim: Claim, lang: str) -> list[str]:
+    said = label("tui.objection", lang)
+    return [f"  ! {said} {each.subject} · {each.by}: {each.text}" for each in case.info.objected(claim)]
 
 
 def _reasons(case: Case, claim: Claim, lang: str) -> list[str]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from factcheck.model.kinds import Role
 from factcheck.model.scale import Scale, shipped_scale
+from factcheck.model.values import Claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,11 @@ class CaseInfo:
     def may_bring_key(self, name: str) -> bool:
         """True for whose first key may vouch for itself: nobody's where signatures are demanded; there, keys come from keys."""
         return not (self.policy.signatures or self.had_key(name))
+
+    def objected(self, claim: Claim) -> tuple[Raised, ...]:
+        """What was objected to in a claim or in its evidence."""
+        about = {claim.id, *(each.id for each in claim.evidence)}
+        return tuple(each for each in self.objections if each.subject in about)
 
     def member(self, name: str) -> Member | None:
         """The member of that name who is not revoked."""

@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING
 
 from factcheck.case.reasoning import Reasons
 from factcheck.labels import beyond, label, origins_line
-from factcheck.model import Calculation, Claim, ClaimState, Evidence, Relation, Scale, Stance, Verdict
+from factcheck.model import (
+    Calculation,
+    CaseInfo,
+    Claim,
+    ClaimState,
+    Evidence,
+    Relation,
+    Scale,
+    Stance,
+    Verdict,
+)
+from factcheck.tui.remarks import noted, objected
 from factcheck.tui.rows import BLANK, Prose, Row, Run, fitted, heading, row, row_width, run, wrapped
 from factcheck.tui.saying import RELATION_GLYPHS, STANCE_GLYPHS, rating_runs, state_runs
 
@@ -20,7 +31,7 @@ class Beside:
 
     claim: Claim
     others: dict[str, Claim]
-    scale: Scale
+    info: CaseInfo
     lang: str
     reasons: Reasons | None = None
     chosen: int = -1
@@ -28,6 +39,11 @@ class Beside:
     pieces: tuple[Evidence, ...] = ()
     keys: Mapping[str, str] = field(default_factory=dict)
     viewer: str = ""
+
+    @property
+    def scale(self) -> Scale:
+        """The ratings that verdicts are recorded in now."""
+        return self.info.scale
 
     def rows(self, columns: int) -> list[Row]:
         """Everything, from top to bottom."""
@@ -67,6 +83,7 @@ class Beside:
         rows += [
             (run(" ? ", "warn"), run(f"{each.by}: {each.text}")) for each in self.claim.open_questions[:1]
         ]
+        rows += objected(self.info, self.claim, columns, self.lang)[:1]
         if self.claim.due and not self.claim.verdict:
             due = self._say("tui.due_on", day=self.claim.due, by=self.claim.settled_by)
             rows.append((run(" ◷ ", "calm"), run(due, "text")))
@@ -275,12 +292,8 @@ class Beside:
         return rows if len(rows) <= 2 else [rows[0], fitted((*rows[1], run("……", "dim")), columns - 1)]
 
     def _notes(self, columns: int) -> list[Row]:
-        if not self.claim.notes:
-            return []
-        rows = [heading(self._say("tui.notes"), columns)]
-        for note in self.claim.notes:
-            rows += wrapped(f"{note.by}: {note.text}", columns - 1, "text said", first=(run("  "),))
-        return [*rows, BLANK]
+        rows = [*objected(self.info, self.claim, columns, self.lang), *noted(self.claim, columns)]
+        return [heading(self._say("tui.notes"), columns), *rows, BLANK] if rows else []
 
     def _why(self, columns: int) -> list[Row]:
         rows = reason_rows(self.reasons, columns, self.lang) if self.reasons else []

@@ -55,8 +55,7 @@ class Desk(Screen[int]):
     ) -> None:
         super().__init__()
         self.case, self.lang, self.environ, self.clock = case, lang, environ, clock
-        self.key_map = keys
-        self.key_words = words_of(keys)
+        self.key_map, self.key_words = keys, words_of(keys)
         self.query_now = Query(order="priority")
         self.pages = Pages(case.page)
         self.drafts = Drafts(lambda: case.drafts_file)
@@ -70,6 +69,7 @@ class Desk(Screen[int]):
         self.trouble: tuple[Row, ...] = ()
         self.pace = Pace()
         self.counts: dict[str, int] = {}
+        self.unsigned: frozenset[str] = frozenset()
         self.pending = False
         self.seen = (0, "")
         self.read_at = 0
@@ -372,7 +372,7 @@ class Desk(Screen[int]):
         beside = Beside(
             claim,
             {each.id: each for each in others},
-            self.case.scale,
+            self.case.info,
             self.lang,
             reasons_of(self.case, claim),
             self.evidence,

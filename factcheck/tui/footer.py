@@ -31,6 +31,7 @@ class Here(Protocol):
     said: tuple[Row, ...]
     pace: Pace
     counts: dict[str, int]
+    unsigned: frozenset[str]
 
     @property
     def queue(self) -> Queue: ...
@@ -206,6 +207,9 @@ def progress(here: Here, columns: int) -> Row:
         parts.append(label("tui.today", here.lang, number=here.pace.today))
     if here.pace.seconds:
         parts.append(label("tui.median", here.lang, seconds=here.pace.seconds))
+    if here.unsigned:
+        sign = short(here.key_map.of("sign"))
+        parts.append(label("tui.unsigned", here.lang, number=len(here.unsigned), sign=sign))
     parts.append(
         label("tui.read_only" if here.case.read_only else "tui.saved", here.lang, number=here.case.head.size)
     )

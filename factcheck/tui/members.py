@@ -5,10 +5,11 @@ from pathlib import Path
 
 from factcheck.model import Role, Signer
 from factcheck.tui.desk import Desk
+from factcheck.tui.keys import short
 from factcheck.tui.question import Answers, Choice, Question, Words
 from factcheck.tui.rows import Row, heading, run, wrapped
 from factcheck.tui.sheet import Block, Sheet
-from factcheck.tui.vouching import ask_key
+from factcheck.tui.vouching import Vouching, ask_key, vouched
 
 
 class MembersSheet(Sheet):
@@ -42,8 +43,17 @@ class MembersSheet(Sheet):
                 [heading(say("tui.keys_here"), columns), *([] if info.signers else self._no_keys(columns))]
             ),
             *(Block(self._key(each), f"key {n}") for n, each in enumerate(info.signers)),
-            *(Block([(run(f"{d.name}  "), run(d.key, "dim"))]) for d in info.desks),
+            *(Block(wrapped(d.key, columns, "dim", first=(run(f"{d.name}  "),))) for d in info.desks),
         ]
+
+    def hints(self) -> list[tuple[str, str]]:
+        """On a key, what is done with keys comes first."""
+        if not (self.ids and self.ids[self.chosen].startswith("key ")):
+            return super().hints()
+        of = self.desk.key_map.of
+        first = [short(of(f"members_{each}")) for each in ("revoke", "key", "desk")]
+        rest = [each for each in super().hints() if each[0] != short(of("members_switch"))]
+        return sorted(rest, key=lambda each: first.index(each[0]) if each[0] in first else len(first))
 
     def _no_keys(self, columns: int) -> list[Row]:
         return wrapped(self.desk.say("tui.no_keys"), columns, "dim")
@@ -52,11 +62,12 @@ class MembersSheet(Sheet):
         from factcheck.signing.keys import PublicKey
 
         ink = "dim" if signer.revoked else "text"
-        dated = "..".join((signer.valid_after[:10], signer.valid_before[:10])).strip(".")
-        gone = f"  {self.desk.say('tui.revoked')}" if signer.revoked else ""
-        words = f"  {PublicKey.from_line(signer.key).fingerprint}"
+        days = (signer.valid_after[:10], signer.valid_before[:10])
+        dated = " – ".join(days).strip() if any(days) else ""
+        gone = self.desk.say("tui.revoked") if signer.revoked else ""
         return [
-            (run(signer.name, ink), run(words, "dim"), run(f"  {dated}" if dated else ""), run(gone, "warn"))
+            (run(f"{signer.name}  ", ink), run(f"{dated}  ", "dim"), run(gone, "warn")),
+            (run(f"  {PublicKey.from_line(signer.key).fingerprint}", "dim"),),
         ]
 
     def _member(self, name: str, role: Role, *, revoked: bool) -> list[Row]:
@@ -85,7 +96,7 @@ class MembersSheet(Sheet):
             self.dismiss(id)
 
 
-def change(desk: Desk, wanted: str, again: Callable[[], None]) -> None:
+def change(desk: Vouching, wanted: str, again: Callable[[], None]) -> None:
     """Ask what the sheet ended with; when it is recorded, the sheet comes back."""
     what, _, name = wanted.partition(" ")
     match what:
@@ -133,9 +144,14 @@ def _ask_sure(desk: Desk, title: str, act: Callable[[], object], again: Callable
     desk.ask(Question("sure", title, (yes,), lambda _: _done(desk, act, again), instant=True))
 
 
-def _ask_drop(desk: Desk, signer: Signer, again: Callable[[], None]) -> None:
+def _ask_drop(desk: Vouching, signer: Signer, again: Callable[[], None]) -> None:
+    yes = Choice("sure", "", (("yes", desk.say("tui.do_it")),), 0)
     title = desk.say("tui.revoke_key", name=signer.name)
-    _ask_sure(desk, title, lambda: desk.case.revoke_signer(signer.name, signer.key), again)
+
+    def submit(_answers: Answers) -> bool:
+        return vouched(desk, lambda case: case.revoke_signer(signer.name, signer.key), again)
+
+    desk.ask(Question("sure", title, (yes,), submit, instant=True))
 
 
 def _ask_policy(desk: Desk, name: str, again: Callable[[], None]) -> None:

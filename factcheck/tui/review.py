@@ -10,7 +10,6 @@ from factcheck.model import OPEN_STATES, Mention, too_long
 from factcheck.tui import attaching, documents, judging, looks, moving, sharing, showing, triage, weighing
 from factcheck.tui.box import Box
 from factcheck.tui.calculating import calculate
-from factcheck.tui.desk import Desk
 from factcheck.tui.extracting import extract
 from factcheck.tui.filtering import filter_list
 from factcheck.tui.footer import empty_key
@@ -28,7 +27,7 @@ POLL = 1.0
 SAVED_WITHIN = 0.5
 """Seconds after a key until the words that it belongs to are on the disk."""
 
-HANDLERS: dict[str, Callable[[Desk], None]] = {
+HANDLERS: dict[str, Callable[[Vouching], None]] = {
     "accept": triage.accept,
     "dismiss": triage.dismiss,
     "merge": triage.merge,
@@ -91,8 +90,6 @@ class Review(Vouching):
     sheet = ""
     saving = False
     kept = Place()
-    drawn = True
-    """False where nobody sees the screen: who listens comes back to a claim, not to a pane or a sheet."""
 
     def on_mount(self) -> None:
         self.box.close()
@@ -213,6 +210,7 @@ class Review(Vouching):
             since = (now - self.last_key).total_seconds() if self.last_key else 0.0
             self.case.worked(self.claim.id, since)
         self.last_key = now
+        self.put_off()
 
     def act(self, id: str) -> None:
         """Do what an action of the registry says."""

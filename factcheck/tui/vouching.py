@@ -1,90 +1,170 @@
 """Vouching on the screen: decisions are signed behind the cursor, keys are handed in, an auditor witnesses and objects."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
+from textual.timer import Timer
+
 from factcheck.case import Case
+from factcheck.case.recording import wants_signature
 from factcheck.errors import Usage
-from factcheck.events import SIGNABLE, Event
+from factcheck.events import Event
 from factcheck.files import read_document
+from factcheck.labels import reworded
 from factcheck.tui.attaching import beside
 from factcheck.tui.desk import Desk
 from factcheck.tui.question import Answers, Choice, Question, Words
+from factcheck.tui.telling import told
 
 QUIET = 2.0
-"""Seconds after the last decision until it is signed: several in a row take one signature."""
+"""Seconds without a key until what was decided is signed: several decisions in a row take one signature."""
 
 
 class Vouching(Desk):
     """A desk that signs: a decision is durable at the key press, and never waits for the key that signs it."""
 
-    bare: tuple[str, ...] = ()
+    counted = ""
+    """Whose `unsigned` acts are known."""
+    calm: Timer | None = None
+    drawn = True
+    """False where nobody sees the screen: who listens comes back to a claim, not to a pane or a sheet, and waits for no
+    signature; what they recorded is signed when they leave."""
 
     def perform(self, act: Callable[[], object]) -> bool:
         """One call through the door; what it recorded unsigned is signed a moment later."""
         done = super().perform(act)
-        fresh = [each.id for each in self.case.recorded if _wants_signature(each, self.case.by)]
-        if done and fresh and self.case.can_sign:
-            self.bare += tuple(fresh)
-            beside(self, self._sign, self._signed, group="sign", calm=QUIET, otherwise=self._not_signed)
+        bare = {each.id for each in self.case.recorded if wants_signature(each)}
+        if done and bare & self._deferred(self.case.by) and self.drawn:
+            self.calm = self.calm or self.set_timer(QUIET, self._sign_deferred)
+        elif done and bare and self.case.info.keys_of(self.case.by):
+            self.unsigned |= bare
         return done
 
-    def _sign(self, case: Case) -> tuple[Event, ...]:
-        """In a thread, by a case of its own: sign what this session recorded."""
-        return case.sign(only=self.bare)
+    def put_off(self) -> None:
+        """A key was pressed: what waits for quiet waits anew."""
+        if self.calm is not None:
+            self.calm.stop()
+            self.calm = self.set_timer(QUIET, self._sign_deferred)
 
-    def _signed(self, events: tuple[Event, ...]) -> None:
+    def _deferred(self, who: str) -> set[str]:
+        """What this person has recorded here and signs later."""
+        return {each.id for each in self.case.deferred if each.by == who}
+
+    def _sign_deferred(self) -> None:
+        """In a thread, by a case of its own: sign what was recorded here, unless somebody has done so by now."""
+        self.calm, who = None, self.counted
+        if these := self._deferred(who):
+            beside(
+                self,
+                lambda case: case.sign(only=tuple(these), by=who),
+                self.signed,
+                group="sign",
+                otherwise=partial(self._not_signed, who),
+            )
+
+    def signed(self, events: tuple[Event, ...]) -> None:
+        """What these events sign waits no longer."""
         now = {each.id for event in events for each in getattr(event.body, "decisions", ())}
-        self.bare = tuple(each for each in self.bare if each not in now)
-        if self.catch_up():
-            self.read_at = self.case.head.size
+        self.case.deferred = tuple(each for each in self.case.deferred if each.id not in now)
+        self.unsigned -= now
+        self.took(events)
+
+    def _not_signed(self, who: str, error: Exception) -> None:
+        """It is said once; the next decision tries again, and so does the end of the session."""
+        if who == self.case.by:
+            self.unsigned |= self._deferred(who)
+        self.remark(reworded(getattr(error, "what", str(error)), self.lang), "warn")
+        self.soon()
+
+    def took(self, events: tuple[Event, ...]) -> None:
+        """Lines of one's own came from a thread: the list is not read anew for them."""
+        self.read_at += len(events)
+        if self.box.question is None:
+            self.catch_up()
+        self.soon()
+
+    def count_unsigned(self) -> None:
+        """Whoever sits here now: which acts of theirs bear no signature, if they have a key; who left has theirs signed."""
+        if self.calm is not None:
+            self.calm.stop()
+            self._sign_deferred()
+        self.counted, self.unsigned = self.case.by, frozenset()
+
+        def found(events: tuple[Event, ...]) -> None:
+            self.unsigned |= {each.id for each in events} - self._deferred(self.counted)
             self.soon()
 
-    def _not_signed(self, error: Exception) -> None:
-        """It is said once; the next decision tries again, and so does the end of the session."""
-        self.remark(str(error), "warn")
+        if self.case.info.keys_of(self.case.by) and not self.as_of:
+            beside(self, lambda case: case.unsigned(), found, group="unsigned")
+
+    def _lay_feet(self) -> None:
+        if self.counted != self.case.by:
+            self.count_unsigned()
+        super()._lay_feet()
 
 
-def _wants_signature(event: Event, by: str) -> bool:
-    return event.kind.startswith(SIGNABLE) and event.by == by and not event.sig
-
-
-def sign(desk: Desk) -> None:
+def sign(desk: Vouching) -> None:
     """N: sign all of one's own that bears no signature yet."""
     desk.remark(desk.say("tui.signing"), "dim")
 
     def signed(events: tuple[Event, ...]) -> None:
-        desk.catch_up()
+        desk.signed(events)
         number = sum(len(getattr(each.body, "decisions", ())) for each in events)
         desk.remark(desk.count("tui.signed_now", number) if number else desk.say("cli.nothing_to_sign"))
-        desk.look_again()
 
     beside(desk, lambda case: case.sign(), signed, group="sign")
 
 
-def asked(desk: Desk, wanted: str, again: Callable[[], None]) -> None:
+def vouched(
+    desk: Vouching,
+    act: Callable[[Case], tuple[Event, ...]],
+    again: Callable[[], None],
+    draft: str = "",
+    answers: Answers | None = None,
+) -> bool:
+    """Change keys in a thread, for a key may wait for a finger; then the sheet comes back, or the words are kept."""
+
+    def done(events: tuple[Event, ...]) -> None:
+        desk.took(events)
+        desk.count_unsigned()
+        desk.remark(told(events, desk.case.scale, desk.lang))
+        if desk.app.screen is desk and desk.box.question is None:  # else one has gone on meanwhile
+            again()
+
+    def refused(error: Exception) -> None:
+        desk.drafts.keep(draft, answers or {})
+        desk.complain(error)
+
+    desk.remark(desk.say("tui.signing"), "dim")
+    beside(desk, act, done, group="keys", otherwise=refused)
+    return True
+
+
+def asked(desk: Vouching, wanted: str, again: Callable[[], None]) -> None:
     """What the auditor's sheet ended with."""
     {"witness": witness, "object": object_to, "forget": forget}[wanted](desk, again)
 
 
-def ask_key(desk: Desk, again: Callable[[], None]) -> None:
+def ask_key(desk: Vouching, again: Callable[[], None]) -> None:
     """Whose key, and the file of its public half."""
+    draft = "case.signer"
 
     def submit(answers: Answers) -> bool:
-        def act() -> object:
-            file = Path(answers["file"].strip()).expanduser()
-            if not answers["file"].strip():
-                raise Usage("this is no public key.", remedy="give the file that ends in .pub")
-            key = read_document(file).decode("utf-8", "replace")
-            return desk.case.add_signer(answers["name"].strip() or desk.case.by, key)
-
-        return _then(desk, act, again)
+        name, file = answers["name"].strip() or desk.case.by, answers["file"].strip()
+        return vouched(desk, lambda case: case.add_signer(name, _key_in(file)), again, draft, answers)
 
     blanks = (
         Words("file", desk.say("tui.file"), hint="~/.ssh/id_ed25519.pub"),
         Words("name", desk.say("tui.name"), desk.case.by),
     )
-    desk.ask(Question("signer", desk.say("action.members_key"), blanks, submit))
+    desk.ask(Question("signer", desk.say("action.members_key"), blanks, submit, draft=draft))
+
+
+def _key_in(file: str) -> str:
+    if not file:
+        raise Usage("this is no public key.", remedy="give the file that ends in .pub")
+    return read_document(Path(file).expanduser()).decode("utf-8", "replace")
 
 
 def witness(desk: Desk, again: Callable[[], None]) -> None:

@@ -3,12 +3,15 @@
 import json
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
+from signing.keymaking import keygen
 
 from factcheck.case import Case
 from factcheck.cli import COMMANDS, main
+from factcheck.signing.keys import PublicKey
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -148,6 +151,37 @@ def test_who_acts_is_named_by_flag_then_environment_then_config_and_never_guesse
     monkeypatch.setenv("FACTCHECK_BY", "from-environment")
     assert json.loads(run("whoami", "--json")[1])["by"] == "from-environment"
     assert json.loads(run("whoami", "--by", "from-flag", "--json")[1])["by"] == "from-flag"
+
+
+def test_who_acts_is_told_their_keys_here_and_whether_they_can_sign(run, desk, tmp_path, monkeypatch):
+    key = keygen(tmp_path / "key")
+    public = key.with_name("key.pub")
+    fingerprint = PublicKey.from_line(public.read_text("utf-8")).fingerprint
+    run("signers", "add", public, "--case", desk, "--by", "reviewer-1")
+    says = partial(run, "whoami", "--case", desk, "--by", "reviewer-1")
+    assert says()[1].splitlines() == [
+        "reviewer-1 (--by)",
+        f"  {fingerprint}",
+        "  FACTCHECK_KEY names no key: what you decide is recorded unsigned",
+    ]
+    monkeypatch.setenv("FACTCHECK_KEY", str(key))
+    assert says()[1].splitlines()[1:] == [f"  {fingerprint}", f"  key = {key}  (FACTCHECK_KEY)"]
+    said = json.loads(says("--json")[1])
+    assert (said["keys"], said["key"], said["key_origin"]) == ([fingerprint], str(key), "FACTCHECK_KEY")
+    assert json.loads(run("whoami", "--by", "reviewer-2", "--case", desk, "--json")[1])["keys"] == []
+
+
+def test_an_objection_is_told_with_the_claim_that_it_is_about(run, desk):
+    run("attach", "C1", "https://example.org/a", "--stance", "context", "--case", desk, "--by", "reviewer-1")
+    for about, words in (("C1", "who says so?"), ("E1", "a copy"), ("C2", "of another claim")):
+        run("object", about, words, "--case", desk, "--by", "auditor-1")
+    page = run("show", "C1", "--case", desk)[1].splitlines()
+    assert page[-2:] == ["  ! objection C1 · auditor-1: who says so?", "  ! objection E1 · auditor-1: a copy"]
+    told = json.loads(run("show", "C1", "--case", desk, "--json")[1])["objected"]
+    assert [(each["subject"], each["by"], each["text"]) for each in told] == [
+        ("C1", "auditor-1", "who says so?"),
+        ("E1", "auditor-1", "a copy"),
+    ]
 
 
 def test_labels_follow_the_language_that_is_asked_for(run, desk, monkeypatch):

@@ -135,12 +135,12 @@ STORY = (
     acts("members_add", "C5", "M", See("Members and policy"), "+", "lead-1", "Tab", "2", "Enter", See("lead-1  lead"), *TO_DESK, by="lead-1", member_added="case"),
     acts("members_add", "C5", "M", See("lead-1  lead"), "+", "reviewer-1", "Enter", See("reviewer-1  reviewer"), *TO_DESK, by="lead-1", member_added="case"),
     acts("members_revoke", "C5", "M", See("reviewer-1  reviewer"), "Down", "Backspace", See("End the membership of reviewer-1"), "1", See("revoked"), *TO_DESK, by="lead-1", member_revoked="case"),
-    # -- keys, and what an auditor says; once somebody has a key, what they decide is signed behind the cursor --
-    acts("members_key", "C5", "M", See("Members and policy"), "K", "{key}.pub", "Enter", See("SHA256:"), *TO_DESK, by="lead-1", signer_added="case", decisions_signed="case"),
+    # -- keys, and what an auditor says; what somebody with a key decides is signed behind the cursor --
+    acts("members_key", "C5", "M", See("Members and policy"), "K", See("id_ed25519.pub"), "{key}.pub", "Enter", See("Members and policy"), See("SHA256:"), *TO_DESK, by="lead-1", signer_added="case"),
     acts("sign", "C5", "N", See("acts signed"), by="lead-1", decisions_signed="case"),
-    acts("members_desk", "C5", "M", See("Members and policy"), "D", See("Announce the key"), "1", See("SHA256:"), *TO_DESK, by="lead-1", desk_added="case", decisions_signed="case"),
-    acts("audit_witness", "C5", "a", See("all checks passed"), "w", "in the safe", "Enter", See("all checks passed"), *TO_DESK, by="lead-1", checkpoint_witnessed="case", decisions_signed="case"),
-    acts("audit_object", "C5", "a", See("all checks passed"), "o", "who says so?", "Enter", See("all checks passed"), *TO_DESK, by="lead-1", objection_raised="C5", decisions_signed="case"),
+    acts("members_desk", "C5", "M", See("Members and policy"), "D", See("Announce the key"), "1", See("Members and policy"), *TO_DESK, by="lead-1", desk_added="case", decisions_signed="case"),
+    acts("audit_witness", "C5", "a", See("all checks passed"), "w", See("You have seen"), "in the safe", "Enter", See("all checks passed"), *TO_DESK, by="lead-1", checkpoint_witnessed="case", decisions_signed="case"),
+    acts("audit_object", "C5", "a", See("all checks passed"), "o", See("the whole case"), "who says so?", "Enter", See("all checks passed"), *TO_DESK, See("objection lead-1: who says so?"), by="lead-1", objection_raised="C5", decisions_signed="case"),
     looks("audit_forget", "a", See("all checks passed"), "f", See("Forget what"), "1", See("all checks passed"), *TO_DESK, by="lead-1", keeps="what this desk remembers of the case"),
     looks("quit", "q"),
 )  # fmt: skip

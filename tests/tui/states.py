@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bundled import example_keys
+
 from factcheck.case import Case
 
 LINK = "https://news.example.org/2024/sora-inference-cost"
@@ -72,6 +74,18 @@ def exported(case: Case) -> None:
     case.accept("C3")
 
 
+def vouched(case: Case) -> None:
+    """Keys as in the bundled case, one of them revoked; a desk; an objection."""
+    case._sign, case._desk_key = example_keys.sign, example_keys.desk_file(case.folder.parent)
+    for name in ("reviewer-1", "lead-1"):
+        case.add_signer(name, example_keys.public(name).to_line(), by=name, valid_before="2030-01-01")
+    later = example_keys.public("lead-1, later").to_line()
+    case.add_signer("lead-1", later, valid_after="2025-01-01", by="lead-1")
+    case.revoke_signer("lead-1", later, by="lead-1")
+    case.add_desk("the office")
+    case.raise_objection("C5", "谁说的 30 亿？Nobody names it.", by="lead-1")
+
+
 def unreadable(case: Case) -> None:
     (case.folder / "claims" / "meeting.txt").unlink()
 
@@ -116,6 +130,8 @@ ALONE = (
     State("earlier", ("a", "end", "up", "enter"), sees=("#2",), prepare=several, real=True),
     State("blocked", ("X",), sees=("!", "C3"), says=("tui.view_gates",), prepare=exported, real=True),
     State("since", ("X", "tab", "tab"), sees=("≠ C6", "X1", "→"), says=("tui.view_changes",), prepare=exported, real=True),
+    State("keys", ("M", *["down"] * 12), sees=("SHA256:", "▸ lead-1"), says=("tui.keys_here", "tui.revoked"), keys=("members_key",), prepare=vouched, real=True),
+    State("objected", (), sees=("!", "lead-1", "Nobody names it."), says=("tui.objection",), prepare=vouched, real=True),
     State("unreadable", (), sees=("!", "S1"), prepare=unreadable, placed=True),
     State("marked", ("x", "x", "space"), sees=("■", "C2", "C5"), says=("action.accept",), prepare=lambda _: None),
 )  # fmt: skip

@@ -290,6 +290,7 @@ def test_all_settings_are_shown_with_their_origins(environ, case):
 
     assert [(each.name, each.value, each.origin) for each in shown] == [
         ("by", "审稿人", user),
+        ("key", "", "default"),
         ("lang", "zh", "--lang"),
         ("theme", "dark", "default"),
         ("ascii", "off", "default"),

@@ -9,7 +9,7 @@ from factcheck.audit.reader import LEDGER, Entry
 from factcheck.audit.sheet import RESTORE, UNDESKED, Sheet
 from factcheck.audit.trail import Moment, Trail, Watch
 from factcheck.errors import FactcheckError
-from factcheck.events import Event, Head, bodies, proposing
+from factcheck.events import Event, Head, bodies, capturing, proposing
 from factcheck.export import MANIFEST, RENDERER, Material, Scope, Summary, render, summarise, verify
 from factcheck.export.bundle import CHECKPOINT, FOLDER
 from factcheck.files import read_plain
@@ -43,7 +43,7 @@ class Exports(Watch):
     def see(self, at: Moment) -> None:
         while self._waiting and self._waiting[0][2].size < at.entry.number:
             line, named, body = self._waiting.pop(0)
-            if missing := _unread(self.trail, body.size):
+            if missing := _unread(self.trail, body.size) or _withheld_since(self.trail, body):
                 self._rendered.could_not(f"exports/{named.subject} was not rendered again: {missing}")
             elif _again(self.trail, self._rendered, self._state(at.state, body.size), named.subject, body):
                 self._proven.add(line.number)
@@ -63,6 +63,18 @@ class Exports(Watch):
                 self.sheet.found(entry.where, seen, UNDESKED)
             _files(self.trail, self.sheet, entry, event, body, proven=entry.number in self._proven)
         self.sheet.add(self._rendered)
+
+
+def _withheld_since(trail: Trail, body: bodies.SummaryExported) -> str:
+    """A bundle may hold the text of what was removed by order after it was published."""
+    removed = any(
+        path in trail.withheld and trail.disk.left_out(path)
+        for entry, act in trail.acts()
+        if entry.number > body.size and isinstance(act.body, capturing.EvidenceWithheld)
+        for path in act.body.files
+    )
+    bundled = any(each.startswith("bundle") for each in body.formats)
+    return "what it holds was removed by order since" if bundled and removed else ""
 
 
 def _unread(trail: Trail, size: int) -> str:

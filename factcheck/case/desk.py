@@ -142,6 +142,12 @@ class Desk(Recording):
         gone = {path for each in self.captures() if each.withheld for path in each.files}
         for path in sorted(gone & kept):
             self.notices.append(f"{path} stays: another capture keeps the same bytes. Withhold that one too.")
+        for manifest in sorted((self.folder / "exports").glob("*/bundle/manifest-sha256.txt")):
+            held = manifest.read_text("utf-8", "replace")
+            if any(Path(path).name.partition(".")[0] in held for path in gone - kept):
+                self.notices.append(
+                    f"{manifest.parent} holds it too: it was published; take it back where you can."
+                )
         for path in sorted(gone - kept):
             try:
                 own_folder(self.folder / "evidence")

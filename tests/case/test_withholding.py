@@ -1,12 +1,17 @@
 """Bytes removed by order: gone from the folder, their digests in the ledger, never called good and never a fault."""
 
 import json
+import re
+import shutil
+import subprocess
+import sys
 
 import pytest
 
 from factcheck.audit import audit
 from factcheck.case import Case
 from factcheck.errors import NotFound, Refused, Usage
+from factcheck.export import Scope
 
 PAGE = "<html><head><title>Team</title></head><body><p>Maria Lopez joined Globex as chief scientist.</p></body></html>"
 
@@ -77,6 +82,50 @@ def test_an_export_says_it_of_the_evidence(case):
     assert said["bytes_withheld"] == ["C1/E1: a court says so"]
     assert audit(case.folder).findings == ()
     assert audit(folder).findings == ()
+
+
+def bundle(case, *claims):
+    return case.export("bundle", scope=Scope(claims)).folder / "bundle"
+
+
+@pytest.mark.parametrize("claims", [(), ("C1",)], ids=["whole", "subset"])
+def test_a_stranger_who_checks_a_bundle_is_told_and_finds_nothing_wrong(case, claims):
+    case.withhold("K1", because="a court says so")
+    bag = bundle(case, *claims)
+    assert not (bag / "data/texts/K1.txt").exists()
+    run = subprocess.run(
+        [sys.executable, "-I", "-S", "verify.py"], cwd=bag, capture_output=True, text=True, check=False
+    )
+    assert (run.returncode, "removed by order" in run.stdout) == (0, True), run.stdout
+
+
+@pytest.mark.skipif(not shutil.which("jq"), reason="VERIFY.md needs jq")
+def test_verify_md_passes_over_what_was_withheld_and_over_nothing_else(case):
+    case.withhold("K1", because="a court says so")
+    bag = bundle(case)
+    seven = re.findall(r"```bash\n(.*?)```", (bag / "VERIFY.md").read_text("utf-8"), flags=re.DOTALL)[6]
+    run = subprocess.run(["bash", "-c", seven], cwd=bag, capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stdout) == (
+        0,
+        "ok 0 quotations stand in the captured texts; 1 captures have no text to look in\n",
+    )
+    log = bag / "data/log/ledger.jsonl"
+    kept = [line for line in log.read_bytes().splitlines(keepends=True) if b'"evidence.withheld"' not in line]
+    log.write_bytes(b"".join(kept))
+    assert subprocess.run(["bash", "-c", seven], cwd=bag, capture_output=True, check=False).returncode != 0
+
+
+def test_a_bundle_that_was_published_before_is_named_and_no_fault(case):
+    bag = bundle(case)
+    assert (bag / "data/texts/K1.txt").exists()
+    case.withhold("K1", because="a court says so")
+    assert any(f"{bag} holds it too" in each for each in case.notices)
+    report = audit(case.folder)
+    assert report.findings == ()
+    exports = next(each for each in report.checks if each.name == "exports")
+    assert (exports.status, "removed by order since" in exports.note) == ("unverifiable", True)
+    (bag / "data/texts/K1.txt").write_text("other words", "utf-8")
+    assert "exports" in {each.check for each in audit(case.folder).findings}
 
 
 def test_who_looks_for_the_text_is_told_why_it_is_gone(case):

@@ -76,6 +76,7 @@ ACTIONS: tuple[Action, ...] = (
         ("reanchor", "A", "reanchor", "reanchor"),
         ("recheck", "K", "recheck", "recheck"),
         ("corroborate", "B", "corroborate", "corroborate"),
+        ("withhold", "h", "withhold", "withhold"),
         ("open", "o", "open", ""),
         ("copy", "y", "show", ""),
         ("comment", "c", "note", "note"),

@@ -19,8 +19,10 @@ from factcheck.audit.reader import is_moment, read_line
 from factcheck.audit.remembering import Past
 from factcheck.audit.rules import versions_before
 from factcheck.audit.sheet import UNDESKED, Sheet
+from factcheck.audit.signing import brought_faults
 from factcheck.audit.states import TOOLS, right, wrong_also, wrong_subject, wrong_witness
 from factcheck.audit.trail import Moment, Trail, Watch
+from factcheck.audit.vouching_rules import VOUCHED, vouched_elsewhere
 from factcheck.events import Body, Event, SuggestedClaim, bodies, people, proposing, scales, strict_json
 from factcheck.events.adopting import EventAdopted, minted, named_in, numbers, renamed_event
 from factcheck.labels import label
@@ -138,9 +140,12 @@ class Law:
 def unlawful(
     steps: Iterable[tuple[Event, State]], info: Callable[[Event], CaseInfo], suggestions: Suggestions
 ) -> Iterator[tuple[Event, str]]:
-    """Every adopted act among these that could not be lawful, and why."""
+    """Every adopted act among these that could not be lawful, or whose signature is not good here, and why."""
     law = Law(info, suggestions)
-    yield from ((act, seen) for act, state in steps for seen in law.against(act, state))
+    for act, state in steps:
+        yield from ((act, seen) for seen in law.against(act, state))
+        if act.as_written is not act:
+            yield from ((act, seen) for seen in brought_faults(act, state, info(act)))
 
 
 def _claim(line: SuggestedClaim) -> Claim:
@@ -386,5 +391,6 @@ _RULES: dict[type[Body] | UnionType, Rule] = {
     scales.ScaleAdopted: _scale,
     bodies.PolicyChanged: _policy,
     bodies.ClaimMerged | bodies.ClaimRelated: _tied,
+    VOUCHED: vouched_elsewhere,
     bodies.MemberAdded | proposing.SourceProposed | people.ClaimAssigned | people.QuestionAsked: _names,
 }

@@ -47,7 +47,7 @@ class BagDisk(Disk):
 
     def left_out(self, path: str) -> bool:
         """A bundle has its own list of keys, no other exports, and captured pages only when that was asked for."""
-        if path in self._names and not path.startswith(LARGE):
+        if path in self._names and not path.startswith(LARGE) and path not in self.withheld():
             return False
         gone = (
             path == ALLOWED

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import stat
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,10 +25,14 @@ class Look:
 
 
 class Disk:
-    """Reads the case in `folder` and nothing else; what was hashed once is not hashed again."""
+    """Reads the case in `folder` and nothing else; what was hashed once is not hashed again.
+
+    `withheld` gives the files whose bytes the ledger says were removed by order.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.withheld: Callable[[], frozenset[str]] = frozenset
         self._looks: dict[str, Look] = {}
         self._texts: dict[str, str | None] = {}
 
@@ -36,8 +41,9 @@ class Disk:
         return self.folder / path
 
     def left_out(self, path: str) -> bool:
-        """True for what is not here by choice: git does not carry evidence/large."""
-        return path.startswith(LARGE) and self.look(path).fault == MISSING
+        """True for what is not here by choice: git does not carry evidence/large, and bytes are removed by order."""
+        chosen = path.startswith(LARGE) or path in self.withheld()
+        return chosen and self.look(path).fault == MISSING
 
     def look(self, path: str) -> Look:
         """Hash the file at this path of the case."""

@@ -20,10 +20,13 @@ class Evidences(Watch):
     def __init__(self, trail: Trail, sheet: Sheet) -> None:
         super().__init__(trail, sheet)
         self._absent: list[str] = []
+        self._withheld: dict[str, str] = {}
 
     def see(self, at: Moment) -> None:
         entry, event, state = at
         match event.body:
+            case capturing.EvidenceWithheld() as body:
+                self._remove(event, body)
             case capturing.CaptureMade(path=path) if self.trail.disk.left_out(path):
                 self._absent.append(path)
             case capturing.CaptureMade() as body:
@@ -36,12 +39,23 @@ class Evidences(Watch):
                 self._write(entry, _relied_on(event, body, state))
 
     def meet(self, at: Moment) -> None:
-        if at.event.as_written is not at.event and isinstance(at.event.body, capturing.CaptureMade):
+        brought = capturing.CaptureMade | capturing.EvidenceWithheld
+        if at.event.as_written is not at.event and isinstance(at.event.body, brought):
             self.see(at)
 
     def end(self) -> None:
-        if self._absent:
-            self.sheet.could_not(f"{len(self._absent)} captures are not here ({', '.join(self._absent[:5])})")
+        for path, said in self._withheld.items():
+            self.sheet.could_not(f"withheld: {path}, {said}")
+        absent = [path for path in self._absent if path not in self._withheld]
+        if absent:
+            self.sheet.could_not(f"{len(absent)} captures are not here ({', '.join(absent[:5])})")
+
+    def _remove(self, event: Event, body: capturing.EvidenceWithheld) -> None:
+        """What was removed by order is never called good; nor is it a fault, while its digest stays."""
+        here = " (its bytes are here)"
+        for path in body.files:
+            there = "" if self.trail.disk.look(path).fault else here
+            self._withheld[path] = f"{event.subject}, by {event.by}: {body.because}{there}"
 
     def _write(self, entry: Entry, found: Iterator[str]) -> None:
         self.sheet.checked += 1

@@ -6,7 +6,7 @@ from typing import Any
 from factcheck.audit.reader import is_moment
 from factcheck.events import Event, bodies, capturing
 from factcheck.match.wording import same_words
-from factcheck.model import Capture, Evidence, Standing, agreement
+from factcheck.model import Capture, Evidence, Standing, agreement, says_something
 from factcheck.state import State
 
 Rule = Callable[[Event, Any, State], Iterator[str]]
@@ -78,6 +78,17 @@ def _corroborated(event: Event, body: capturing.CaptureCorroborated, state: Stat
         yield f"it says of equal bytes {body.agrees!r}, its digests say {agreement(kept, body.sha256)!r}"
 
 
+def _withheld(event: Event, body: capturing.EvidenceWithheld, state: State) -> Iterator[str]:
+    yield from _is_capture(event.subject, state)
+    capture = state.value(event.subject)
+    if not says_something(body.because):
+        yield "it does not say by whose order"
+    if isinstance(capture, Capture) and capture.withheld:
+        yield f"{capture.id} was withheld before"
+    if isinstance(capture, Capture) and body.files != capture.files:
+        yield f"it withholds {', '.join(body.files)}; {capture.id} keeps {', '.join(capture.files) or 'nothing'}"
+
+
 def _is_capture(name: str, state: State) -> Iterator[str]:
     if name and not isinstance(state.value(name), Capture):
         yield f"there is no capture {name}"
@@ -117,6 +128,7 @@ def stands(place: capturing.PlaceBody | capturing.EvidenceBody, capture: Capture
 
 EVIDENCE_RULES: dict[str, Rule] = {
     "capture.corroborated": _corroborated,
+    "evidence.withheld": _withheld,
     "evidence.attached": _attached,
     "evidence.withdrawn": _withdrawn,
     "evidence.graded": _graded,

@@ -8,12 +8,15 @@ from enum import StrEnum
 from factcheck.audit.sheet import RESTORE, UNDESKED, Sheet
 from factcheck.audit.trail import Moment, Trail, Watch, original
 from factcheck.events import SIGNABLE, Event, trust
-from factcheck.model import CaseInfo
+from factcheck.events.adopting import EventAdopted
+from factcheck.model import CaseInfo, same_person
 from factcheck.model import Signer as Known
 from factcheck.signing.allowed import Signer, to_text
 from factcheck.signing.keys import PublicKey
 from factcheck.signing.sshsig import Outcome, check
+from factcheck.state import State
 
+_TOO_LATE = "adopted when their key counted no more: who had it may have signed later than they say"
 _SIGN = "let its author sign it: factcheck sign"
 
 
@@ -36,6 +39,7 @@ class Signatures(Watch):
         self.latest = ""
         self.covered = 0
         self.alone: list[int] = []
+        self.came: dict[str, CaseInfo] = {}
 
     def see(self, at: Moment) -> None:
         """Check the signature of one event on the case as it was."""
@@ -55,17 +59,23 @@ class Signatures(Watch):
             *_unvouched(at.event, info),
         ):
             self.sheet.found(at.entry.where, seen, UNDESKED)
-        self.bare.take(at.event, info, at.entry.where)
+        act = self.trail.act(at.entry) if isinstance(at.event.body, EventAdopted) else at.event
+        if act is not None:
+            self.bare.take(act, info, at.entry.where)
+        if act is not None and act is not at.event:
+            self.came[act.id] = info
 
     def meet(self, at: Moment) -> None:
         """Check the signature on the original bytes of an adopted act, among the acts of all desks."""
         if at.event.as_written is at.event:
             return
+        here = self.came.get(at.event.id, CaseInfo())
         standing, why = standing_of(original(at.event), at.state.info(), "")
         self.sheet.checked += standing is not Standing.NONE
         self.unchecked[why] += standing is Standing.UNCHECKED
-        if standing is Standing.BAD:
-            self.sheet.found(at.entry.where, why, RESTORE)
+        self.unchecked[_TOO_LATE] += standing is Standing.GOOD and _ended(why, at.event.as_written, here)
+        for seen in brought_faults(at.event, at.state, here, complete=self.trail.complete):
+            self.sheet.found(at.entry.where, seen, UNDESKED)
 
     def end(self) -> None:
         """Say which acts bear no signature, and which signatures could not be checked."""
@@ -134,6 +144,54 @@ def standing_of(event: Event, info: CaseInfo, latest: str) -> tuple[Standing, st
     return Standing.GOOD, found.key.fingerprint
 
 
+def brought_faults(act: Event, state: State, here: CaseInfo, *, complete: bool = True) -> Iterator[str]:
+    """What is wrong with how an adopted act is vouched for, with the state before it among the acts of all desks.
+
+    `here` is the case as it was when the act came in: whoever had a key here by then gets none by an act that
+    stands alone, whatever time it tells.
+    """
+    standing, why = standing_of(original(act), state.info(), "")
+    if standing is Standing.BAD:
+        yield why
+    yield from _signed_later(act, state.by_id, complete=complete)
+    body = act.body
+    if isinstance(body, trust.SignerAdded):
+        others = [each for each in here.signers if each.name != body.name]
+        twins = [each.name for each in others if each.key == body.key or same_person(each.name, body.name)]
+        yield from (
+            f"{body.name!r} or this key is not told from {twin!r}, who has one here" for twin in twins
+        )
+    if not isinstance(body, trust.SignerAdded | trust.SignerRevoked) or not _stands_alone(act, body):
+        return
+    same = isinstance(body, trust.SignerAdded) and (body.name, body.key) in {
+        (each.name, each.key) for each in here.signers
+    }
+    if here.had_key(body.name) and not same:
+        yield "it changes the keys of somebody who had one here, without a signature that counts here"
+    elif act.sig and here.policy.signatures and not same:
+        yield "it brings a first key by itself, and this desk demanded signatures by then"
+
+
+def _stands_alone(act: Event, body: trust.SignerAdded | trust.SignerRevoked) -> bool:
+    """True for a change of keys that no other key vouches for."""
+    said = original(act)
+    key = check(said.sig, said.signed_bytes()).key if said.sig else None
+    return key is None or key.to_line() == body.key
+
+
+def _ended(fingerprint: str, brought: Event, here: CaseInfo) -> bool:
+    """Whether the key of a good signature counted no more when the line came in: its own time is only said."""
+    found = [each for each in here.signers if _fingerprint(each.key) == fingerprint]
+    return any(each.revoked or not each.counts_at(brought.time) for each in found)
+
+
+def _fingerprint(key: str) -> str:
+    try:
+        return PublicKey.from_line(key).fingerprint
+    except ValueError:
+        return ""  # the check of the states names it
+
+
 def _whose(key: PublicKey, event: Event, info: CaseInfo, latest: str) -> str:
     """What is wrong with this key under this event; "" when it was its author's at that moment."""
     line, made = key.to_line(), f"it was signed with {key.fingerprint}"
@@ -169,7 +227,7 @@ def _signed_later(event: Event, before: dict[str, Event], *, complete: bool) -> 
             yield f"it signs {act.kind} of {act.by!r}"
         elif act.sig:
             yield f"it signs {act.kind} of {act.time}, which was signed already"
-        elif event.tree and event.tree.size < act.seq:
+        elif event.as_written is event and event.tree and event.tree.size < act.seq:
             yield f"it signs {act.kind} of {act.time}, which the head that it names does not cover"
 
 

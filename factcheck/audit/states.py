@@ -29,13 +29,20 @@ _LETTERS = {
     "source": "S",
     "reading": "R",
 }
-_KINDS = {"capture.made": "K", "capture.corroborated": "K", "evidence.checked": "E", "summary.exported": "X"}
+_KINDS = {
+    "capture.made": "K",
+    "capture.corroborated": "K",
+    "evidence.withheld": "K",
+    "evidence.checked": "E",
+    "summary.exported": "X",
+}
 _NEW = ("source.ingested", "claim.added", "capture.made", "summary.exported")
 TOOLS = frozenset({"source.extracted", "source.proposed"})
 _ACTS = {
     "verdict.settled": "settle",
     "policy.changed": "policy",
     "scale.adopted": "policy",
+    "evidence.withheld": "policy",
     "note.added": "note",
     "work.reported": "note",
     "desk.added": "note",

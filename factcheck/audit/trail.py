@@ -13,7 +13,7 @@ from factcheck.audit.disk import Disk
 from factcheck.audit.reader import CHECKPOINT, LEDGER, Entry, bare, entries, raw_lines
 from factcheck.audit.sheet import About, Sheet
 from factcheck.errors import BadData, FactcheckError
-from factcheck.events import Body, Event, Head, bodies, proposing, read_suggestions, trust
+from factcheck.events import Body, Event, Head, bodies, capturing, proposing, read_suggestions, trust
 from factcheck.events.adopting import EventAdopted
 from factcheck.ledger import START, Position
 from factcheck.match.outlets import outlets
@@ -64,6 +64,7 @@ class Trail:
         self.folder, self.receipts, self.signers = folder, receipts, signers
         self.outlets = {maker(known): known for known in (outlets(), outlets(own))}
         self.disk = disk or Disk(folder)
+        self.disk.withheld = lambda: self.withheld
         self.disk.text(CHECKPOINT)
         self._size = self.path.stat().st_size
         self.unfolded: dict[int, str] = {}
@@ -128,7 +129,7 @@ class Trail:
     @cached_property
     def desks(self) -> tuple[NoteKey, ...]:
         """The keys of the desks that were announced, as far as they can be read."""
-        return tuple(_note_keys(event.body for _entry, event in self.events()))
+        return tuple(_note_keys(act.body for _entry, act in self.acts()))
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -152,6 +153,14 @@ class Trail:
     def acts(self) -> Iterator[tuple[Entry, Event]]:
         """Every act with the line that records it: of what was adopted, the original with the numbers of this desk."""
         return ((entry, act) for entry, _ in self.events() if (act := self.act(entry)) is not None)
+
+    @cached_property
+    def withheld(self) -> frozenset[str]:
+        """The files whose bytes were removed by order, as the ledger says."""
+        said = (act.body for _, act in self.acts())
+        return frozenset(
+            path for body in said if isinstance(body, capturing.EvidenceWithheld) for path in body.files
+        )
 
     @cached_property
     def has_adopted(self) -> bool:

@@ -125,6 +125,7 @@ class Adopting(Desk):
         if written:
             self.refresh()
             self._seal()
+            self._remove_withheld()
         return tuple(written)
 
     def _asking(self, acts: Sequence[Event]) -> tuple[str, ...]:

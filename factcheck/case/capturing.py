@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from factcheck.case.carrying import one_line, standing_body
 from factcheck.case.desk import Desk, Draft, safe_name
-from factcheck.errors import Refused
+from factcheck.errors import NotFound, Refused
 from factcheck.events import capturing
 from factcheck.evidence.addresses import web_address
 from factcheck.evidence.store import EvidenceStore
@@ -159,6 +159,8 @@ class Capturing(Desk):
         from factcheck.evidence.page import page_text
 
         found = self.look(capture) if isinstance(capture, str) else capture
+        if found.withheld:
+            raise NotFound(f"{found.id} was withheld: {found.withheld}", where=found.path)
         if found.text:
             return self.store.read(found.text.path, found.text.sha256).decode("utf-8")
         return page_text(self.store.read(found.path, found.sha256), found.media_type) if found.path else ""

@@ -8,7 +8,7 @@ from factcheck.case.private import Private, memory_file, recall, remember
 from factcheck.case.recording import Draft, Recording
 from factcheck.errors import BadData, FactcheckError, NotFound, Refused, Usage
 from factcheck.events import bodies
-from factcheck.files import cannot_write, case_folder
+from factcheck.files import cannot_write, case_folder, own_folder
 from factcheck.labels import label
 from factcheck.model import Claim, name_fault, says_something
 from factcheck.state import ALLOWED
@@ -135,6 +135,19 @@ class Desk(Recording):
                 remedy=label(f"way.{claim.state}", self.lang, claim=claim.id),
             )
         return claim
+
+    def _remove_withheld(self) -> None:
+        """Take away what was withheld and no other capture keeps; what cannot be taken away is said."""
+        kept = {path for each in self.captures() if not each.withheld for path in each.files}
+        gone = {path for each in self.captures() if each.withheld for path in each.files}
+        for path in sorted(gone & kept):
+            self.notices.append(f"{path} stays: another capture keeps the same bytes. Withhold that one too.")
+        for path in sorted(gone - kept):
+            try:
+                own_folder(self.folder / "evidence")
+                (self.folder / path).unlink(missing_ok=True)
+            except OSError as error:
+                self.notices.append(str(cannot_write(self.folder / path, error)))
 
     def _memory(self, person: str) -> Private:
         if person not in self._memories:

@@ -160,6 +160,32 @@ class Weighing(Attaching):
             standing=standing_body(found.standing),
         )
 
+    def withhold(
+        self, capture: str, *, because: str, by: str | None = None, at: int | None = None, id: str = ""
+    ) -> tuple[Event, ...]:
+        """Remove the bytes of a capture by order, of a court or for somebody's privacy; their digests stay.
+
+        The act is durable before anything is removed. A file that another capture keeps too stays for that one.
+        """
+        person = self._person(by, "policy")
+        if not says_something(because):
+            raise Usage("bytes are removed by somebody's order.", where=capture, remedy="add --because TEXT")
+
+        def build() -> list[Draft]:
+            kept = self._expect(capture, Capture, "K")
+            if kept.withheld or not kept.files:
+                raise Refused(
+                    f"{capture} keeps no bytes that could be removed.",
+                    where=capture,
+                    remedy=f"factcheck show {capture}",
+                )
+            body = capturing.EvidenceWithheld(because=because.strip(), files=kept.files)
+            return [Draft("evidence.withheld", kept.id, body)]
+
+        done = self._commit(build, by=person, act="policy", on=(capture,), at=at, id=id)
+        self._remove_withheld()
+        return done
+
     def corroborate(
         self,
         capture: str,

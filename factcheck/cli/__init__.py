@@ -71,6 +71,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "part": ("weighing", "Say that pieces of evidence come from origins of their own."),
     "reanchor": ("weighing", "Place a quotation anew, in the same or another capture."),
     "recheck": ("weighing", "Look again at the pages that verdicts rely on."),
+    "withhold": ("weighing", "Remove the bytes of a capture by order."),
     "corroborate": ("weighing", "Record who else has the bytes of a capture."),
     "decide": ("verdicts", "Record a verdict."),
     "rate": ("verdicts", "Record what was found about one of several mentions."),

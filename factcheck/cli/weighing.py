@@ -76,6 +76,14 @@ def corroborate_command(
     )
 
 
+@command("withhold")
+@click.argument("capture", metavar="K3")
+@click.option("--because", required=True, metavar="TEXT", help="By whose order, and why.")
+def withhold_command(frame: Frame, capture: str, because: str) -> None:
+    """Remove the bytes of K3 by order; what they were stays as their digests."""
+    frame.recorded(frame.open().withhold(capture, because=because, at=frame.at))
+
+
 @command("recheck")
 @click.argument("evidence", metavar="[E3 ...]", nargs=-1)
 @click.option("--all", "everything", is_flag=True, help="All evidence with an address, not only of verdicts.")

@@ -154,6 +154,13 @@ class CaptureMade(Body):
         return tuple(filter(None, kept))
 
 
+class EvidenceWithheld(Body):
+    """Bytes removed by order: of a court, or for somebody's privacy. What they were stays as their digests."""
+
+    because: str = Field(min_length=1)
+    files: tuple[Path, ...] = Field(min_length=1)
+
+
 class CaptureCorroborated(Body):
     """A second opinion on the bytes: a web archive's copy, or what another collector has."""
 

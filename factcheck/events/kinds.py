@@ -7,6 +7,7 @@ from factcheck.events.parts import Body
 SIGNABLE = (
     "source.ingested",
     "capture.made",
+    "evidence.withheld",
     "verdict.",
     "member.",
     "signer.",
@@ -56,6 +57,7 @@ BODIES: dict[str, type[Body]] = {
     "mention.rated": bodies.MentionRated,
     "capture.made": capturing.CaptureMade,
     "capture.corroborated": capturing.CaptureCorroborated,
+    "evidence.withheld": capturing.EvidenceWithheld,
     "evidence.attached": bodies.EvidenceAttached,
     "evidence.withdrawn": capturing.EvidenceWithdrawn,
     "evidence.graded": capturing.EvidenceGraded,

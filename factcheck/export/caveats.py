@@ -7,7 +7,7 @@ from factcheck.export.entries import Ground
 from factcheck.export.saying import misplaced
 from factcheck.export.summary import Caveat, Cited, Entry
 from factcheck.labels import catalogue, label
-from factcheck.model import Claim, Source, objections
+from factcheck.model import Capture, Claim, Source, objections
 from factcheck.state import effective
 
 # In the order in which they are shown: what may be wrong, then what is open, then what is thin.
@@ -28,6 +28,7 @@ CODES = (
     "no_sources",
     "one_reviewer",
     "bare_link",
+    "bytes_withheld",
     "capture_failed",
     "capture_exception",
     "unplaced",
@@ -43,7 +44,7 @@ def caveats(entries: Sequence[Entry], at: Ground) -> tuple[Caveat, ...]:
     """Gather the caveats of what is shown, the gravest first; places in the order of the summary."""
     found = [*_of_sources(entries, at), *_of_policy(at), *_raised(entries, at)]
     for each in entries:
-        found += [*_of_words(each), *_of_state(each), *_of_verdict(each, at), *_of_evidence(each)]
+        found += [*_of_words(each), *_of_state(each), *_of_verdict(each, at), *_of_evidence(each, at)]
     refs: dict[str, list[str]] = {code: [] for code in CODES}
     for code, ref in found:
         refs[code].append(ref)
@@ -126,10 +127,13 @@ def _of_verdict(entry: Entry, at: Ground) -> Iterator[Found]:
         yield ("unsigned_second" if at.policy.second_signature else "one_reviewer"), entry.id
 
 
-def _of_evidence(entry: Entry) -> Iterator[Found]:
+def _of_evidence(entry: Entry, at: Ground) -> Iterator[Found]:
     for cited in entry.evidence:
         if not cited.withdrawn:
             yield from ((code, f"{entry.id}/{cited.id}") for code in _weak(cited))
+            capture = at.state.value(cited.capture) if cited.capture else None
+            if isinstance(capture, Capture) and capture.withheld:
+                yield "bytes_withheld", f"{entry.id}/{cited.id}: {' '.join(capture.withheld.split())}"
 
 
 def _weak(cited: Cited) -> Iterator[str]:

@@ -71,7 +71,9 @@ def summarise(
         unsettled=tuple((c.id, c.state, c.statement) for c in triaged if c not in included),
         decisions=len(decisions),
         signed=sum(1 for event in decisions if event.sig or event.id in later),
-        witnessed=tuple((each.by, each.time, each.size) for each in info.witnesses if each.signed),
+        witnessed=tuple(
+            (each.by, each.time, each.size) for each in info.witnesses if each.signed and each.ours
+        ),
         caveats=caveats(entries, at),
         claims=entries,
         untriaged=tuple(untriaged(claim, at) for claim in chosen if claim.state is ClaimState.SUGGESTED),

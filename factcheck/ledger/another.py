@@ -8,6 +8,7 @@ from stat import S_ISDIR, S_ISREG
 
 from factcheck.errors import BadData, Refused
 from factcheck.events import canonical, strict_json
+from factcheck.events.capturing import EvidenceWithheld
 from factcheck.files import read_plain
 from factcheck.ledger import Line
 from factcheck.ledger.file import FileLedger
@@ -23,6 +24,7 @@ class AnotherDesk:
     def __init__(self, folder: Path) -> None:
         self.folder = folder.expanduser().absolute()
         self.suggestions = SuggestionFiles(self.folder)
+        self._withheld: set[str] = set()
 
     def lines(self) -> list[Line]:
         """Every line of its ledger, each in its one form."""
@@ -35,6 +37,8 @@ class AnotherDesk:
                 "the last line of the other desk is not whole.", where=str(ledger.path), remedy=_WHOLE
             )
         lines = list(ledger.read())
+        acts = (line.event.act.body for line in lines)
+        self._withheld = {path for body in acts if isinstance(body, EvidenceWithheld) for path in body.files}
         if ledger.newer_from:
             raise Refused(
                 "a newer version of factcheck has written there.",
@@ -48,8 +52,9 @@ class AnotherDesk:
         return lines
 
     def missing(self, path: str) -> bool:
-        """True for a large capture that is not there: git does not carry those."""
-        return path.startswith(LARGE) and not (self.folder / path).exists()
+        """True for a capture that is not there by choice: git does not carry large ones, and some are removed by order."""
+        chosen = path.startswith(LARGE) or path in self._withheld
+        return chosen and not (self.folder / path).exists()
 
     def read(self, path: str, sha256: str) -> bytes:
         """The bytes of a file, which must be those that the ledger names."""

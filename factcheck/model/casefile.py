@@ -52,13 +52,14 @@ class KnownDesk:
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """Who has seen which head of the ledger, and said so in which line."""
+    """Who has seen which head of the ledger, and said so in which line; a head of another desk's ledger is not `ours`."""
 
     by: str
     time: str
     seq: int
     size: int
     signed: bool
+    ours: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,10 @@ from factcheck.model.kinds import Stance
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """Bytes that were fetched or filed, named by their SHA-256. `outcome` is ok, or how fetching failed."""
+    """Bytes that were fetched or filed, named by their SHA-256. `outcome` is ok, or how fetching failed.
+
+    `withheld` is why its bytes were removed by order, "" where they were not.
+    """
 
     id: str
     sha256: str
@@ -30,10 +33,18 @@ class Capture:
     page: PageSays = UNSAID
     standing: Standing | None = None
     corroborated: tuple[Corroboration, ...] = ()
+    withheld: str = ""
     by: str = ""
     time: str = ""
     seq: int = 0
     version: int = 0
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Every file that it keeps: the bytes, their text, and the record of how they came."""
+        text, trip = self.text, self.fetched
+        kept = (self.path, text.path if text else "", trip.warc.path if trip else "")
+        return tuple(dict.fromkeys(filter(None, kept)))
 
     @property
     def address(self) -> str:

@@ -278,8 +278,12 @@ def _as_extracted(value: Value | None, before: Value | None) -> Value | None:
 
 
 def can_be_undone(kind: str) -> bool:
-    """Whether an act of this kind can be taken back at all; a newer version is not, claim by claim, nor what became of a page."""
-    return kind.startswith(_UNDOABLE) and kind not in {"mention.moved", "evidence.checked"}
+    """Whether an act of this kind can be taken back at all; a newer version is not, claim by claim, nor what became of a page or its bytes."""
+    return kind.startswith(_UNDOABLE) and kind not in {
+        "mention.moved",
+        "evidence.checked",
+        "evidence.withheld",
+    }
 
 
 _UNDOABLE = (

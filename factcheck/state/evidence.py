@@ -24,6 +24,8 @@ def capture_value(subject: str, body: capturing.CaptureMade, event: Event | None
 def capture_effect(capture: Capture, event: Event) -> Capture:
     """What a later act does to a capture."""
     body = event.body
+    if isinstance(body, capturing.EvidenceWithheld):
+        return replace(capture, withheld=body.because)
     if not isinstance(body, capturing.CaptureCorroborated):
         return capture
     found = Corroboration(**dict(body), by=event.by, time=event.time)

@@ -101,7 +101,8 @@ def _vouched_for(info: CaseInfo, event: Event) -> CaseInfo:
         case trust.DeskAdded():
             return replace(info, desks=(*info.desks, KnownDesk(body.name, body.key)))
         case trust.CheckpointWitnessed():
-            seen = Witness(event.by, event.time, event.seq, body.size, bool(event.sig))
+            ours = event.as_written is event
+            seen = Witness(event.by, event.time, event.seq, body.size, bool(event.sig), ours)
             return replace(info, witnesses=(*info.witnesses, seen))
         case trust.ObjectionRaised():
             raised = Raised(event.by, event.time, event.subject, body.text)

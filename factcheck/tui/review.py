@@ -51,6 +51,7 @@ HANDLERS: dict[str, Callable[[Vouching], None]] = {
     "reanchor": weighing.reanchor,
     "recheck": weighing.recheck,
     "corroborate": weighing.corroborate,
+    "withhold": weighing.withhold,
     "open": showing.open_link,
     "copy": showing.copy,
     "comment": showing.comment,

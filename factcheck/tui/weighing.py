@@ -118,6 +118,21 @@ def corroborate(desk: Desk, _claim: Claim, found: Evidence) -> None:
 
 
 @_about_chosen
+def withhold(desk: Desk, _claim: Claim, found: Evidence) -> None:
+    """h: remove the bytes by order."""
+    if not found.capture:
+        desk.remark(desk.say("tui.not_captured_yet", evidence=found.id), "warn")
+        desk.lay_out()
+        return
+
+    def submit(answers: Answers) -> bool:
+        return desk.perform(lambda: desk.case.withhold(found.capture, because=answers["because"]))
+
+    title = desk.say("tui.withhold", capture=found.capture)
+    desk.ask(Question("withhold", title, (Words("because", desk.say("tui.by_order")),), submit))
+
+
+@_about_chosen
 def recheck(desk: Desk, _claim: Claim, found: Evidence) -> None:
     """K: look at the page again, beside the screen; the verdict stays as it is."""
     if not found.url:

@@ -94,6 +94,8 @@ def _vouch(case: Case, papers: Path) -> Case:
     signing.sign()
     signing.add_desk()
     signing.witness(note="in the safe")
+    spare = case.capture(_paper(papers, "spare.txt", "Somebody asked that this be removed.\n"))
+    case.withhold(spare.id, because="They asked for it.", by="lead-1")
     signing.raise_objection("C1", "who says so?", by="reviewer-2")
     case.close()
     return signing

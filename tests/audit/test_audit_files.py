@@ -259,7 +259,7 @@ def test_a_page_that_could_not_be_had_is_evidence_too(folder):
         "time": last["time"],
         "by": "lead-1",
         "kind": "capture.made",
-        "subject": "K5",
+        "subject": "K6",
     }
     events.append(made | {"version": 1, "body": body, "tree": seen(events)})
     assert findings(folder, events) == []
@@ -280,7 +280,7 @@ def test_two_captures_of_the_same_bytes_share_a_file(folder):
         "by": "lead-1",
         "kind": "capture.made",
     }
-    events.append(made | {"subject": "K5", "version": 1, "body": body, "tree": seen(events)})
+    events.append(made | {"subject": "K6", "version": 1, "body": body, "tree": seen(events)})
     assert findings(folder, events) == []
 
 

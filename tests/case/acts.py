@@ -125,6 +125,7 @@ ELSEWHERE = (
     Act("source.dated", "date", ("S1", "2024-02-26")),
     Act("capture.made", "capture", (Paper("moves.html"),)),
     Act("capture.corroborated", "corroborate", ("K1",), {"url": "https://archive.example.org/1"}),
+    Act("evidence.withheld", "withhold", ("K1",), {"because": "a court says so"}),
     Act("summary.exported", "export", (), {"draft": True}, special="a draft"),
     Act("policy.changed", "set_policy", ("min_origins", 2)),
     Act("member.added", "add_member", ("guest-1", "reviewer")),

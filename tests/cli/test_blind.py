@@ -84,6 +84,7 @@ CALLS = {
     "part": ["part E1 E2 --because two"],
     "reanchor": ["reanchor E1"],
     "recheck": ["recheck E1"],
+    "withhold": ["withhold K1 --because court"],
     "corroborate": ["corroborate K1 --url https://example.org/3"],
     "decide": ["decide C1 nonsense", "decide C1 supported", "decide C1 refuted --at 1"],
     "rate": ["rate C2 nonsense --mention 1"],

@@ -217,6 +217,12 @@ def _corroborate(it: Choice) -> Call:
     return Call("corroborate", (kept.id,), {"url": f"{NOWHERE}/archive"}, kept.id)
 
 
+def _withhold(it: Choice) -> Call:
+    """Once in a while only: what is gone is gone."""
+    kept = it.one(it.state.all(Capture)) if it.numbers[2] % 3 == 0 else it.one(())
+    return Call("withhold", (kept.id,), {"because": "a court says so"}, kept.id)
+
+
 def _decide(it: Choice) -> Call:
     claim = it.claim("verdict.recorded")
     part = Part(PartRole.PERSON, claim.statement[:2], it.rating(claim, 2), "so it says")
@@ -353,6 +359,7 @@ STEPS: dict[str, Callable[[Choice], Call]] = {
     ),
     "capture": _capture,
     "corroborate": _corroborate,
+    "withhold": _withhold,
     "attach": _attach,
     "attach a link": _attach_link,
     "attach a file": _attach_file,

@@ -382,7 +382,7 @@ def test_a_capture_remembers_its_line(make):
 def test_every_act_on_a_claim_says_in_which_states_it_is_legal():
     assert {
         kind for kind in BODIES if kind.split(".")[0] in {"mention", "evidence", "origins", "verdict", "note"}
-    } - {"evidence.checked"} <= ALLOWED.keys()
+    } - {"evidence.checked", "evidence.withheld"} <= ALLOWED.keys()
     acts = {kind for kind in BODIES if kind.startswith("claim.")} - {"claim.added"}
     assert acts <= ALLOWED.keys()
     assert all(states <= frozenset(S) for states in ALLOWED.values())

@@ -23,10 +23,11 @@ from factcheck.index.inspect import Inspected, expected
 
 NUMBER = re.compile(r"(?<![A-Za-z0-9])[CEKRSX][1-9][0-9]{0,8}(?![0-9A-Za-z])")
 TABLES = ("event", "touch", "subject", "claim", "claim_text")
-# Where a line lies in the ledger of one desk, how often it was counted there, and blocks of its numbers.
-OWN = {"seq", "first", "size", "root"}
-# Who is sent away at one desk while they work at the other is refused there: a test of its own.
-WORK = sorted(STEPS.keys() - {"member", "revoke"})
+# Where a line lies in the ledger of one desk, how often it was counted there, blocks of its numbers, whose head was seen.
+OWN = {"seq", "first", "size", "root", "ours"}
+# Who is sent away at one desk while they work at the other is refused there, and so are two first keys of one person:
+# tests of their own.
+WORK = sorted(STEPS.keys() - {"member", "revoke", "add a signer", "revoke a signer"})
 
 
 class Pair:

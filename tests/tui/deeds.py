@@ -64,6 +64,7 @@ STORY = (
     acts("reanchor", "C3", "A", "Tab", "ctrl+u", "so it is", "Enter", evidence_reanchored="C3"),
     acts("corroborate", "C3", "B", "https://example.org/copy", "Enter", capture_corroborated="K2"),
     acts("recheck", "C3", "Tab", "Tab", "K", See("E1:"), "Tab", capture_made="K3", evidence_checked="E1"),
+    acts("withhold", "C3", "Tab", "Tab", "h", "a court says so", "Enter", "Tab", evidence_withheld="K1"),
     looks("open", "o", See("Open a page of 127.0.0.1?"), "2", See("copied {page}/news"), claim="C3"),
     looks("copy", "y", See("copied C3"), claim="C3", keeps="clipboard"),
     acts("comment", "C3", "c", "so it is", "Enter", note_added="C3"),

@@ -104,6 +104,7 @@ def test_textual_is_imported_for_its_bare_widgets_only():
         "ExitApp",
         "WebDriver",
         "get_current_worker",
+        "Timer",
     }
     names = {
         alias.name

@@ -90,6 +90,16 @@ class Page:
             await asyncio.sleep(0.1)
         raise AssertionError(f"never true: {code}")
 
+    async def follow(self, code):
+        """Do what leads to another page, and wait until that one is there: the old one still shows what it showed."""
+        await self.evaluate(f"window.left = true; {code}; null")
+        for _ in range(PATIENCE * 10):
+            with suppress(AssertionError):  # between two pages there is none that could be asked
+                if await self.evaluate("window.left === undefined && document.readyState === 'complete'"):
+                    return
+            await asyncio.sleep(0.1)
+        raise AssertionError(f"led nowhere: {code}")
+
     async def cells(self):
         """The terminal's rows, each a list of [cells wide, characters]."""
         return json.loads(await self.evaluate(ROWS))

@@ -183,9 +183,9 @@ def test_a_session_that_has_ended_can_be_opened_again(folder, tmp_path):
             assert served.left() == []
             assert await page.evaluate(f"getComputedStyle({ended}).visibility") == "visible"
             assert await page.evaluate(f"{ended}.innerText") == "会话已结束，已记录的内容都在。 重新打开"
-            await page.evaluate(f"{ended}.querySelector('a').click()")
+            await page.follow(f"{ended}.querySelector('a').click()")
             await page.wait("▸  C5")
-            await page.call("Page.reload")  # a tab that is left takes its reviewer along
+            await page.follow("location.reload()")  # a tab that is left takes its reviewer along
             await page.wait("▸  C5")
             assert len(served.running()) == 1
 

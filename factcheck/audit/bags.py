@@ -11,11 +11,11 @@ from factcheck.audit.trail import Moment, Watch
 from factcheck.errors import BadData, FactcheckError
 from factcheck.events import Head, bodies
 from factcheck.export import (
-    FORMATS,
     RENDERER,
     Material,
     Scope,
     Summary,
+    made_again,
     parse_jsonl,
     read_summary,
     render,
@@ -139,6 +139,7 @@ def _whole(trail: Bundled, state: State, summary: Summary) -> Mapping[str, bytes
         lang=summary.lang,
         draft=summary.draft,
         texts=trail.text_of,
+        in_full=True,
     )
     made = render(again, ["bundle-with-evidence" if trail.evidence else "bundle"], lambda: _material(trail))
     inside = f"{FOLDER}/"
@@ -155,7 +156,7 @@ def _material(trail: Bundled) -> Material:
 
 def _subset(trail: Bundled, summary: Summary) -> Mapping[str, bytes]:
     """The files of a subset that follow from claims.jsonl; the events in it are proved, not folded."""
-    made = {f"data/{each.file}": each.write(summary) for each in FORMATS.values()}
+    made = {f"data/{name}": data for name, data in made_again(summary).items()}
     made["data/log/policy.json"] = policy(summary)
     made[f"data/{SIGNERS}"] = allowed_signers(event for _, event in trail.events())
     return made | guides(summary, evidence=trail.evidence)

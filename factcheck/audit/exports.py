@@ -10,7 +10,17 @@ from factcheck.audit.sheet import RESTORE, UNDESKED, Sheet
 from factcheck.audit.trail import Moment, Trail, Watch
 from factcheck.errors import FactcheckError
 from factcheck.events import Event, Head, bodies, capturing, proposing
-from factcheck.export import MANIFEST, RENDERER, Material, Scope, Summary, render, summarise, verify
+from factcheck.export import (
+    MANIFEST,
+    RENDERER,
+    Material,
+    Scope,
+    Summary,
+    needs_texts,
+    render,
+    summarise,
+    verify,
+)
 from factcheck.export.bundle import CHECKPOINT, FOLDER
 from factcheck.files import read_plain
 from factcheck.state import State
@@ -196,6 +206,7 @@ def _summary(trail: Trail, state: State, body: bodies.SummaryExported) -> Summar
         lang=body.lang,
         draft=body.draft,
         texts=trail.text_of,
+        in_full=needs_texts(body.formats),
     )
 
 

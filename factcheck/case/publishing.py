@@ -83,7 +83,9 @@ class Publishing(Desk):
         """What an export would say now, as text; nothing is written."""
         from factcheck.export import FORMATS, Scope, render
 
-        summary = self._summary(self._prefix(), scope or Scope(), lang or self.lang, draft=draft)
+        summary = self._summary(
+            self._prefix(), scope or Scope(), lang or self.lang, draft=draft, formats=(format,)
+        )
         return render(summary, [format])[FORMATS[format].file].decode("utf-8")
 
     def proof(self, *, scope: "Scope | None" = None, lang: str = "") -> Proof:
@@ -135,7 +137,7 @@ class Publishing(Desk):
             prefix = self._prefix()
             if not draft:
                 self._refuse(gates(prefix.state, where, self._read_text))
-            summary = self._summary(prefix, where, lang or self.lang, draft=draft)
+            summary = self._summary(prefix, where, lang or self.lang, draft=draft, formats=chosen)
             files = render(summary, chosen, lambda: self._material(prefix))
             body = _body(summary, files, chosen, where)
             twin = self._twin(body)
@@ -222,11 +224,20 @@ class Publishing(Desk):
         except OSError:
             return None
 
-    def _summary(self, prefix: Prefix, scope: "Scope", lang: str, *, draft: bool) -> "Summary":
-        from factcheck.export import summarise
+    def _summary(
+        self, prefix: Prefix, scope: "Scope", lang: str, *, draft: bool, formats: Sequence[str] = ()
+    ) -> "Summary":
+        from factcheck.export import needs_texts, summarise
 
         return summarise(
-            prefix.state, prefix.head, prefix.time, scope=scope, lang=lang, draft=draft, texts=self._read_text
+            prefix.state,
+            prefix.head,
+            prefix.time,
+            scope=scope,
+            lang=lang,
+            draft=draft,
+            texts=self._read_text,
+            in_full=needs_texts(formats),
         )
 
 

@@ -1,7 +1,15 @@
 """What we publish: a verified summary that says what was checked, by whom, and what was not."""
 
 from factcheck.export.bundle import Line, Material
-from factcheck.export.formats import BUNDLES, DEFAULT_FORMATS, FORMATS, Format, render
+from factcheck.export.formats import (
+    BUNDLES,
+    DEFAULT_FORMATS,
+    FORMATS,
+    Format,
+    made_again,
+    needs_texts,
+    render,
+)
 from factcheck.export.jsonl import parse_jsonl, read_summary, to_jsonl
 from factcheck.export.manifest import MANIFEST, Problem, listed
 from factcheck.export.scope import Scope, gates
@@ -24,6 +32,8 @@ __all__ = [
     "Summary",
     "gates",
     "listed",
+    "made_again",
+    "needs_texts",
     "parse_jsonl",
     "read_summary",
     "render",

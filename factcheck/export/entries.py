@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 
 from factcheck.export.cited import cited
 from factcheck.export.history import history, rating_named
+from factcheck.export.passages import MentionFinding, Said
 from factcheck.export.saying import said
 from factcheck.export.scope import Demands, demands, standing, withheld
-from factcheck.export.summary import Entry, MentionFinding, PartFinding, Ruling, Said, Step, Tie, Untriaged
+from factcheck.export.summary import Entry, PartFinding, Ruling, Step, Tie, Untriaged
 from factcheck.model import (
     GONE_STATES,
     Claim,

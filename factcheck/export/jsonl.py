@@ -1,4 +1,4 @@
-"""The summary without loss: one line of canonical JSON for the whole, one per claim, one per suggestion."""
+"""The summary without loss: one line of canonical JSON for the whole, one per claim, suggestion and whole source."""
 
 from typing import Any
 
@@ -10,11 +10,11 @@ from factcheck.export.summary import Summary
 
 SPEC = 1
 _SUMMARY: TypeAdapter[Summary] = TypeAdapter(Summary)
-_RECORDS = {"claims": "claim", "untriaged": "suggestion"}
+_RECORDS = {"claims": "claim", "untriaged": "suggestion", "texts": "text"}
 
 
 def jsonl(summary: Summary) -> bytes:
-    """Write the lines: "summary" first, then each "claim", then each "suggestion" that nobody triaged."""
+    """Write the lines: "summary" first, then each "claim", then each "suggestion" that nobody triaged, then each whole "text"."""
     document = _SUMMARY.dump_python(summary, mode="json")
     rows = [(record, document.pop(field)) for field, record in _RECORDS.items()]
     lines = [{"record": "summary", "spec": SPEC, **document}]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from factcheck.export.summary import Piece, ReadAs, Said
+from factcheck.export.passages import Piece, ReadAs, Said
 from factcheck.model import Mention, Reading, Source
 from factcheck.speech import locate, readable, speech, spoken
 

@@ -10,6 +10,7 @@ from factcheck.export.entries import entry, ground, untriaged
 from factcheck.export.history import rating_named
 from factcheck.export.scope import TRIAGED, Scope, demands, in_scope
 from factcheck.export.summary import RENDERER, Count, Document, Entry, Person, Summary, Tally
+from factcheck.export.whole import covered, whole
 from factcheck.labels import LANGUAGES
 from factcheck.model import SAYINGS, CaseInfo, Claim, ClaimState, Scale, Source
 from factcheck.state import State
@@ -28,11 +29,12 @@ def summarise(
     lang: str,
     draft: bool,
     texts: Callable[[Source], str],
+    in_full: bool = False,
 ) -> Summary:
     """Resolve everything a reader is shown.
 
     `state` is the fold of the prefix that `head` names, `time` the time of its last event, `texts` gives
-    a source's decoded text. A final summary has the claims that are ready; a draft also the open ones.
+    a source's decoded text; `in_full` puts the sources themselves into the summary. A final summary has the claims that are ready; a draft also the open ones.
     NotFound when the scope names a claim that is not there; Usage for a language without labels.
     """
     if lang not in LANGUAGES:
@@ -48,6 +50,8 @@ def summarise(
     decided = [each for each in entries if each.id in {claim.id for claim in included}]
     decisions = [event for event in state.by_id.values() if _is_decision(event)]
     later = _signed_later(state)
+    documents = tuple(_sources(state, chosen, scope))
+    judged = frozenset(each.id for each in decided if each.ruling)
     return Summary(
         renderer=RENDERER,
         lang=lang,
@@ -62,12 +66,12 @@ def summarise(
         policy=info.policy,
         members=tuple((each.name, each.role) for each in info.members if not each.revoked),
         people=_people(decided, info),
-        sources=tuple(map(_document, _sources(state, chosen, scope))),
+        sources=tuple(map(_document, documents)),
         tally=_tally(list(state.all(Claim)), chosen, included),
         ratings=_ratings(decided, info.scale, lang),
         scale=info.scale.name,
         dismissed=tuple(Counter(c.reason for c in chosen if c.state is ClaimState.DISMISSED).items()),
-        corrections=_corrections(decided),
+        untrue=_untrue(decided),
         unsettled=tuple((c.id, c.state, c.statement) for c in triaged if c not in included),
         decisions=len(decisions),
         signed=sum(1 for event in decisions if event.sig or event.id in later),
@@ -77,6 +81,13 @@ def summarise(
         caveats=caveats(entries, at),
         claims=entries,
         untriaged=tuple(untriaged(claim, at) for claim in chosen if claim.state is ClaimState.SUGGESTED),
+        publisher=info.publisher,
+        foreword=info.foreword,
+        template=info.template,
+        coverage=tuple(covered(each, texts(each), chosen, judged) for each in documents),
+        texts=tuple(whole(each, texts(each), chosen, at.readings, at.shown) for each in documents)
+        if in_full
+        else (),
     )
 
 
@@ -167,7 +178,7 @@ def _ratings(entries: Sequence[Entry], scale: Scale, lang: str) -> tuple[Count, 
     return tuple(Count(name, *rating_named(name, scale, lang), number=counts[name]) for name in names)
 
 
-def _corrections(entries: Iterable[Entry]) -> tuple[str, ...]:
+def _untrue(entries: Iterable[Entry]) -> tuple[str, ...]:
     """Claims that are not true as said, the worst first."""
     facts = [each for each in entries if each.type not in SAYINGS]
     wrong = [(each.ruling.value, i, each.id) for i, each in enumerate(facts) if each.ruling]

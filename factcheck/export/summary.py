@@ -3,79 +3,58 @@
 from dataclasses import dataclass
 from typing import Final
 
+from factcheck.export.passages import Covered, Said, WholeText
 from factcheck.model import (
     Calculation,
     Checkable,
     ClaimState,
     ClaimType,
+    Foreword,
     Note,
     OriginTie,
     PartRole,
     Policy,
+    Publisher,
     Question,
     RelationKind,
     Stance,
+    Template,
 )
-from factcheck.speech import Locator
 
-RENDERER: Final = "factcheck-export/6"
-
-
-@dataclass(frozen=True, slots=True)
-class ReadAs:
-    """A reading as it is shown beside the raw words: heard, and what was meant."""
-
-    reading: str
-    heard: str
-    meant: str
-    state: str
-    why: str
-    by: str
+RENDERER: Final = "factcheck-export/7"
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """Raw words of a source; `said` inside the mention, `heard` inside a reading; `readings` end with it."""
+class Correction:
+    """What was set right in a claim after it had been published: on top of every later export, dated.
 
-    text: str
-    said: bool
-    heard: bool = False
-    readings: tuple[ReadAs, ...] = ()
+    `kind` is verdict, fact, void, update or typo; `export` the one that had said `before` ("" for no verdict).
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class MentionFinding:
-    """What somebody found about one of several mentions."""
-
-    rating: str
-    symbol: str
-    label: str
+    claim: str
+    kind: str
     because: str
     by: str
     time: str
+    export: str
+    before: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """One mention in its context. `found` is false when the source does not hold the quotation there.
+class Prior:
+    """What somebody else had found about the claim, taken in from a file of theirs: no verdict of this desk.
 
-    `replaces`: the source is the newer version of that one; `replaced_by`: the words stand only in the older one.
+    `rating` is theirs on our scale, "" where it has no place there; `lost` says what the mapping could not keep.
     """
 
-    source: str
-    start: int
-    end: int
-    quote: str
-    role: str
-    found: bool
-    pieces: tuple[Piece, ...]
-    cut_before: bool = False
-    cut_after: bool = False
-    proposed: tuple[ReadAs, ...] = ()
-    where: Locator = Locator()  # noqa: RUF009  # frozen
-    replaces: str = ""
-    replaced_by: str = ""
-    finding: MentionFinding | None = None
+    ref: str
+    publisher: str
+    url: str
+    label: str
+    rating: str
+    date: str
+    lost: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +141,7 @@ class Ruling:
     as_of: str = ""
     omitted: str = ""
     basis: str = ""
+    would_change: str = ""
     parts: tuple[PartFinding, ...] = ()
 
 
@@ -198,7 +178,11 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One claim of the summary. `withheld`: under blind review a first verdict is shown to nobody."""
+    """One claim of the summary. `withheld`: under blind review a first verdict is shown to nobody.
+
+    `trust` holds what its verdict has: signed (by its author's key), second_signed, witnessed (a checkpoint of it is
+    kept elsewhere); empty for names that somebody typed in.
+    """
 
     id: str
     statement: str
@@ -223,6 +207,9 @@ class Entry:
     due: str = ""
     settled_by: str = ""
     questions: tuple[Question, ...] = ()
+    trust: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    priors: tuple[Prior, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,7 +293,12 @@ class Caveat:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Everything that is shown, already resolved. Text is raw; each format makes it safe in its own way."""
+    """Everything that is shown, already resolved. Text is raw; each format makes it safe in its own way.
+
+    `untrue` are claims that are not true as said, the worst first; `corrections` what was set right after it had been
+    published. `texts` are the sources in full, only where a format asked for shows them: what is not shown is not given
+    away.
+    """
 
     renderer: str
     lang: str
@@ -326,7 +318,7 @@ class Summary:
     ratings: tuple[Count, ...]
     scale: str
     dismissed: tuple[tuple[str, int], ...]
-    corrections: tuple[str, ...]
+    untrue: tuple[str, ...]
     unsettled: tuple[tuple[str, str, str], ...]
     decisions: int
     signed: int
@@ -334,6 +326,12 @@ class Summary:
     caveats: tuple[Caveat, ...]
     claims: tuple[Entry, ...]
     untriaged: tuple[Untriaged, ...]
+    publisher: Publisher = Publisher()  # noqa: RUF009  # frozen
+    foreword: Foreword = Foreword()  # noqa: RUF009  # frozen
+    template: Template = Template()  # noqa: RUF009  # frozen
+    corrections: tuple[Correction, ...] = ()
+    coverage: tuple[Covered, ...] = ()
+    texts: tuple[WholeText, ...] = ()
 
     def entry(self, claim: str) -> Entry:
         """The entry of a claim. KeyError when the summary does not show it."""

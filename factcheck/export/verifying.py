@@ -47,9 +47,14 @@ def _renderer(data: bytes) -> str:
 
 def _differing(folder: Path, summary: Summary) -> Iterator[str]:
     for each in FORMATS.values():
-        path = folder / each.file
-        if each.file != LINES and path.is_file() and path.read_bytes() != each.write(summary):
-            yield each.file
+        if each.file == LINES or each.library or not (folder / each.file).is_file():
+            continue
+        if each.in_full and not summary.texts:
+            continue
+        for name, data in each.write(summary).items():
+            path = folder / name
+            if path.is_file() and path.read_bytes() != data:
+                yield name
 
 
 def _differs(name: str) -> Problem:

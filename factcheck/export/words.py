@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dataclasses import asdict
 from urllib.parse import urlsplit
 
-from factcheck.export.summary import Cited, Document, Entry, Person, ReadAs, Said, Summary, Tally
+from factcheck.export.passages import ReadAs, Said
+from factcheck.export.summary import Cited, Document, Entry, Person, Summary, Tally
 from factcheck.labels import label, origins_line
 from factcheck.model import Calculation
 

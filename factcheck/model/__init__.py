@@ -37,6 +37,7 @@ from factcheck.model.kinds import (
     Stance,
 )
 from factcheck.model.origins import NEAR, Origin, OriginTie, origins, resemblance
+from factcheck.model.publishing import ORDERS, PAPERS, PARTS, Foreword, Publisher, Template
 from factcheck.model.rules import (
     LEADS_ONLY,
     REMARKS,
@@ -96,6 +97,9 @@ __all__ = [
     "MUTUAL",
     "NEAR",
     "OPEN_STATES",
+    "ORDERS",
+    "PAPERS",
+    "PARTS",
     "PROPOSED",
     "REMARKS",
     "SAYINGS",
@@ -117,6 +121,7 @@ __all__ = [
     "DismissReason",
     "Evidence",
     "Export",
+    "Foreword",
     "Gap",
     "Grade",
     "Hop",
@@ -134,6 +139,7 @@ __all__ = [
     "PartRole",
     "Policy",
     "Proposal",
+    "Publisher",
     "Question",
     "Raised",
     "Rated",
@@ -150,6 +156,7 @@ __all__ = [
     "Source",
     "Stance",
     "Standing",
+    "Template",
     "Tls",
     "Trip",
     "Verdict",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from factcheck.model.kinds import Role
+from factcheck.model.publishing import Foreword, Publisher, Template
 from factcheck.model.scale import Scale, shipped_scale
 from factcheck.model.values import Claim
 
@@ -103,6 +104,9 @@ class CaseInfo:
     desks: tuple[KnownDesk, ...] = ()
     witnesses: tuple[Witness, ...] = ()
     objections: tuple[Raised, ...] = ()
+    publisher: Publisher = Publisher()  # noqa: RUF009  # frozen
+    foreword: Foreword = Foreword()  # noqa: RUF009  # frozen
+    template: Template = field(default_factory=Template)
     version: int = 0
 
     @property

@@ -49,7 +49,7 @@ def test_the_first_line_says_what_the_export_is_about():
     assert tuple(first[key] for key in ("record", "spec", "renderer", "lang", "draft")) == (
         "summary",
         1,
-        "factcheck-export/6",
+        "factcheck-export/7",
         "zh",
         False,
     )

@@ -163,6 +163,7 @@ def _ruling(claim: Claim, verdict: Verdict, steps: Sequence[Step], at: Ground) -
         scale_version=verdict.scale_version,
         as_of=verdict.as_of,
         omitted=verdict.omitted,
+        would_change=verdict.would_change,
         basis=verdict.basis,
         parts=tuple(_part(part, verdict, at) for part in verdict.parts),
     )

@@ -154,12 +154,10 @@ def _of_trust(entry: Entry) -> Iterator[Found]:
 
 def _of_clocks(entry: Entry, at: Ground) -> Iterator[Found]:
     """An act whose id was made at another time than it bears, and a page whose server had another time."""
-    if entry.withheld:
-        return
-    for event in at.state.history(entry.id):
-        read = clock_of(event.id)
-        if read is not None and abs(read - datetime.fromisoformat(event.time)) > _ROOM:
-            yield "clock", f"{entry.id} {event.kind} ({event.time[:16]}Z, {read:%Y-%m-%dT%H:%M}Z)"
+    for step in entry.steps:
+        read = clock_of(step.id)
+        if read is not None and abs(read - datetime.fromisoformat(step.time)) > _ROOM:
+            yield "clock", f"{entry.id} {step.kind} ({step.time[:16]}Z, {read:%Y-%m-%dT%H:%M}Z)"
     for cited in entry.evidence:
         capture = at.state.value(cited.capture) if cited.capture and not cited.withdrawn else None
         trip = capture.fetched if isinstance(capture, Capture) else None

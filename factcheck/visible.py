@@ -14,7 +14,7 @@ _TAGS = range(0xE0000, 0xE1000)
 
 
 def visible(text: str, *, lines: bool = False) -> str:
-    """Make controls (C0, C1), bidi marks, zero-width and private characters visible; everything else stays.
+    """Make controls (C0, C1), bidi marks, zero-width, private and no characters visible; everything else stays.
 
     With `lines` a newline stays a newline (CR LF becomes one) and a tab becomes four blanks; without, they are shown as ⏎ and ⇥.
     """
@@ -38,9 +38,14 @@ def _shown(character: str, *, lines: bool) -> str:
         return "⇥"
     if code < 0x20:
         return _NAMES.get(code, chr(0x2400 + code))
-    if unicodedata.category(character) in _HIDDEN or code in _TAGS:
+    if unicodedata.category(character) in _HIDDEN or code in _TAGS or _is_no_character(code):
         return _NAMES.get(code, f"⟨U+{code:04X}⟩")
     return character
+
+
+def _is_no_character(code: int) -> bool:
+    """True for the code points that Unicode keeps free of characters for good (chapter 23.7); HTML forbids them."""
+    return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
 
 
 def escaped_json(text: str) -> str:

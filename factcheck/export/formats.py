@@ -10,7 +10,9 @@ from factcheck.export.html import html
 from factcheck.export.jsonl import jsonl
 from factcheck.export.manifest import MANIFEST, manifest
 from factcheck.export.markdown import markdown
+from factcheck.export.minutes import minutes
 from factcheck.export.summary import Summary
+from factcheck.export.transcript import transcript
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ FORMATS: dict[str, Format] = {
     "markdown": one("report.md", markdown),
     "html": one("report.html", html),
     "jsonl": one("claims.jsonl", jsonl),
+    "transcript": Format("transcript.html", transcript, in_full=True),
+    "summary": Format("summary.html", minutes, in_full=True),
     "annotations": one("annotations.jsonld", annotations),
 }
 DEFAULT_FORMATS = ("markdown", "html", "jsonl")

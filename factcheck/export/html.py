@@ -8,25 +8,28 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
+from factcheck.export.annotated import exact
 from factcheck.export.pages import environment, page, template
 from factcheck.export.summary import Summary
+from factcheck.model import Template
 from factcheck.visible import visible
 
 
 def html(summary: Summary) -> bytes:
     """Write report.html. Document text is made visible, then escaped; only the template holds markup."""
-    text = (
-        _environment()
-        .get_template("report.html")
-        .render(page(summary) | _style(summary.template.accent, summary.template.paper))
-    )
-    return text.encode("utf-8")
+    return written("report.html", summary)
+
+
+def written(name: str, summary: Summary, *sheets: str, **more: Any) -> bytes:
+    """A page made of a template, with the report's style sheet and further ones; `more` is what else it is told."""
+    look = style(summary.template, "report.css", *sheets)
+    return _environment().get_template(name).render(page(summary) | look | more).encode("utf-8")
 
 
 @cache
 def _environment() -> Environment:
     found = environment(_gate)
-    found.filters["lines"] = _lines
+    found.filters |= {"lines": _lines, "exact": exact}
     return found
 
 
@@ -39,10 +42,14 @@ def _lines(text: str) -> Markup:
     return escape(visible(text, lines=True))
 
 
+def style(look: Template, *sheets: str) -> dict[str, Any]:
+    """The style sheets as one, in a team's colour and on its paper, and its digest: the page's policy allows this alone."""
+    css, digest = _sheet(look.accent, look.paper, sheets)
+    return {"css": Markup(css), "css_digest": digest}  # noqa: S704 - our own files, no document text in them
+
+
 @cache
-def _style(accent: str, paper: str) -> dict[str, Any]:
-    """The style sheet, in a team's colour and on its paper, and its digest: the page's policy allows this one alone."""
+def _sheet(accent: str, paper: str, sheets: tuple[str, ...]) -> tuple[str, str]:
     own = f":root {{ --link: {accent}; --accent: {accent}; }}\n" if accent else ""
-    css = "\n" + template("report.css").replace("size: A4", f"size: {paper}") + own
-    digest = base64.b64encode(hashlib.sha256(css.encode("utf-8")).digest()).decode("ascii")
-    return {"css": Markup(css), "css_digest": digest}  # noqa: S704 - our own file, no document text in it
+    css = "\n" + "".join(map(template, sheets)).replace("size: A4", f"size: {paper}") + own
+    return css, base64.b64encode(hashlib.sha256(css.encode("utf-8")).digest()).decode("ascii")

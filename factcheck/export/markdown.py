@@ -21,7 +21,12 @@ _ADDRESS = re.compile(r"(?<=[A-Za-z0-9]):(?=[^\d\s])|(?<=[A-Za-z0-9_-])\.(?=[A-Z
 
 def markdown(summary: Summary) -> bytes:
     """Write report.md."""
-    text = _environment().get_template("report.md").render(page(summary))
+    return written_in_markdown("report.md", summary)
+
+
+def written_in_markdown(name: str, summary: Summary, **more: Any) -> bytes:
+    """A document made of a template; `more` is what else it is told."""
+    text = _environment().get_template(name).render(page(summary) | more)
     return (re.sub(r"\n{3,}", "\n\n", text).strip() + "\n").encode("utf-8")
 
 

@@ -55,6 +55,7 @@ def page(summary: Summary) -> dict[str, Any]:
         "relies": partial(words.relies, word=word),
         "numbered": words.numbered,
         "readings": words.readings,
+        "all_readings": words.all_readings,
         "flowing": words.flowing,
         "waits": partial(words.waits, word=word),
         "looked_at": partial(words.looked_at, word=word),

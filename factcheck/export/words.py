@@ -325,6 +325,11 @@ def readings(said: Said) -> list[ReadAs]:
     return list(dict.fromkeys(reading for piece in said.pieces for reading in piece.readings))
 
 
+def all_readings(entry: Entry) -> list[ReadAs]:
+    """The accepted readings shown in any of a claim's mentions, each once."""
+    return list(dict.fromkeys(each for said in entry.said for each in readings(said)))
+
+
 def flowing(text: str) -> str:
     """Raw words in one paragraph: a break of the source is one mark, whatever blank lines it had."""
     return _BREAK.sub("\n", text)

@@ -206,7 +206,7 @@ class Desk:
         verdict = self.state.value(claim).verdict.id
         self.decide(claim, rating, because, evidence, by=by, kind="settled", verdict=verdict)
 
-    def summary(self, *, lang="zh", draft=False, scope=None, text=None):
+    def summary(self, *, lang="zh", draft=False, scope=None, text=None, in_full=False):
         head = Head(size=self.seq, root=sha(str(self.seq)))
         return summarise(
             self.state,
@@ -216,6 +216,7 @@ class Desk:
             lang=lang,
             draft=draft,
             texts=lambda _: self.text if text is None else text,
+            in_full=in_full,
         )
 
 

@@ -33,7 +33,7 @@ def _attached(summary: Summary) -> Iterator[tuple[Entry, Cited]]:
 
 def _collection(summary: Summary, items: list[dict[str, Any]]) -> dict[str, Any]:
     at = (str(summary.size), summary.root, summary.lang, str(summary.draft), *summary.scope)
-    name, first = _named(summary, "collection", *at), _named(summary, "page", *at)
+    name, first = named(summary, "collection", *at), named(summary, "page", *at)
     pages = {"type": "AnnotationPage", "partOf": name, "startIndex": 0, "items": items}
     return {
         "@context": ["http://www.w3.org/ns/anno.jsonld", _COUNTED_IN],
@@ -67,7 +67,7 @@ def _said(summary: Summary) -> dict[str, str]:
 
 def _annotation(summary: Summary, entry: Entry, cited: Cited) -> dict[str, Any]:
     return {
-        "id": _named(summary, entry.id, cited.id),
+        "id": named(summary, entry.id, cited.id),
         "type": "Annotation",
         "label": cited.id,
         "motivation": "linking",
@@ -80,7 +80,7 @@ def _annotation(summary: Summary, entry: Entry, cited: Cited) -> dict[str, Any]:
 
 def _bodies(summary: Summary, entry: Entry, cited: Cited) -> Iterator[dict[str, str]]:
     """The claim, how the words stand to it, the source's grade, the note, and what a reader must not overlook."""
-    claim = {"id": _named(summary, entry.id), "label": entry.id}
+    claim = {"id": named(summary, entry.id), "label": entry.id}
     yield claim | _text("linking", entry.statement, tongue(entry.statement))
     yield _text("classifying", cited.stance)
     if cited.grade:
@@ -112,7 +112,7 @@ def _target(summary: Summary, cited: Cited) -> dict[str, Any]:
 def _source(summary: Summary, cited: Cited) -> str:
     """The address as a URI; content without one is named by its hash, and what is neither by its own number."""
     address = link(quote(cited.final_url or cited.url, safe=_KEPT))
-    return address or (_hashed(cited.sha256) if cited.captured else _named(summary, cited.id))
+    return address or (_hashed(cited.sha256) if cited.captured else named(summary, cited.id))
 
 
 def _selectors(cited: Cited) -> Iterator[dict[str, Any]]:
@@ -130,5 +130,6 @@ def _hashed(sha256: str) -> str:
     return f"nih:sha-256;{sha256}"
 
 
-def _named(summary: Summary, *names: str) -> str:
+def named(summary: Summary, *names: str) -> str:
+    """The name (a URN) of something of this case, the same in every export."""
     return uuid.uuid5(_SPACE, json.dumps([summary.origin, *names])).urn

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from factcheck.errors import Usage
 from factcheck.export.annotations import annotations
 from factcheck.export.bundle import FOLDER, Material, bundle
+from factcheck.export.claimreview import FEED, claimreview
 from factcheck.export.html import html
 from factcheck.export.jsonl import jsonl
 from factcheck.export.manifest import MANIFEST, manifest
@@ -40,6 +41,7 @@ FORMATS: dict[str, Format] = {
     "jsonl": one("claims.jsonl", jsonl),
     "transcript": Format("transcript.html", transcript, in_full=True),
     "summary": Format("summary.html", minutes, in_full=True),
+    "claimreview": Format(FEED, claimreview),
     "annotations": one("annotations.jsonld", annotations),
 }
 DEFAULT_FORMATS = ("markdown", "html", "jsonl")

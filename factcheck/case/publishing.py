@@ -261,6 +261,8 @@ def _keep(place: Path, files: dict[str, bytes]) -> None:
 def _body(
     summary: "Summary", files: dict[str, bytes], formats: Sequence[str], scope: "Scope"
 ) -> bodies.SummaryExported:
+    from factcheck.export import made_with
+
     return bodies.SummaryExported(
         formats=tuple(formats),
         draft=summary.draft,
@@ -274,4 +276,5 @@ def _body(
             bodies.ExportedClaim(claim=entry.id, verdict=entry.ruling.id if entry.ruling else "")
             for entry in summary.claims
         ),
+        made_with=made_with(formats) or None,
     )

@@ -290,7 +290,10 @@ class ExportedClaim(Body):
 
 
 class SummaryExported(Body):
-    """`size` and `root` name the prefix of the ledger that the export describes."""
+    """`size` and `root` name the prefix of the ledger that the export describes.
+
+    `made_with`: format, library and version, for files that another version of that library writes otherwise.
+    """
 
     formats: tuple[str, ...]
     draft: bool
@@ -301,6 +304,7 @@ class SummaryExported(Body):
     lang: str
     scope: tuple[str, ...] = ()
     claims: tuple[ExportedClaim, ...]
+    made_with: tuple[str, ...] | None = None
 
     def names(self) -> tuple[str, ...]:
         """A final export marks the claims it names as published."""

@@ -145,7 +145,7 @@ def _verdicts(say: Speaker) -> Iterator[Block]:
         if each.number
     )
     heads = (say.word("how_many"), say.word("verdict"), say.word("definition"))
-    yield Table(heads, rows, (10, 25, 65)) if rows else Paragraph((Run(say.word("verdicts_none")),))
+    yield Table(heads, rows, (12, 25, 63)) if rows else Paragraph((Run(say.word("verdicts_none")),))
 
 
 def _corrections(say: Speaker) -> Iterator[Block]:
@@ -231,7 +231,7 @@ def _contents(say: Speaker) -> Iterator[Block]:
         ((Run(entry.id, to=entry.id),), (Run(entry.statement),), say.verdict(entry))
         for entry in say.summary.claims
     )
-    yield Table((say.word("column.id"), say.word("claim"), say.word("verdict")), rows, (10, 60, 30))
+    yield Table((say.word("column.id"), say.word("claim"), say.word("verdict")), rows, (12, 58, 30))
 
 
 def back(say: Speaker) -> Iterator[Block]:

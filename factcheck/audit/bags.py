@@ -108,7 +108,9 @@ class Reports(Watch):
         self.sheet.checked += 1
         trail = self.bundled
         for name in _held(trail):
-            self.sheet.could_not(f"data/{name} was made with a library: it fits the bag's manifest, not made again")
+            self.sheet.could_not(
+                f"data/{name} was made with a library: it fits the bag's manifest, not made again"
+            )
         try:
             made = _whole(trail, self.state, summary) if trail.whole else _subset(trail, summary)
         except _UNRENDERABLE as error:

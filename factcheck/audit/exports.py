@@ -185,17 +185,23 @@ def _again(trail: Trail, sheet: Sheet, state: State, export: str, body: bodies.S
     if not same:
         for seen in _said_otherwise(folder / LINES, summary):
             sheet.found(f"{where}/{LINES}", seen, _AGAIN)
-    for name, format in foreign(body.formats).items() if held else ():
-        with_ = next((each for each in body.made_with or () if each.startswith(f"{format} ")), "another program")
-        sheet.could_not(
-            f"{where}/{name} was made with {with_.removeprefix(f'{format} ')}: "
-            "its bytes fit the manifest in the ledger, but were not made again"
-        )
+    for said in _vouched(where, body) if held else ():
+        sheet.could_not(said)
     found = {name: _plain(folder / name) for name in files}
     for name, data in files.items():
         if different := _first_difference(found[name], data):
             sheet.found(f"{where}/{name}", f"{different}, rendered again from the ledger", _AGAIN)
     return bool(files) and found == files
+
+
+def _vouched(where: str, body: bodies.SummaryExported) -> Iterator[str]:
+    """What is said of the files that a library made: "pdf weasyprint 66.0" in the event names it."""
+    makers = dict(each.split(" ", 1) for each in body.made_with or () if " " in each)
+    for file, name in foreign(body.formats).items():
+        yield (
+            f"{where}/{file} was made with {makers.get(name, 'another program')}: "
+            "its bytes fit the manifest in the ledger, but were not made again"
+        )
 
 
 def _held(folder: Path, formats: Sequence[str]) -> dict[str, bytes] | None:

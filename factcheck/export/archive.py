@@ -110,7 +110,9 @@ def _file(body: capturing.CaptureMade) -> tuple[str, str]:
 
 def _removed(material: Material) -> frozenset[str]:
     bodies = (line.event.body for line in material.lines)
-    return frozenset(path for body in bodies if isinstance(body, capturing.EvidenceWithheld) for path in body.files)
+    return frozenset(
+        path for body in bodies if isinstance(body, capturing.EvidenceWithheld) for path in body.files
+    )
 
 
 def _recorded(made: Made, data: bytes) -> bytes:

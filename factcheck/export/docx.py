@@ -46,7 +46,9 @@ def docx(summary: Summary) -> bytes:
     try:
         from docx import Document
     except ImportError as error:
-        raise Refused("a Word document takes python-docx, which is not installed.", remedy=_INSTALL) from error
+        raise Refused(
+            "a Word document takes python-docx, which is not installed.", remedy=_INSTALL
+        ) from error
     document = Document()
     _dress(document)
     _about(document, summary)
@@ -82,10 +84,10 @@ class _Writer:
         name = f"Heading {heading.level}" if heading.level else "Title"
         made = self.document.add_paragraph(style=name)
         if heading.name:
-            made._p.append(self.place("bookmarkStart", name=heading.name))  # noqa: SLF001
+            made._p.append(self.place("bookmarkStart", name=heading.name))
         self.runs(made, heading.runs, size=0)
         if heading.name:
-            made._p.append(self.place("bookmarkEnd"))  # noqa: SLF001
+            made._p.append(self.place("bookmarkEnd"))
             self.places += 1
 
     def place(self, kind: str, /, **named: str) -> Any:
@@ -106,7 +108,7 @@ class _Writer:
         rows = [*([tuple((Run(head, bold=True, soft=True),) for head in table.heads)] if table.heads else [])]
         made = self.document.add_table(rows=0, cols=len(table.widths))
         made.autofit = False
-        made._tbl.tblPr.find(_qualified("w:tblLayout")).addprevious(_borders())  # noqa: SLF001
+        made._tbl.tblPr.find(_qualified("w:tblLayout")).addprevious(_borders())
         width = self.width()
         for column, share in zip(made.columns, table.widths, strict=True):
             column.width = int(width * share / 100)
@@ -117,7 +119,9 @@ class _Writer:
                 cell.width = int(width * share / 100)
                 self.runs(cell.paragraphs[0], runs, size=9)
                 if not table.heads:
-                    cell._tc.get_or_add_tcPr().append(_element("w:shd", val="clear", color="auto", fill=_TINT))  # noqa: SLF001
+                    cell._tc.get_or_add_tcPr().append(
+                        _element("w:shd", val="clear", color="auto", fill=_TINT)
+                    )
         self.document.add_paragraph().paragraph_format.space_after = 0
 
     def width(self) -> int:
@@ -146,8 +150,8 @@ class _Writer:
         made = paragraph.add_run(_shown(run))
         _dressed(made, run, size, ink=_LINK)
         made.font.underline = True
-        around.append(made._r)  # noqa: SLF001
-        paragraph._p.append(around)  # noqa: SLF001
+        around.append(made._r)
+        paragraph._p.append(around)
 
 
 def _shown(run: Run) -> str:
@@ -167,9 +171,9 @@ def _dressed(made: Any, run: Run, size: int, ink: str = "") -> None:
     if size or run.mono:
         made.font.size = Pt(8 if run.mono else size)
     if run.mono:
-        _fonts(made._r.get_or_add_rPr(), _MONO)  # noqa: SLF001
+        _fonts(made._r.get_or_add_rPr(), _MONO)
     tongue_of = _tag(tongue(run.text))
-    made._r.get_or_add_rPr().append(_element("w:lang", val=tongue_of, eastAsia="zh-CN"))  # noqa: SLF001
+    made._r.get_or_add_rPr().append(_element("w:lang", val=tongue_of, eastAsia="zh-CN"))
 
 
 def _tag(language: str) -> str:
@@ -207,7 +211,11 @@ def _lighten(document: Any) -> None:
     """Take away what python-docx's model document brings and nobody here uses: its table styles, and all styles once more."""
     from docx.enum.style import WD_STYLE_TYPE
 
-    for style in [each for each in document.styles if each.type == WD_STYLE_TYPE.TABLE and each.style_id != "TableNormal"]:
+    for style in [
+        each
+        for each in document.styles
+        if each.type == WD_STYLE_TYPE.TABLE and each.style_id != "TableNormal"
+    ]:
         style.delete()
     parts = document.part.rels
     for key in [key for key, each in parts.items() if each.reltype.endswith("/stylesWithEffects")]:
@@ -237,7 +245,9 @@ def _about(document: Any, summary: Summary) -> None:
     about.identifier = visible(f"{summary.origin} {summary.size} {summary.root}")[:255]
     about.language, about.revision = tag(summary.lang), 1
     about.created = about.modified = moment
-    pictures = [key for key, each in document.part.package.rels.items() if each.reltype.endswith("/thumbnail")]
+    pictures = [
+        key for key, each in document.part.package.rels.items() if each.reltype.endswith("/thumbnail")
+    ]
     for key in pictures:
         del document.part.package.rels[key]
 
@@ -271,13 +281,13 @@ def _field(paragraph: Any, name: str) -> None:
     around = _element("w:fldSimple", instr=name)
     made = paragraph.add_run("1")
     _dressed(made, Run("1", soft=True), 8)
-    around.append(made._r)  # noqa: SLF001
-    paragraph._p.append(around)  # noqa: SLF001
+    around.append(made._r)
+    paragraph._p.append(around)
 
 
 def _keep_row(row: Any, *, head: bool) -> None:
     """A row stays on one page; the head stands on each page that the table goes on to."""
-    properties = row._tr.get_or_add_trPr()  # noqa: SLF001
+    properties = row._tr.get_or_add_trPr()
     properties.append(_element("w:cantSplit"))
     if head:
         properties.append(_element("w:tblHeader"))

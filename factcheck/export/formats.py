@@ -1,6 +1,6 @@
 """The formats of an export: each is a pure function from the summary to the bytes of its files."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from factcheck.errors import Usage
@@ -29,9 +29,7 @@ class Format:
     library: Callable[[], str] | None = None
 
 
-def one(
-    file: str, write: Callable[[Summary], bytes], *, library: Callable[[], str] | None = None
-) -> Format:
+def one(file: str, write: Callable[[Summary], bytes], *, library: Callable[[], str] | None = None) -> Format:
     """A format of one file."""
     return Format(file, lambda summary: {file: write(summary)}, library=library)
 
@@ -63,7 +61,7 @@ def holds_captures(formats: Sequence[str]) -> bool:
     return any(name == ARCHIVE or BUNDLES.get(name, False) for name in formats)
 
 
-def foreign(formats: Sequence[str]) -> dict[str, str]:
+def foreign(formats: Iterable[str]) -> dict[str, str]:
     """The files, each with its format, whose bytes are also a library's: another version of it makes others."""
     return {FORMATS[name].file: name for name in formats if name in FORMATS and FORMATS[name].library}
 
@@ -102,10 +100,16 @@ def render(
 
 
 def _given(material: Callable[[], Material] | None, *, bundled: bool) -> Material:
-    if material is None:
-        what, name = ("a bundle", "bundle") if bundled else ("an archive of the captures", ARCHIVE)
-        raise Usage(f"{what} is made of more than what is shown here.", remedy=f"factcheck export --format {name}")
-    return material()
+    if material is not None:
+        return material()
+    if bundled:
+        raise Usage(
+            "a bundle is made of more than what is shown here.", remedy="factcheck export --format bundle"
+        )
+    raise Usage(
+        "an archive of captures is made of more than what is shown here.",
+        remedy="factcheck export --format wacz",
+    )
 
 
 def _of_files(

@@ -4,7 +4,19 @@ from collections.abc import Iterator
 
 from factcheck.export import words
 from factcheck.export.passages import Said
-from factcheck.export.prose import Block, Heading, Paragraph, Run, Runs, Speaker, back, front, joined, speaker, struck
+from factcheck.export.prose import (
+    Block,
+    Heading,
+    Paragraph,
+    Run,
+    Runs,
+    Speaker,
+    back,
+    front,
+    joined,
+    speaker,
+    struck,
+)
 from factcheck.export.summary import Cited, Entry, Ruling, Summary, Tie
 from factcheck.labels import catalogue, told
 from factcheck.model import Calculation, Question
@@ -35,7 +47,9 @@ def claim(entry: Entry, say: Speaker) -> Iterator[Block]:
     for said in entry.said:
         yield from _said(said, say)
     yield from _evidence(entry, say)
-    yield from _listed("calculations", [b for each in entry.calculations for b in _calculation(each, say)], say)
+    yield from _listed(
+        "calculations", [b for each in entry.calculations for b in _calculation(each, say)], say
+    )
     yield from _listed("ties", [_tie(each, say) for each in entry.ties], say)
     yield from _listed("history", list(_history(entry, say)), say)
     yield from _listed("questions", [b for each in entry.questions for b in _question(each, say)], say)
@@ -178,7 +192,10 @@ def _calculation(found: Calculation, say: Speaker) -> Iterator[Block]:
 
 def _tie(tie: Tie, say: Speaker) -> Block:
     word = say.word
-    runs = [Run(f"{word(f'relation.{tie.kind}')} ", bold=True), Run(tie.other, to=tie.other if tie.shown else "")]
+    runs = [
+        Run(f"{word(f'relation.{tie.kind}')} ", bold=True),
+        Run(tie.other, to=tie.other if tie.shown else ""),
+    ]
     runs.append(Run(f" · {tie.statement}"))
     if tie.label:
         so_far = "" if tie.final else f" ({word('tie_open')})"

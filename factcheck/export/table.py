@@ -4,7 +4,6 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from factcheck.export.pages import wording
@@ -90,7 +89,9 @@ def rows(summary: Summary) -> Iterator[Row]:
         if claim not in shown
     ]
     found += map(_suggested, summary.untriaged)
-    yield from ({"draft": draft} | each for each in found)
+    for each in found:
+        each["draft"] = draft
+    yield from found
 
 
 def neutralised(text: str) -> str:
@@ -146,7 +147,7 @@ def _verdict(entry: Entry, *, final: bool) -> Row:
         "verdict_symbol": ruling.symbol,
         "verdict_value": ruling.value or "",
     }
-    return (named if final else {"provisional": ruling.label}) | {
+    row: Row = {
         "because": ruling.because,
         "as_of": ruling.as_of,
         "judged_by": ruling.by,
@@ -154,6 +155,7 @@ def _verdict(entry: Entry, *, final: bool) -> Row:
         "settled": ruling.settled,
         "confirmed_by": ruling.confirmed_by,
     }
+    return row | (named if final else {"provisional": ruling.label})
 
 
 def _counts(entry: Entry) -> Row:
@@ -177,11 +179,11 @@ def _counts(entry: Entry) -> Row:
 
 
 def _sources(relied: Iterable[Cited]) -> Row:
-    urls = ((each.id, _BLANK.sub("%20", each.final_url or each.url)) for each in relied)
-    named = [*urls]
+    relied = tuple(relied)
+    urls = (_BLANK.sub("%20", each.final_url or each.url) for each in relied)
     return {
-        "relied": " ".join(id for id, _ in named),
-        "relied_urls": " ".join(url for _, url in named if url),
+        "relied": " ".join(each.id for each in relied),
+        "relied_urls": " ".join(filter(None, urls)),
     }
 
 

@@ -42,11 +42,7 @@ def headings(document, level):
 
 
 def links(document):
-    return {
-        each.target_ref
-        for each in document.part.rels.values()
-        if each.is_external
-    }
+    return {each.target_ref for each in document.part.rels.values() if each.is_external}
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -58,7 +54,12 @@ def test_it_says_what_the_report_says(lang):
         wanted += [each.quote for each in entry.evidence] + [each.note for each in entry.evidence]
         wanted += [each.text for each in entry.notes] + [step.because for step in entry.steps]
         wanted += [each.expression for each in entry.calculations]
-        wanted += [piece.text.strip() for each in entry.said for piece in each.pieces if piece.said and "\n" not in piece.text]
+        wanted += [
+            piece.text.strip()
+            for each in entry.said
+            for piece in each.pieces
+            if piece.said and "\n" not in piece.text
+        ]
         assert [words for words in wanted if words not in said] == []
     assert [each.id for each in summary.untriaged if each.quote not in said] == []
     assert summary.root in said
@@ -172,7 +173,10 @@ def test_the_same_summary_gives_the_same_bytes_whatever_the_clock_locale_place_o
             check=True,
             capture_output=True,
         ).stdout
-        for seed, zone, locale, folder in [("1", "UTC", "C", "/"), ("77", "Asia/Shanghai", "C.UTF-8", tmp_path)]
+        for seed, zone, locale, folder in [
+            ("1", "UTC", "C", "/"),
+            ("77", "Asia/Shanghai", "C.UTF-8", tmp_path),
+        ]
     }
     assert len(seen) == 1
 

@@ -78,7 +78,12 @@ def test_whatever_is_made_harmless_can_be_had_back(text):
 
 def test_numbers_are_numbers_and_moments_are_moments():
     kinds = {each.name: each.datatype for each in COLUMNS}
-    parse = {"integer": int, "dateTime": datetime.fromisoformat, "boolean": ["true", "false"].index, "string": str}
+    parse = {
+        "integer": int,
+        "dateTime": datetime.fromisoformat,
+        "boolean": ["true", "false"].index,
+        "string": str,
+    }
     for row in read(unfriendly().summary()) + read(headline().summary()):
         for name, cell in row.items():
             assert not cell or parse[kinds[name]](cell) is not None
@@ -87,7 +92,9 @@ def test_numbers_are_numbers_and_moments_are_moments():
 
 def test_a_row_has_the_verdict_its_reason_and_what_it_rests_on(summary):
     row = read(summary)[2]
-    assert {name: row[name] for name in ("id", "verdict", "verdict_label", "verdict_symbol", "verdict_value")} == {
+    assert {
+        name: row[name] for name in ("id", "verdict", "verdict_label", "verdict_symbol", "verdict_value")
+    } == {
         "id": "C3",
         "verdict": "misleading",
         "verdict_label": "Misleading",
@@ -96,7 +103,11 @@ def test_a_row_has_the_verdict_its_reason_and_what_it_rests_on(summary):
     }
     assert row["because"].startswith("14 倍只有在 GPT-4 约 129 亿参数时才成立")
     assert (row["judged_by"], row["confirmed_by"], row["relied"]) == ("reviewer-1", "reviewer-2", "E4")
-    assert (row["relied_urls"], row["captured"], row["calculations"]) == ("https://example.com/letter", "1", "1")
+    assert (row["relied_urls"], row["captured"], row["calculations"]) == (
+        "https://example.com/letter",
+        "1",
+        "1",
+    )
     assert row["said"] == COST
 
 
@@ -163,7 +174,10 @@ def test_no_byte_of_the_table_acts_on_a_terminal():
     files = table(unfriendly().summary(draft=True))
     text = files["claims.csv"].decode("utf-8-sig").replace("\r\n", "\n")
     assert visible(text, lines=True) == text
-    assert visible(files["claims.csv-metadata.json"].decode(), lines=True) == files["claims.csv-metadata.json"].decode()
+    assert (
+        visible(files["claims.csv-metadata.json"].decode(), lines=True)
+        == files["claims.csv-metadata.json"].decode()
+    )
     assert "␛" in text
 
 

@@ -185,8 +185,8 @@ def _again(trail: Trail, sheet: Sheet, state: State, export: str, body: bodies.S
     if not same:
         for seen in _said_otherwise(folder / LINES, summary):
             sheet.found(f"{where}/{LINES}", seen, _AGAIN)
-    for said in _vouched(where, body) if held else ():
-        sheet.could_not(said)
+    for sentence in _vouched(where, body) if held else ():
+        sheet.could_not(sentence)
     found = {name: _plain(folder / name) for name in files}
     for name, data in files.items():
         if different := _first_difference(found[name], data):

@@ -168,6 +168,9 @@ ACTIONS: tuple[Action, ...] = (
         ("draft", "1", "export", "export"),
         ("final", "2", "export", "export"),
         ("view", "Tab", "export", ""),
+        ("foreword", "w", "foreword", "write_foreword"),
+        ("publisher", "p", "publisher", "name_publisher"),
+        ("template", "t", "template", "adopt_template"),
     ),
     *_sheet(
         "members",

@@ -84,6 +84,8 @@ def beyond(verdict: Verdict, scale: Scale, lang: str) -> list[str]:
         lines.append(label("desk.as_of", lang, days=verdict.as_of))
     if verdict.omitted:
         lines.append(label("desk.omitted", lang, text=verdict.omitted))
+    if verdict.would_change:
+        lines.append(label("desk.would_change", lang, text=verdict.would_change))
     if verdict.basis:
         lines.append(label(f"desk.basis_{verdict.basis}", lang))
     return lines

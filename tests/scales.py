@@ -1,4 +1,4 @@
-"""A team's own scale of two ratings, as a file would hold it."""
+"""A team's own scale of two ratings, and its own template, as files would hold them."""
 
 OURS = """
 id = "ours"
@@ -17,4 +17,16 @@ value = 1
 symbol = "-"
 label = { zh = "否", en = "No" }
 definition = { zh = "不是", en = "It is not so." }
+"""
+
+LOOK = """
+id = "look"
+version = 1
+order = "verdict"
+leave_out = ["history", "notes"]
+accent = "#7a1f1f"
+paper = "Letter"
+[title]
+zh = "每周核查"
+en = "Weekly check"
 """

@@ -239,8 +239,9 @@ def _another_person(
 
 def _judged(act: Event, body: bodies.VerdictRecorded, state: State) -> Iterator[str]:
     yield from _on_scale(act, body, state)
-    if body.omitted is not None and not says_something(body.omitted):
-        yield "what it says to be omitted is empty"
+    said = (body.omitted, body.would_change)
+    if any(each is not None and not says_something(each) for each in said):
+        yield "what it says to be omitted, or to change it, is empty"
     if isinstance(body, bodies.VerdictSettled):
         yield from _settling(act, body, state)
 

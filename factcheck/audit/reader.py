@@ -20,7 +20,7 @@ CHECKPOINT: Final = "claims/checkpoint"
 _FREE = frozenset({
     "quote", "note", "because", "text", "statement", "was", "why", "heard", "meant", "title", "prefix", "suffix",
     "url", "final_url", "asked", "found", "author", "published", "canonical", "rights", "inside", "location", "declared",
-    "subject", "issuer", "rule", "collector", "omitted", "settled_by", "whom", "words",
+    "subject", "issuer", "rule", "collector", "omitted", "would_change", "settled_by", "whom", "words",
     "needs", "zh", "en", "symbol",
 })  # fmt: skip
 _CONTROLS = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})

@@ -6,6 +6,7 @@ from dataclasses import fields
 from factcheck.audit.calculations import recomputed, unsaid
 from factcheck.audit.evidence_rules import EVIDENCE_RULES, Rule
 from factcheck.audit.people_rules import PEOPLE_RULES
+from factcheck.audit.publishing_rules import PUBLISHING_RULES
 from factcheck.audit.vouching_rules import VOUCHING_RULES
 from factcheck.events import Event, bodies, proposing, scales, snapshots
 from factcheck.match.wording import same_words
@@ -293,6 +294,8 @@ def _recorded(event: Event, body: bodies.VerdictRecorded, state: State) -> Itera
         yield "it relies on one piece of evidence twice"
     if body.omitted is not None and not says_something(body.omitted):
         yield "what it says to be omitted is empty"
+    if body.would_change is not None and not says_something(body.would_change):
+        yield "what it says would change it is empty"
     policy = state.info().policy
     unseen = event.kind == "verdict.recorded" and policy.blind and policy.second_signature
     if bool(body.blind) is not unseen:
@@ -345,6 +348,7 @@ RULES: dict[str, Rule] = (
     EVIDENCE_RULES
     | PEOPLE_RULES
     | VOUCHING_RULES
+    | PUBLISHING_RULES
     | {
         "case.created": _created,
         "member.added": _member,

@@ -4,6 +4,7 @@ from factcheck.case.adopting import Adopting
 from factcheck.case.asking import Asking
 from factcheck.case.calculating import Calculating
 from factcheck.case.desk import Desk
+from factcheck.case.introducing import Introducing
 from factcheck.case.measuring import Measuring
 from factcheck.case.people import Governing
 from factcheck.case.proposing import Proposing
@@ -35,6 +36,7 @@ class Case(
     Undoing,
     Governing,
     Scaling,
+    Introducing,
     Vouching,
     Proving,
     Publishing,

@@ -49,6 +49,7 @@ class Adopting(Desk):
             ours = list(self._ledger.read(START))
             merger = Renumbering(ours, theirs, fork(ours, theirs), desk)
             plans = list(merger.brought())
+            self._read = self._clock()
             self._moment = self._behind([plan.here for plan in plans])
             self._lawful([line.event.act for line in ours], plans, desk)
             self._bring(plans, desk)
@@ -60,7 +61,7 @@ class Adopting(Desk):
         """A moment behind all that was done at either desk, so that what comes next stands upon all of it."""
         try:
             last = [datetime.fromisoformat(act.time) + timedelta(milliseconds=1) for act in acts]
-            return max([self._clock(), self._last_moment(), *last])
+            return max([self._read, self._last_moment(), *last])
         except (ValueError, OverflowError) as error:
             raise BadData("a time of the other desk is no moment.", seen=str(error)) from error
 

@@ -25,7 +25,7 @@ def _written(body: Body) -> Iterator[tuple[str, str]]:
         case bodies.EvidenceAttached():
             yield "quote", body.evidence.quote
             yield "note", body.evidence.note
-    for name in ("because", "note", "text", "omitted", "why"):
+    for name in ("because", "note", "text", "omitted", "would_change", "why"):
         text = getattr(body, name, None)
         if isinstance(text, str):
             yield name, text

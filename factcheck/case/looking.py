@@ -93,7 +93,7 @@ class Looking:
         self._suggestions = SuggestionFiles(folder)
         self._texts: dict[str, str] = {}
         self._classes: dict[tuple[str, str], Any] = {}
-        self._moment = datetime.fromtimestamp(0, UTC)
+        self._moment = self._read = datetime.fromtimestamp(0, UTC)
         path = self._index_path()
         self._writable = path is not None
         self._index = Index(path)

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from factcheck.case.desk import Desk, Draft
+from factcheck.case.placing import MANIFEST, outside, put
 from factcheck.errors import Refused
 from factcheck.events import Head, bodies, timestamp
-from factcheck.files import cannot_write, keep_folder, own_folder, read_plain, replace_file
+from factcheck.files import keep_folder, own_folder, read_plain
 from factcheck.ledger import START, Line
 from factcheck.ledger.checkpoint import Checkpoint
 from factcheck.model import Export, Objection
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from factcheck.export import Material, Scope, Summary
 
 DEFAULT_FORMATS = ("markdown", "html", "jsonl")
-MANIFEST = "manifest-sha256.txt"
 _AFTERWARDS = {"summary.exported", "checkpoint.witnessed"}
 
 
@@ -151,8 +151,8 @@ class Publishing(Desk):
         export = self._expect(number, Export, "X")
         self._warn_unsigned(export)
         self._warn_left_out(files)
-        if elsewhere is not None:
-            _keep(elsewhere, files or self._files(number))
+        if elsewhere is not None and (aside := put(elsewhere, files or self._files(number))):
+            self.notices.append(f"{elsewhere} held something else under these names; that is now in {aside}.")
         return Published(export, self.folder / "exports" / number, self.receipt(), new)
 
     def audit(self, *checks: str) -> "Report":
@@ -162,14 +162,9 @@ class Publishing(Desk):
         return audit(self.folder, checks=checks, own=self._outlets)
 
     def _outside(self, to: Path | str) -> Path:
-        """The place that was named, its folder made if need be. Refused inside the case: exports/ is the desk's own."""
-        place = Path(to)
-        if not str(to).strip() or place.resolve().is_relative_to(self.folder.resolve()):
-            raise Refused(
-                "an export goes to a folder outside the case.", where=str(to), remedy="--to another folder"
-            )
-        keep_folder(place.parent if _is_zip(place) else place, {})
-        return place
+        if not str(to).strip():
+            raise Refused("an export goes to a folder outside the case.", remedy="--to another folder")
+        return outside(Path(to), self.folder)
 
     def _write_export(self, number: str, files: dict[str, bytes], *, known: bool) -> None:
         """Write exports/Xn; what a crash left there under a number that no event has is put aside."""
@@ -247,23 +242,6 @@ class Publishing(Desk):
             texts=self._read_text,
             in_full=needs_texts(formats),
         )
-
-
-def _is_zip(place: Path) -> bool:
-    return place.suffix.lower() == ".zip" and not place.is_dir()
-
-
-def _keep(place: Path, files: dict[str, bytes]) -> None:
-    """Write an export elsewhere: as one file where that is a .zip, else into the folder."""
-    if not _is_zip(place):
-        keep_folder(place, files)
-        return
-    from factcheck.export import zipped
-
-    try:
-        replace_file(place, zipped(files))
-    except OSError as error:
-        raise cannot_write(place, error) from error
 
 
 def _body(

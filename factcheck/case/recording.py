@@ -110,7 +110,8 @@ class Recording(Looking):
 
     def _asked(self, build: Callable[[], Sequence[Draft]]) -> Sequence[Draft]:
         """What the act comes to now; the moment it happens at is set first."""
-        self._moment = max(self._clock(), self._last_moment())
+        self._read = self._clock()
+        self._moment = max(self._read, self._last_moment())
         self._acting = True
         try:
             drafts = build()
@@ -206,7 +207,7 @@ class Recording(Looking):
         (subject, version), *also = subjects
         try:
             return Event(
-                id=id or new_id(self._moment, self._randomness),
+                id=id or new_id(self._read, self._randomness),
                 time=timestamp(self._moment),
                 by=draft.by or by or self.by,
                 kind=draft.kind,

@@ -1,21 +1,19 @@
 """The scale that verdicts are recorded in: what ships with the program, or what a team has made its own."""
 
-import re
-import tomllib
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
 from factcheck.case.desk import Desk, Draft
-from factcheck.errors import BadData, NotFound, Refused
+from factcheck.case.papers import Paper, read_paper
+from factcheck.errors import Refused
 from factcheck.events import Event, bodies, scales
-from factcheck.files import read_plain
 from factcheck.index import Query
 from factcheck.model import Scale, scale_fault, shipped_scale
 from factcheck.state import DECIDED, scale_value
 
-_LARGEST = 1 << 20
+_PAPER = Paper(
+    "this is no scale.", "this scale cannot be read.", "correct it; factcheck help scales shows the form"
+)
 REOPENED = "scale changed"
 """What a claim is told that comes back because its verdict was recorded on another scale."""
 
@@ -71,39 +69,10 @@ def _fields(rating: Any) -> dict[str, Any]:
 
 def read_scale(path: Path) -> scales.ScaleAdopted:
     """Read a scale from TOML: id, version, and a [[rating]] for each. BadData with file and line."""
-    try:
-        text = read_plain(path, most=_LARGEST).decode("utf-8")
-        table = tomllib.loads(text)
-    except FileNotFoundError as error:
-        raise NotFound("there is no such file.", where=str(path), remedy="name a TOML file") from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadData("this scale cannot be read.", where=str(path), seen=str(error)) from error
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+)", str(error))
-        raise _broken(path, int(line[1]) if line else 1, str(error)) from error
+    return read_paper(path, _PAPER, _taken, "rating")
+
+
+def _taken(table: dict[str, Any]) -> scales.ScaleAdopted:
     if isinstance(ratings := table.pop("rating", []), list):
         table["ratings"] = ratings
-    try:
-        return scales.ScaleAdopted.model_validate(table)
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        place = [each for each in first["loc"] if each != "ratings"]
-        said = first["msg"].removeprefix("Value error, ")
-        words = f"{'.'.join(map(str, place[1:] if place and isinstance(place[0], int) else place))}: {said}"
-        raise _broken(path, _line(text, place), words.removeprefix(": ")) from error
-
-
-def _line(text: str, place: list[Any]) -> int:
-    """The line of the rating that a fault is in; the first for a fault of the whole."""
-    starts = [n for n, line in enumerate(text.splitlines(), start=1) if line.strip() == "[[rating]]"]
-    number = place[0] if place and isinstance(place[0], int) else -1
-    return starts[number] if 0 <= number < len(starts) else 1
-
-
-def _broken(path: Path, line: int, seen: str) -> BadData:
-    return BadData(
-        "this is no scale.",
-        where=f"{path}:{line}",
-        seen=seen[:200],
-        remedy="correct it; factcheck help scales shows the form",
-    )
+    return scales.ScaleAdopted.model_validate(table)

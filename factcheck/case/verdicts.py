@@ -34,6 +34,7 @@ class More:
     parts: tuple[Part, ...] = ()
     as_of: str = ""
     omitted: str = ""
+    would_change: str = ""
     basis: Literal["", "stated", "not_stated"] = ""
 
 
@@ -294,6 +295,7 @@ class Judging(Desk):
             parts=tuple(bodies.PartBody(**asdict(each)) for each in proposal.parts) or None,
             as_of=proposal.as_of or None,
             omitted=more.omitted.strip() or None,
+            would_change=more.would_change.strip() or None,
             basis=more.basis or None,
         )
 

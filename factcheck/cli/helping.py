@@ -11,13 +11,13 @@ from factcheck.errors import NotFound
 from factcheck.labels import catalogue
 from factcheck.model import Scale, shipped_scale
 
-PAGES = ("packs", "scales")
+PAGES = ("packs", "scales", "templates")
 
 
 @command("help")
 @click.argument("topic", required=False, default="")
 def help_command(frame: Frame, topic: str) -> None:
-    """Explain TOPIC: words, verdicts, packs (names and rules of your own), scales, or a command."""
+    """Explain TOPIC: words, verdicts, packs (names and rules of your own), scales, templates, or a command."""
     if topic in PAGES:
         page = resources.files("factcheck").joinpath("data", "help", f"{topic}.{frame.language}.txt")
         emit({topic: page.read_text("utf-8")}) if frame.json else say(page.read_text("utf-8"))
@@ -52,7 +52,8 @@ def _command(topic: str) -> NoReturn:
     found = group.get_command(context, topic) if topic else group
     if found is None:
         raise NotFound(
-            f"there is no help on {topic!r}.", remedy="words, verdicts, packs, scales, or a command's name"
+            f"there is no help on {topic!r}.",
+            remedy="words, verdicts, packs, scales, templates, or a command's name",
         )
     with context.scope():
         inner = found.make_context(topic, [], parent=context, resilient_parsing=True) if topic else context

@@ -220,6 +220,7 @@ def verdict(verdict: Verdict) -> dict[str, Any]:
         "kind": verdict.kind,
         "as_of": verdict.as_of or None,
         "omitted": verdict.omitted or None,
+        "would_change": verdict.would_change or None,
         "basis": verdict.basis or None,
         "parts": parts(verdict),
         "readings": list(verdict.readings),

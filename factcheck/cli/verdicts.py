@@ -23,6 +23,7 @@ _PART = re.compile(r"(?P<role>[^:]+):(?P<words>.+?)=(?P<rating>[^:=]+)(?::\s*(?P
 _MORE = (
     click.option("--as-of", "as_of", default="", metavar="DAY|D..D", help="The days it is true of."),
     click.option("--omitted", default="", metavar="TEXT", help="What the claim leaves out."),
+    click.option("--would-change", default="", metavar="TEXT", help="What would make you think again."),
     click.option(
         "--basis",
         type=click.Choice(["stated", "not_stated"]),
@@ -47,9 +48,13 @@ def _more_options(function: F) -> F:
 
 
 def _more(
-    as_of: str, omitted: str, basis: Literal["stated", "not_stated"] | None, parts: tuple[str, ...]
+    as_of: str,
+    omitted: str,
+    would_change: str,
+    basis: Literal["stated", "not_stated"] | None,
+    parts: tuple[str, ...],
 ) -> More:
-    return More(tuple(map(_part, parts)), as_of, omitted, basis or "")
+    return More(tuple(map(_part, parts)), as_of, omitted, would_change, basis or "")
 
 
 def _part(text: str) -> Part:

@@ -44,6 +44,7 @@ __all__ = [
     "SuggestedReading",
     "SuggestedRegion",
     "canonical",
+    "clock_of",
     "is_canonical",
     "new_id",
     "read_suggestions",
@@ -200,6 +201,17 @@ def _first_problem(error: ValueError) -> str:
 def timestamp(moment: datetime) -> str:
     """RFC 3339 in UTC with milliseconds."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+
+
+def clock_of(id: str) -> datetime | None:
+    """What the clock said when this id was made; None for an id that is no UUID of version 7."""
+    digits = id.replace("-", "")
+    if len(digits) != 32 or digits[12] != "7":
+        return None
+    try:
+        return datetime.fromtimestamp(int(digits[:12], 16) / 1000, UTC)
+    except (ValueError, OverflowError):
+        return None
 
 
 def new_id(moment: datetime, randomness: Callable[[int], bytes] = secrets.token_bytes) -> str:

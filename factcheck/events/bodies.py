@@ -259,6 +259,7 @@ class VerdictRecorded(ClaimAct):
     parts: tuple[PartBody, ...] | None = Field(default=None, min_length=1)
     as_of: str | None = Field(default=None, min_length=1)
     omitted: str | None = Field(default=None, min_length=1)
+    would_change: str | None = Field(default=None, min_length=1)
     basis: Literal["stated", "not_stated"] | None = None
     blind: Literal[True] | None = None
 

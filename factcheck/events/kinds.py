@@ -1,6 +1,16 @@
 """Every kind of event: the body it has, and whether a person can sign it."""
 
-from factcheck.events import adopting, bodies, capturing, people, proposing, scales, snapshots, trust
+from factcheck.events import (
+    adopting,
+    bodies,
+    capturing,
+    people,
+    proposing,
+    publishing,
+    scales,
+    snapshots,
+    trust,
+)
 from factcheck.events.parts import Body
 
 # Acts that a person can sign. Their event names the head of the ledger that was seen, and so bears witness to all before it.
@@ -14,6 +24,9 @@ SIGNABLE = (
     "desk.added",
     "policy.changed",
     "scale.adopted",
+    "publisher.named",
+    "foreword.written",
+    "template.adopted",
     "summary.exported",
     "correction.issued",
     "decisions.signed",
@@ -33,6 +46,9 @@ BODIES: dict[str, type[Body]] = {
     "checkpoint.witnessed": trust.CheckpointWitnessed,
     "objection.raised": trust.ObjectionRaised,
     "scale.adopted": scales.ScaleAdopted,
+    "publisher.named": publishing.PublisherNamed,
+    "foreword.written": publishing.ForewordWritten,
+    "template.adopted": publishing.TemplateAdopted,
     "source.ingested": bodies.SourceIngested,
     "source.extracted": bodies.SourceExtracted,
     "source.proposed": proposing.SourceProposed,

@@ -58,7 +58,7 @@ def _said(summary: Summary) -> dict[str, str]:
         "blind": summary.policy.blind,
     }
     sentences = [word(key) for key, holds in marks.items() if holds]
-    sentences += [said(summary, word) for said in (counts, breakdown, trust)]
+    sentences += filter(None, (said(summary, word) for said in (counts, breakdown, trust)))
     return {
         "label": f"{word('draft')} · {title}" if summary.draft else title,
         "as:summary": "\n".join(sentences),

@@ -1,13 +1,15 @@
 """What a reader must know first: everything in a summary that is weaker than it looks."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Final
 
-from factcheck.events import Event, bodies
+from factcheck.events import Event, bodies, clock_of
 from factcheck.export.entries import Ground
 from factcheck.export.saying import misplaced
 from factcheck.export.summary import Caveat, Cited, Entry
 from factcheck.labels import catalogue, label
-from factcheck.model import Capture, Claim, Source, objections
+from factcheck.model import Capture, Claim, Source, objections, same_person
 from factcheck.state import effective
 
 # In the order in which they are shown: what may be wrong, then what is open, then what is thin.
@@ -24,9 +26,12 @@ CODES = (
     "unsigned_second",
     "withheld",
     "raised",
+    "reopened",
     "settled_by_party",
+    "own_evidence",
     "no_sources",
     "one_reviewer",
+    "unsigned",
     "bare_link",
     "bytes_withheld",
     "capture_failed",
@@ -35,16 +40,23 @@ CODES = (
     "typed_by_hand",
     "page_changed",
     "proposed_reading",
+    "clock",
     "policy_switched",
 )
 Found = tuple[str, str]
+_ROOM: Final = timedelta(minutes=5)
+"""How far two clocks may be apart before a reader is told."""
+
+
+_MILLISECOND: Final = timedelta(milliseconds=1)
 
 
 def caveats(entries: Sequence[Entry], at: Ground) -> tuple[Caveat, ...]:
     """Gather the caveats of what is shown, the gravest first; places in the order of the summary."""
     found = [*_of_sources(entries, at), *_of_policy(at), *_raised(entries, at)]
     for each in entries:
-        found += [*_of_words(each), *_of_state(each), *_of_verdict(each, at), *_of_evidence(each, at)]
+        found += [*_of_words(each), *_of_state(each), *_of_verdict(each, at), *_of_trust(each)]
+        found += [*_of_evidence(each, at), *_of_clocks(each, at)]
     refs: dict[str, list[str]] = {code: [] for code in CODES}
     for code, ref in found:
         refs[code].append(ref)
@@ -125,6 +137,32 @@ def _of_verdict(entry: Entry, at: Ground) -> Iterator[Found]:
             yield "settled_by_party", entry.id
     elif not entry.ruling.confirmed_by and entry.state != "disputed":
         yield ("unsigned_second" if at.policy.second_signature else "one_reviewer"), entry.id
+
+
+def _of_trust(entry: Entry) -> Iterator[Found]:
+    """Names that nobody's key vouches for; a claim that came back; a judge who brought all that the verdict rests on."""
+    if entry.ruling is None:
+        return
+    if "signed" not in entry.trust or (entry.ruling.confirmed_by and "second_signed" not in entry.trust):
+        yield "unsigned", entry.id
+    if any(step.kind == "claim.reopened" for step in entry.steps):
+        yield "reopened", entry.id
+    brought = [each.by for each in entry.evidence if each.id in entry.ruling.relied]
+    if brought and all(same_person(each, entry.ruling.by) for each in brought):
+        yield "own_evidence", entry.id
+
+
+def _of_clocks(entry: Entry, at: Ground) -> Iterator[Found]:
+    """An act whose id was made at another time than it bears, and a page whose server had another time."""
+    for step in entry.steps:
+        read = clock_of(step.id)
+        if read is not None and abs(read - datetime.fromisoformat(step.time)) > _ROOM:
+            yield "clock", f"{entry.id} {step.kind} ({step.time[:16]}Z, {read:%Y-%m-%dT%H:%M}Z)"
+    for cited in entry.evidence:
+        capture = at.state.value(cited.capture) if cited.capture and not cited.withdrawn else None
+        trip = capture.fetched if isinstance(capture, Capture) else None
+        if trip and trip.clock.offset_ms is not None and abs(trip.clock.offset_ms) > _ROOM / _MILLISECOND:
+            yield "clock", f"{entry.id}/{cited.id} ({trip.clock.offset_ms // 1000} s)"
 
 
 def _of_evidence(entry: Entry, at: Ground) -> Iterator[Found]:

@@ -100,7 +100,21 @@ def entry(claim: Claim, at: Ground) -> Entry:
         due=claim.due,
         settled_by=claim.settled_by,
         questions=claim.questions,
+        trust=() if hidden else _trust(claim, at),
     )
+
+
+def _trust(claim: Claim, at: Ground) -> tuple[str, ...]:
+    """What stands behind the names on a verdict: signatures, and a checkpoint that somebody keeps elsewhere."""
+    if claim.verdict is None:
+        return ()
+    seen = max((each.size for each in at.state.info().witnesses if each.signed and each.ours), default=0)
+    holds = {
+        "signed": claim.verdict.signed,
+        "second_signed": claim.second_signed and claim.verdict.kind != "settled",
+        "witnessed": claim.verdict.seq <= seen,
+    }
+    return tuple(name for name, held in holds.items() if held)
 
 
 def untriaged(claim: Claim, at: Ground) -> Untriaged:
@@ -163,6 +177,7 @@ def _ruling(claim: Claim, verdict: Verdict, steps: Sequence[Step], at: Ground) -
         scale_version=verdict.scale_version,
         as_of=verdict.as_of,
         omitted=verdict.omitted,
+        would_change=verdict.would_change,
         basis=verdict.basis,
         parts=tuple(_part(part, verdict, at) for part in verdict.parts),
     )

@@ -15,7 +15,11 @@ from factcheck.visible import visible
 
 def html(summary: Summary) -> bytes:
     """Write report.html. Document text is made visible, then escaped; only the template holds markup."""
-    text = _environment().get_template("report.html").render(page(summary) | _style())
+    text = (
+        _environment()
+        .get_template("report.html")
+        .render(page(summary) | _style(summary.template.accent, summary.template.paper))
+    )
     return text.encode("utf-8")
 
 
@@ -36,8 +40,9 @@ def _lines(text: str) -> Markup:
 
 
 @cache
-def _style() -> dict[str, Any]:
-    """The style sheet and its digest: the page's policy allows this one and nothing else."""
-    css = "\n" + template("report.css")
+def _style(accent: str, paper: str) -> dict[str, Any]:
+    """The style sheet, in a team's colour and on its paper, and its digest: the page's policy allows this one alone."""
+    own = f":root {{ --link: {accent}; --accent: {accent}; }}\n" if accent else ""
+    css = "\n" + template("report.css").replace("size: A4", f"size: {paper}") + own
     digest = base64.b64encode(hashlib.sha256(css.encode("utf-8")).digest()).decode("ascii")
     return {"css": Markup(css), "css_digest": digest}  # noqa: S704 - our own file, no document text in it

@@ -34,12 +34,17 @@ def plain(text: str) -> str:
 @cache
 def _environment() -> Environment:
     found = environment(_gate)
-    found.filters |= {"lines": _lines, "autolink": _autolink}
+    found.filters |= {"lines": _lines, "autolink": _autolink, "paragraphs": _paragraphs}
     return found
 
 
 def _gate(value: Any) -> Any:
     return Markup(plain(value)) if isinstance(value, str) and not isinstance(value, Markup) else value  # noqa: S704
+
+
+def _paragraphs(text: str) -> Markup:
+    """Lines as paragraphs of their own."""
+    return Markup("\n\n").join(_lines(line, "") for line in text.split("\n") if line.strip())
 
 
 def _autolink(url: str) -> Markup:

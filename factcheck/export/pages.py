@@ -1,9 +1,9 @@
 """The templates and what they may call: whatever a template prints passes one gate that makes it safe."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import resources
-from typing import Any
+from typing import Any, Final
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
@@ -11,7 +11,8 @@ from factcheck.export import words
 from factcheck.export.summary import Summary
 from factcheck.labels import catalogue, label, told
 
-SHARED = (words.counts, words.breakdown, words.rules, words.trust)
+SHARED = (words.counts, words.breakdown, words.rules, words.trust, words.kicker, words.published)
+MOST_REFS: Final = 20
 
 
 def environment(gate: Callable[[Any], Any]) -> Environment:
@@ -56,9 +57,23 @@ def page(summary: Summary) -> dict[str, Any]:
         "readings": words.readings,
         "flowing": words.flowing,
         "waits": partial(words.waits, word=word),
+        "looked_at": partial(words.looked_at, word=word),
+        "findings": partial(words.findings, word=word),
+        "changes": partial(words.changes, word=word),
+        "vouched": partial(words.vouched, word=word),
+        "few": partial(_few, word=word),
+        "shows": lambda part: part not in summary.template.leave_out,
+        "foot": summary.template.foot.get(summary.lang, ""),
         "region": partial(_named, summary.lang, "region"),
         **{each.__name__: partial(each, summary, word) for each in SHARED},
     }
+
+
+def _few(refs: Sequence[str], word: words.Word) -> str:
+    """The first places of an exception, and how many more there are; claims.jsonl has all of them."""
+    shown = word("comma").join(refs[:MOST_REFS])
+    more = len(refs) - MOST_REFS
+    return f"{shown} {word('refs_more', number=more)}" if more > 0 else shown
 
 
 def wording(lang: str) -> words.Word:

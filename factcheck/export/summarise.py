@@ -47,6 +47,7 @@ def summarise(
     shown = triaged if draft else included
     at = ground(state, lang, texts, (claim.id for claim in shown))
     entries = tuple(entry(claim, at) for claim in shown)
+    entries = _in_order(entries, info.template.order)
     decided = [each for each in entries if each.id in {claim.id for claim in included}]
     decisions = [event for event in state.by_id.values() if _is_decision(event)]
     later = _signed_later(state)
@@ -89,6 +90,13 @@ def summarise(
         if in_full
         else (),
     )
+
+
+def _in_order(entries: tuple[Entry, ...], order: str) -> tuple[Entry, ...]:
+    """As the desk's template wants it: by number, the worst verdict first, or the weightiest claim first."""
+    if order == "verdict":
+        return tuple(sorted(entries, key=lambda each: each.ruling.value or 9 if each.ruling else 10))
+    return tuple(sorted(entries, key=lambda each: -each.priority)) if order == "priority" else entries
 
 
 def _is_decision(event: Event) -> bool:

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import asdict
 from urllib.parse import urlsplit
 
-from factcheck.export.passages import ReadAs, Said
-from factcheck.export.summary import Cited, Document, Entry, Person, Summary, Tally
+from factcheck.export.passages import Covered, ReadAs, Said
+from factcheck.export.summary import Cited, Document, Entry, Person, Summary
 from factcheck.labels import label, origins_line
 from factcheck.model import Calculation
 
@@ -19,6 +19,7 @@ _RULES = (
     "captures",
     "strict",
 )
+_SHARES = ("judged", "open", "untriaged", "aside", "silent")
 Word = Callable[..., str]
 _HAN = re.compile(r"[㐀-鿿豈-﫿\U00020000-\U0003ffff]")
 _BREAK = re.compile(r"[ \t]*\r?\n[\s]*")
@@ -49,33 +50,20 @@ def tongue(text: str) -> str:
     return "zh-Hans" if _HAN.search(text) else "en"
 
 
-def _counts_key(tally: Tally) -> str:
-    if tally.untriaged:
-        return "export.counts"
-    return "export.counts_chosen" if tally.outside_untriaged else "export.counts_none"
-
-
 def counts(summary: Summary, word: Word) -> str:
-    """N of m claims, k not triaged."""
+    """N of m claims exported, k withheld."""
     tally = summary.tally
-    return word(
-        _counts_key(tally),
-        included=tally.included,
-        total=tally.total,
-        untriaged=tally.untriaged,
-    )
+    key = "export.counts" if tally.included < tally.total else "export.counts_all"
+    return word(key, included=tally.included, total=tally.total, withheld=tally.total - tally.included)
 
 
 def breakdown(summary: Summary, word: Word) -> str:
-    """Where every claim of the case is: the parts add up to the total."""
+    """Why claims of the case are withheld: the parts add up to their number; "" when none is."""
     tally = summary.tally
     parts = [
         word(f"export.part_{name}", number=number)
-        for name, number in (
-            ("included", tally.included),
-            ("open", tally.open),
-            ("untriaged", tally.untriaged),
-        )
+        for name, number in (("open", tally.open), ("untriaged", tally.untriaged))
+        if number
     ]
     if tally.dismissed:
         reasons = [
@@ -93,11 +81,110 @@ def breakdown(summary: Summary, word: Word) -> str:
                 untriaged=tally.outside_untriaged,
             )
         )
-    sentence = word("export.breakdown", total=tally.total, parts=word("export.semicolon").join(parts))
+    sentence = word("export.breakdown", parts=word("export.semicolon").join(parts)) if parts else ""
     if tally.merged or tally.superseded:
         gone = word("export.part_gone", merged=tally.merged, superseded=tally.superseded)
-        sentence = f"{sentence} {gone}" if summary.lang == "en" else sentence + gone
+        sentence = word("export.space").join(filter(None, (sentence, gone)))
     return sentence
+
+
+def looked_at(covered: Covered, word: Word) -> str:
+    """How much of a source was looked at, in hundredths of what a reader can see."""
+    total = covered.judged + covered.open + covered.untriaged + covered.aside + covered.silent
+    shares = {name: _share(getattr(covered, name), total) for name in _SHARES}
+    return word("export.coverage_line", source=covered.source, characters=total, **shares)
+
+
+def _share(part: int, whole: int) -> str:
+    """A share of a hundred; little is never called nothing, nor nearly all everything."""
+    if not 0 < part < whole:
+        return "100 %" if part else "0 %"
+    hundredth = round(100 * part / whole)
+    return "< 1 %" if hundredth < 1 else "> 99 %" if hundredth > 99 else f"{hundredth} %"
+
+
+def findings(entry: Entry, word: Word) -> list[str]:
+    """What was found, one thing after the other: what the verdict relies on, what was worked out, what holds of each part."""
+    ruling = entry.ruling
+    if ruling is None:
+        return []
+    found = [_cites(each, word) for each in entry.evidence if each.relied]
+    found += [
+        word("export.finding_sum", expression=each.expression, holds=word(f"holds.{each.holds}"))
+        for each in entry.calculations
+        if each.by
+    ]
+    found += [
+        word(
+            "export.finding_part",
+            part=word(f"part.{each.role}"),
+            words=each.words,
+            label=each.label,
+            symbol=each.symbol,
+            because=f"{word('export.colon')}{each.because}" if each.because else "",
+        )
+        for each in ruling.parts
+    ]
+    return found
+
+
+def _cites(cited: Cited, word: Word) -> str:
+    said = cited.quote or cited.note or cited.title or cited.url or cited.capture
+    key = "export.finding_quote" if cited.quote else "export.finding_source"
+    return word(key, number=cited.number, stance=word(f"stance.{cited.stance}"), said=" ".join(said.split()))
+
+
+def changes(entry: Entry, word: Word) -> list[str]:
+    """What would change the verdict: what whoever judged said of it, and what it visibly hangs on."""
+    if entry.ruling is None:
+        return []
+    found = [entry.ruling.would_change] if entry.ruling.would_change else []
+    needs = dict.fromkeys(need for each in entry.calculations for need in each.needs)
+    found += [word("export.change_need", need=each) for each in needs]
+    if entry.due:
+        found.append(word("export.change_due", days=entry.due, settled_by=entry.settled_by))
+    return found
+
+
+def vouched(entry: Entry, word: Word) -> str:
+    """How far the names on one verdict can be trusted, in a few words."""
+    if entry.ruling is None:
+        return ""
+    both = {"signed", "second_signed"} <= set(entry.trust) or (
+        entry.ruling.settled and "signed" in entry.trust
+    )
+    level = (
+        "both"
+        if both
+        else next((name for name in ("signed", "second_signed") if name in entry.trust), "none")
+    )
+    said = [word(f"export.level_{level}")]
+    said += [word("export.level_witnessed")] if "witnessed" in entry.trust else []
+    return word("export.comma").join(said)
+
+
+def kicker(summary: Summary, word: Word) -> str:
+    """What kind of document this is: a team's own title, or ours; of a draft always that it is one."""
+    own = summary.template.title.get(summary.lang, "")
+    if summary.draft:
+        return f"{own} · {word('export.kicker_draft')}" if own else word("export.kicker_draft")
+    return own or word("export.kicker")
+
+
+def published(summary: Summary, word: Word) -> str:
+    """Who answers for this and how mistakes are set right; what nobody has said is said to be missing."""
+    publisher = summary.publisher
+    name = (
+        word("export.published_by", name=publisher.name)
+        if publisher.name
+        else word("export.published_by_none")
+    )
+    policy = (
+        word("export.correct_how", corrections=publisher.corrections)
+        if publisher.corrections
+        else word("export.correct_how_none")
+    )
+    return word("export.space").join((name, policy))
 
 
 def dated(document: Document, word: Word) -> str:

@@ -57,7 +57,7 @@ def text_row(claim: Claim) -> tuple[int, str, str]:
 
 
 def _found(claim: Claim) -> str:
-    reasons = [text for each in claim.verdicts for text in (each.because, each.omitted)]
+    reasons = [text for each in claim.verdicts for text in (each.because, each.omitted, each.would_change)]
     reasons += [part.because for each in claim.verdicts for part in each.parts]
     return " ".join(index_words("\n".join([*reasons, *(each.because for each in claim.rated)])))
 

@@ -37,7 +37,7 @@ from factcheck.model.kinds import (
     Stance,
 )
 from factcheck.model.origins import NEAR, Origin, OriginTie, origins, resemblance
-from factcheck.model.publishing import ORDERS, PAPERS, PARTS, Foreword, Publisher, Template
+from factcheck.model.publishing import Foreword, Publisher, Template
 from factcheck.model.rules import (
     LEADS_ONLY,
     REMARKS,
@@ -97,9 +97,6 @@ __all__ = [
     "MUTUAL",
     "NEAR",
     "OPEN_STATES",
-    "ORDERS",
-    "PAPERS",
-    "PARTS",
     "PROPOSED",
     "REMARKS",
     "SAYINGS",

@@ -2,12 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
-
-PARTS: Final = ("context", "calculations", "ties", "history", "questions", "notes")
-"""The parts of a claim's article that a template may leave out; all others every reader gets."""
-ORDERS: Final = ("number", "verdict", "priority")
-PAPERS: Final = ("A4", "Letter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +25,22 @@ class Foreword:
     time: str = ""
 
 
+def _unsaid() -> Mapping[str, str]:
+    return {"zh": "", "en": ""}
+
+
 @dataclass(frozen=True, slots=True)
 class Template:
     """How a team wants its reports: words of its own above and below, an order, what it leaves out, a colour, a paper.
 
-    `title` and `foot` by language; `accent` is "#rrggbb" or "". It cannot hide what was not checked.
+    `title` and `foot` by language; `order` is number, verdict or priority; `leave_out` are parts of a claim's article
+    (context, calculations, ties, history, questions, notes); `accent` is "#rrggbb" or "". It cannot hide what was not checked.
     """
 
     id: str = ""
     version: int = 0
-    title: Mapping[str, str] = field(default_factory=dict)
-    foot: Mapping[str, str] = field(default_factory=dict)
+    title: Mapping[str, str] = field(default_factory=_unsaid)
+    foot: Mapping[str, str] = field(default_factory=_unsaid)
     order: str = "number"
     leave_out: tuple[str, ...] = ()
     accent: str = ""

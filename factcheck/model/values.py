@@ -151,6 +151,7 @@ class Verdict:
     """What somebody found: a rating with its reason, on one version of a statement.
 
     `as_of` is the day or range of days ("first..last") that it is true of, `omitted` what the claim leaves out,
+    `would_change` what would make whoever judged think again,
     `basis` whether an opinion says what it rests on: stated, not_stated, "" for not said. `readings` were accepted
     at its mentions. `blind`: whoever recorded it was shown no other verdict on the claim.
     """
@@ -168,6 +169,7 @@ class Verdict:
     kind: str = "recorded"
     as_of: str = ""
     omitted: str = ""
+    would_change: str = ""
     basis: str = ""
     parts: tuple[Part, ...] = ()
     readings: tuple[str, ...] = ()

@@ -10,7 +10,7 @@ from factcheck.state.claims import ALLOWED, DECIDED, mention_value
 from factcheck.state.evidence import capture_value, evidence_value
 from factcheck.state.judging import verdict_value
 from factcheck.state.naming import Suggested, as_named_here
-from factcheck.state.subjects import Value, effect, scale_value, suggested_value
+from factcheck.state.subjects import Value, effect, scale_value, suggested_value, template_value
 from factcheck.state.undoing import effective, newest, outdated, right_of, seen_blind
 from factcheck.state.wording import squeezed, worded
 
@@ -34,6 +34,7 @@ __all__ = [
     "seen_blind",
     "squeezed",
     "stale_after",
+    "template_value",
     "verdict_value",
     "worded",
 ]

@@ -24,6 +24,7 @@ def verdict_value(event: Event) -> Verdict:
         kind=event.kind.removeprefix("verdict."),
         as_of=body.as_of or "",
         omitted=body.omitted or "",
+        would_change=body.would_change or "",
         basis=body.basis or "",
         parts=tuple(Part(each.role, each.words, each.rating, each.because) for each in body.parts or ()),
         readings=body.readings or (),

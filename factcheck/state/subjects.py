@@ -4,7 +4,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from factcheck.events import Event, SuggestedClaim, SuggestedReading, bodies, capturing, people, scales, trust
+from factcheck.events import (
+    Event,
+    SuggestedClaim,
+    SuggestedReading,
+    bodies,
+    capturing,
+    people,
+    publishing,
+    scales,
+    trust,
+)
 from factcheck.model import (
     Calculation,
     Capture,
@@ -12,9 +22,11 @@ from factcheck.model import (
     Claim,
     Evidence,
     Export,
+    Foreword,
     KnownDesk,
     Member,
     Policy,
+    Publisher,
     Raised,
     Reading,
     Relation,
@@ -22,6 +34,7 @@ from factcheck.model import (
     ScaleRating,
     Signer,
     Source,
+    Template,
     Why,
     Witness,
     Work,
@@ -82,6 +95,13 @@ def _case(_subject: str, value: Value | None, event: Event) -> Value | None:
             return replace(info, work=(*others_work, told))
         case scales.ScaleAdopted():
             return replace(info, scales=(*info.scales, scale_value(body)))
+        case publishing.PublisherNamed():
+            return replace(info, publisher=Publisher(**body.model_dump()))
+        case publishing.ForewordWritten():
+            words = Foreword(body.text, event.by, event.time) if body.text else Foreword()
+            return replace(info, foreword=words)
+        case publishing.TemplateAdopted():
+            return replace(info, template=template_value(body))
     return _vouched_for(info, event) if isinstance(value, CaseInfo) else value
 
 
@@ -113,6 +133,11 @@ def _vouched_for(info: CaseInfo, event: Event) -> CaseInfo:
 def scale_value(body: scales.ScaleAdopted) -> Scale:
     """The scale that a body describes."""
     return Scale(body.id, body.version, tuple(ScaleRating(**each.model_dump()) for each in body.ratings))
+
+
+def template_value(body: publishing.TemplateAdopted) -> Template:
+    """The template that a body describes."""
+    return Template(**body.model_dump())
 
 
 def _switched(policy: Policy, name: str, value: bool | int) -> Policy:

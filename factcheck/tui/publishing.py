@@ -103,7 +103,10 @@ class ExportSheet(Sheet):
         return rating_runs(verdict.rating, self.desk.case.scale, self.desk.lang)
 
     def do(self, act: str, id: str) -> None:  # noqa: ARG002 (nothing is chosen here)
-        """Write a draft or the final summary, or turn to the next view."""
+        """Write a draft or the final summary, turn to the next view, or end with what the desk asks about."""
+        if act in {"foreword", "publisher", "template"}:
+            self.dismiss(act)
+            return
         if act == "view":
             self.view = (self.view + 1) % len(VIEWS)
             self.body.top = 0

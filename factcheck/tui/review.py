@@ -13,6 +13,7 @@ from factcheck.tui.calculating import calculate
 from factcheck.tui.extracting import extract
 from factcheck.tui.filtering import filter_list
 from factcheck.tui.footer import empty_key
+from factcheck.tui.introducing import introduce
 from factcheck.tui.keys import folded, pass_on
 from factcheck.tui.members import change
 from factcheck.tui.place import Place, kept, recalled, where
@@ -269,6 +270,8 @@ class Review(Vouching):
             self._with_person(lambda: asked(self, wanted, lambda: self._lay("audit")))
         elif id == "members":
             self._with_person(lambda: change(self, wanted, lambda: self._lay("members")))
+        elif id == "export":
+            self._with_person(lambda: introduce(self, wanted, lambda: self._lay("export")))
         elif wanted[0] == "C":
             self.go_to(int(wanted[1:]))
         else:

@@ -10,11 +10,11 @@ from threading import Thread
 
 from bundled import example_keys
 from pointing_stub import Pointing
-from scales import OURS
+from scales import LOOK, OURS
 
 from factcheck.case import Case
 from factcheck.case.verdicts import More
-from factcheck.model import Part, PartRole, Stance
+from factcheck.model import Part, PartRole, Publisher, Stance
 
 TRANSCRIPT = """会议实录
 
@@ -66,6 +66,9 @@ def make(folder: Path, papers: Path, *, publish: bool = True) -> Path:
     case.date(source.id, "2024-02-26")
     case.adopt_scale(_paper(papers, "ours.toml", OURS))
     case.adopt_scale(None)
+    case.adopt_template(_paper(papers, "look.toml", LOOK))
+    case.name_publisher(Publisher("Our desk", "https://desk.example.org", "", "Write to us."))
+    case.write_foreword("What we looked at, and why.")
     one, two, three, four, five, six = [claim.id for claim in case.claims(source)][:6]
     _triage(case, source.id, [one, two, three, four, five, six])
     _judge(case, papers, [one, two, three, four])
@@ -153,7 +156,12 @@ def _judge(case: Case, papers: Path, claims: list[str]) -> None:
         Part(PartRole.PERSON, "蒋璐", "supported", "named there"),
         Part(PartRole.DESTINATION, "TikTok", "supported"),
     )
-    more = More(parts, as_of="2024-02-01..2024-02-26", omitted="which team")
+    more = More(
+        parts,
+        as_of="2024-02-01..2024-02-26",
+        omitted="which team",
+        would_change="a page of his that says otherwise",
+    )
     case.decide(one, "supported", because="Their own page says so.", more=more)
     case.confirm(one, by="reviewer-2")
     reply = case.attach(four, text, quote="Maria Lopez joined", stance=Stance.CONTEXT).id

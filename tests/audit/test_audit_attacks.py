@@ -45,10 +45,22 @@ PEOPLES_WORD = {
     "question.asked": {"text", "whom", "on"},
     "question.answered": {"text"},
     "work.reported": {"claims", "seconds", "keys"},
-    "verdict.recorded": {"rating", "because", "as_of", "omitted", "basis", "parts.because", "parts.rating"},
+    "verdict.recorded": {
+        "rating",
+        "because",
+        "as_of",
+        "omitted",
+        "would_change",
+        "basis",
+        "parts.because",
+        "parts.rating",
+    },
     "verdict.disputed": {"because"},
     "verdict.settled": {"rating", "because"},
     "note.added": {"text"},
+    "foreword.written": {"text"},
+    "publisher.named": {"name", "corrections"},
+    "template.adopted": {"version", "title.zh", "title.en", "foot.zh", "foot.en"},
 }
 
 

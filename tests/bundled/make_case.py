@@ -18,7 +18,7 @@ from typing import Any
 from factcheck.case import Case
 from factcheck.case.verdicts import More
 from factcheck.export import Scope
-from factcheck.model import Claim, Part, PartRole
+from factcheck.model import Claim, Part, PartRole, Publisher
 
 sys.path.insert(0, str(Path(__file__).parent))
 import example_keys
@@ -93,6 +93,9 @@ def reviewed(folder: Path, key: Path) -> Case:
         judge(case, review, sheet.id)
     for each in table["dismiss"]:
         case.dismiss(found(case, each["said"]).id, reason=each["reason"], by=FIRST)
+    about = table["case"]
+    case.name_publisher(Publisher(about["publisher"], corrections=about["corrections"]), by=LEAD)
+    case.write_foreword(about["foreword"], by=LEAD)
     case.export(scope=Scope(), lang="zh", by=LEAD)
     case.export(scope=Scope(), lang="en", by=LEAD)
     return case
@@ -144,7 +147,8 @@ def judge(case: Case, review: dict[str, Any], sheet: str) -> None:
     for each in review.get("calculation", []):
         case.calculate(claim, each["expression"], given=each.get("given", []), by=FIRST)
     parts = tuple(Part(PartRole(role), *found) for role, *found in review.get("parts", []))
-    more = More(parts, review.get("as_of", ""), review.get("omitted", ""))
+    said = {name: review.get(name, "") for name in ("as_of", "omitted", "would_change")}
+    more = More(parts, **said)
     case.decide(claim, review["rating"], because=review["because"], more=more, by=FIRST)
     if "dispute" in review:
         case.dispute(claim, because=review["dispute"], by=SECOND)

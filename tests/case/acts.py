@@ -11,12 +11,12 @@ from typing import Any
 from audit import desk
 from audit.attacker import documents, rewrite
 from audit.forging import renumbered
-from scales import OURS
+from scales import LOOK, OURS
 
 from factcheck.audit import audit
 from factcheck.case import Case
 from factcheck.errors import FactcheckError, NotFound
-from factcheck.model import ClaimState
+from factcheck.model import ClaimState, Publisher
 from factcheck.state import ALLOWED
 
 S = ClaimState
@@ -127,6 +127,9 @@ ELSEWHERE = (
     Act("capture.corroborated", "corroborate", ("K1",), {"url": "https://archive.example.org/1"}),
     Act("evidence.withheld", "withhold", ("K1",), {"because": "a court says so"}),
     Act("summary.exported", "export", (), {"draft": True}, special="a draft"),
+    Act("publisher.named", "name_publisher", (Publisher("Our desk"),)),
+    Act("foreword.written", "write_foreword", ("What we looked at.",)),
+    Act("template.adopted", "adopt_template", (Paper("look.toml"),)),
     Act("policy.changed", "set_policy", ("min_origins", 2)),
     Act("member.added", "add_member", ("guest-1", "reviewer")),
     Act("member.revoked", "revoke_member", ("reviewer-1",)),
@@ -404,4 +407,5 @@ PAPERS = {
     "team.html": desk.PAGE,
     "moves.html": OTHER_PAGE,
     "ours.toml": OURS,
+    "look.toml": LOOK,
 }

@@ -30,6 +30,9 @@ CALLS = {
     "witness": ["witness"],
     "object": ["object C1 why?"],
     "scale": ["scale adopt --shipped"],
+    "publisher": ["publisher --name Desk", "publisher"],
+    "foreword": ["foreword hello", "foreword"],
+    "template": ["template", "template adopt --shipped"],
     "ledger": ["ledger", "ledger proof 3", "ledger adopt {away}"],
     "assign": ["assign C1 reviewer-2", "assign reviewer-2 --state judged", "assign reviewer-2 --text {sentinel}"],
     "later": ["later C1", "later"],
@@ -111,7 +114,9 @@ def judged(tmp_path_factory):
     case.set_policy("blind", "on")
     case.mention("C2", "S1", "张楠辞去职务")
     case.attach("C1", "https://example.org/1", quote="joined", stance="refutes")
-    more = More((Part(PartRole.PERSON, "蒋璐", "mostly_refuted", SENTINEL),), omitted=SENTINEL)
+    more = More(
+        (Part(PartRole.PERSON, "蒋璐", "mostly_refuted", SENTINEL),), omitted=SENTINEL, would_change=SENTINEL
+    )
     case.rate("C2", "misleading", mention=1, because=SENTINEL)
     case.decide("C1", "misleading", because=SENTINEL, more=more)
     case.decide("C2", "source_unclear", because=SENTINEL)

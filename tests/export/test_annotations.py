@@ -313,8 +313,8 @@ def test_the_collection_says_what_page_one_says():
         "This is a draft",
         "Example case",
         "One reviewer",
-        "4 of 7 claims, 2 not triaged, listed below",
-        "All 7 claims",
+        "4 of 7 claims exported, 3 withheld",
+        "Withheld",
         "Unsigned",
     ]
 

@@ -95,10 +95,10 @@ def test_a_scope_of_an_unknown_kind_is_refused():
         Scope.from_list(["colour=red"])
 
 
-def test_the_counts_sentence_says_how_many_claims_are_shown_and_how_many_nobody_triaged():
+def test_the_counts_sentence_says_how_many_claims_are_exported_and_how_many_withheld():
     desk = headline()
-    assert "**4 of 7 claims, 2 not triaged, listed below.**" in report(desk, lang="en")
-    assert "**共 7 条主张，本摘要收录 4 条；2 条未初筛，列于文末。**" in report(desk)
+    assert "**4 of 7 claims exported, 3 withheld.**" in report(desk, lang="en")
+    assert "**共 7 条主张，导出 4 条，未导出 3 条。**" in report(desk)
 
 
 def test_every_claim_of_the_case_is_counted_exactly_once():

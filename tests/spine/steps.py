@@ -8,11 +8,11 @@ from typing import Any
 from audit import desk
 from bundled import example_keys
 from pointing_stub import Pointing
-from scales import OURS
+from scales import LOOK, OURS
 
 from factcheck.case.verdicts import More
 from factcheck.export import Scope
-from factcheck.model import Capture, Claim, Evidence, Part, PartRole, Reading, Source
+from factcheck.model import Capture, Claim, Evidence, Part, PartRole, Publisher, Reading, Source
 from factcheck.state import ALLOWED, State, can_be_undone
 
 PEOPLE = ("reviewer-1", "reviewer-2", "lead-1")
@@ -269,6 +269,11 @@ def _scale(it: Choice) -> Call:
     return Call("adopt_scale", (it.paper("ours.toml", OURS) if shipped else None,), {}, "case")
 
 
+def _template(it: Choice) -> Call:
+    shipped = it.state.info().template.id != "look"
+    return Call("adopt_template", (it.paper("look.toml", LOOK) if shipped else None,), {}, "case")
+
+
 def _member(it: Choice) -> Call:
     staff = (
         ("lead-1", "lead"),
@@ -381,6 +386,9 @@ STEPS: dict[str, Callable[[Choice], Call]] = {
     "propose": lambda it: Call("propose", (it.source().id, Pointing())),
     "policy": _policy,
     "scale": _scale,
+    "publisher": lambda it: Call("name_publisher", (Publisher(f"desk {it.numbers[1]}"),), {}, "case"),
+    "foreword": lambda it: Call("write_foreword", (f"前言 {it.numbers[1]}",), {}, "case"),
+    "template": _template,
     "member": _member,
     "revoke": _revoke,
     "report work": lambda it: Call("report_work"),

@@ -16,7 +16,7 @@ from deeds import STORY
 from driving import Driver, Gone, Paste, See, acts
 from places import BOXES, GONE, PLACES
 from pointing_stub import completion
-from scales import OURS
+from scales import LOOK, OURS
 
 from factcheck.actions import ACTIONS
 from factcheck.case import Case
@@ -87,7 +87,12 @@ def colleague(folder, place):
 def test_every_key_that_acts_adds_its_lines_to_the_ledger_and_every_other_key_none(tmp_path, outside):
     folder = tmp_path / "desk"
     make_desk(folder).close()
-    files = {"note": "so it says, and so it is", "paper": "Anna Chen left Acme in May 2023.\n", "scale": OURS}
+    files = {
+        "note": "so it says, and so it is",
+        "paper": "Anna Chen left Acme in May 2023.\n",
+        "scale": OURS,
+        "template": LOOK,
+    }
     places = {"page": f"http://{outside}", "other": colleague(folder, tmp_path / "other")}
     for name, text in files.items():
         places[name] = tmp_path / f"{name}.txt"

@@ -1,0 +1,35 @@
+"""What the desk would have refused of what it says of itself: the same once more, or another look under a known name."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+
+from factcheck.audit.evidence_rules import Rule
+from factcheck.events import Event, publishing
+from factcheck.state import State, template_value
+
+
+def _publisher(_event: Event, body: publishing.PublisherNamed, state: State) -> Iterator[str]:
+    if body.model_dump() == asdict(state.info().publisher):
+        yield "it says of the publisher what was said already"
+
+
+def _foreword(_event: Event, body: publishing.ForewordWritten, state: State) -> Iterator[str]:
+    if body.text == state.info().foreword.text:
+        yield "it writes the foreword that stood already"
+    if body.text != body.text.strip():
+        yield "its foreword begins or ends with blanks"
+
+
+def _template(_event: Event, body: publishing.TemplateAdopted, state: State) -> Iterator[str]:
+    new, now = template_value(body), state.info().template
+    if new == now:
+        yield "this template was in force already"
+    elif new.id and new.name == now.name:
+        yield f"{new.name} looked otherwise before"
+
+
+PUBLISHING_RULES: dict[str, Rule] = {
+    "publisher.named": _publisher,
+    "foreword.written": _foreword,
+    "template.adopted": _template,
+}

@@ -13,7 +13,7 @@ from factcheck.export.pages import wording
 from factcheck.export.prose import Heading, Paragraph, Run, Table
 from factcheck.export.prose_claims import prose
 from factcheck.export.summary import Summary
-from factcheck.export.words import tag, tongue
+from factcheck.export.words import kicker, tag, tongue
 from factcheck.export.zipped import zipped
 from factcheck.visible import visible
 
@@ -235,10 +235,9 @@ def _about(document: Any, summary: Summary) -> None:
     """What the file says of itself, and no picture of somebody else's page."""
     word = wording(summary.lang)
     moment = datetime.fromisoformat(summary.time).replace(tzinfo=None, microsecond=0)
-    kicker = word("kicker_draft" if summary.draft else "kicker")
     about = document.core_properties
     about.title = visible(f"{word('draft')} · {summary.case}" if summary.draft else summary.case)[:255]
-    about.subject = kicker
+    about.subject = visible(kicker(summary, word))[:255]
     about.author = visible(summary.publisher.name)[:255]
     about.last_modified_by = about.comments = about.keywords = ""
     about.category = summary.renderer

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from factcheck.export import words
-from factcheck.export.pages import wording
+from factcheck.export.pages import few, wording
 from factcheck.export.summary import Document, Entry, Summary
 from factcheck.export.words import Word
 
-_MOST_CORRECTIONS: Final = 10
+_MOST_UNTRUE: Final = 10
 _MOST_UNSETTLED: Final = 20
 
 
@@ -104,15 +104,17 @@ def speaker(summary: Summary) -> Speaker:
 def front(say: Speaker) -> Iterator[Block]:
     """Page one: what was found, what is open, who says so, and the auditor's box."""
     summary, word = say.summary, say.word
-    kicker = word("kicker_draft" if summary.draft else "kicker")
     as_of = word("as_of", time=words.moment(summary.time))
-    yield Paragraph((*say.mark(), Run(f"{kicker} · {as_of}", soft=True)), "small")
+    yield Paragraph((*say.mark(), Run(f"{words.kicker(summary, word)} · {as_of}", soft=True)), "small")
     yield Heading(0, (Run(summary.case),))
     yield from (Paragraph((Run(text),), "notice") for text in notices(summary, word))
     yield Paragraph((Run(words.counts(summary, word), bold=True),), "counts")
     yield Paragraph((Run(words.breakdown(summary, word)),))
+    for each in summary.coverage:
+        yield Paragraph((Run(words.looked_at(each, word), soft=True),), "small")
+    yield from _foreword(say)
     yield from _verdicts(say)
-    yield from _corrections(say)
+    yield from _untrue(say)
     yield from _unsettled(say)
     yield from _sources(say)
     yield from _people(say)
@@ -133,6 +135,15 @@ def notices(summary: Summary, word: Word) -> list[str]:
     return said + chosen
 
 
+def _foreword(say: Speaker) -> Iterator[Block]:
+    said = say.summary.foreword
+    if said.text:
+        yield say.heading(say.word("foreword"))
+        yield from (Paragraph((Run(each, lines=True),)) for each in said.text.split("\n\n"))
+        by = say.word("foreword_by", by=said.by, time=words.moment(said.time))
+        yield Paragraph((Run(by, soft=True),), "small")
+
+
 def _verdicts(say: Speaker) -> Iterator[Block]:
     yield say.heading(say.word("verdicts"))
     rows = tuple(
@@ -148,16 +159,16 @@ def _verdicts(say: Speaker) -> Iterator[Block]:
     yield Table(heads, rows, (12, 25, 63)) if rows else Paragraph((Run(say.word("verdicts_none")),))
 
 
-def _corrections(say: Speaker) -> Iterator[Block]:
+def _untrue(say: Speaker) -> Iterator[Block]:
     summary, word = say.summary, say.word
-    yield say.heading(word("corrections"))
-    for claim in summary.untrue[:_MOST_CORRECTIONS]:
+    yield say.heading(word("untrue"))
+    for claim in summary.untrue[:_MOST_UNTRUE]:
         entry = summary.entry(claim)
         because = entry.ruling.because if entry.ruling else ""
         reason = (Run(f"{word('colon')}{because}", lines=True),) if because else ()
         named = (Run(claim, to=claim), Run(f" {entry.statement} – ", bold=True))
         yield Paragraph((*named, *say.verdict(entry), *reason), "number")
-    yield from _rest(say, len(summary.untrue), _MOST_CORRECTIONS, "corrections")
+    yield from _rest(say, len(summary.untrue), _MOST_UNTRUE, "untrue")
 
 
 def _unsettled(say: Speaker) -> Iterator[Block]:
@@ -211,27 +222,37 @@ def _auditor(say: Speaker) -> Iterator[Block]:
     summary, word = say.summary, say.word
     yield say.heading(word("auditor"))
     caveats = [
-        f"{word(f'export_caveat.{each.code}')}{word('colon')}{word('comma').join(each.refs)}"
+        f"{word(f'export_caveat.{each.code}')}{word('colon')}{few(each.refs, word)}"
         for each in summary.caveats
     ]
     ledger = word("ledger_line", size=summary.size, root=summary.root)
     said = (
         ("exceptions", Run("\n".join(caveats) or word("exceptions_none"), lines=True)),
         ("trust", Run(words.trust(summary, word))),
+        ("origin", Run(summary.origin, mono=True)),
         ("ledger", Run(ledger, mono=True)),
         ("policy", Run(words.rules(summary, word))),
         ("not_proved", Run(f"{word('not_proved_text')} {word('check')}")),
     )
     yield Table((), tuple(((Run(word(key), bold=True),), (run,)) for key, run in said), (22, 78))
+    home = summary.publisher.url
+    at = (Run(" "), Run(home, link=words.link(home))) if home else ()
+    yield Paragraph((Run(words.published(summary, word)), *at))
 
 
 def _contents(say: Speaker) -> Iterator[Block]:
     yield say.heading(say.word("contents"))
     rows = tuple(
-        ((Run(entry.id, to=entry.id),), (Run(entry.statement),), say.verdict(entry))
+        (
+            (Run(entry.id, to=entry.id),),
+            (Run(entry.statement),),
+            say.verdict(entry),
+            (Run(words.vouched(entry, say.word), soft=True),),
+        )
         for entry in say.summary.claims
     )
-    yield Table((say.word("column.id"), say.word("claim"), say.word("verdict")), rows, (12, 58, 30))
+    heads = ("column.id", "claim", "verdict", "level")
+    yield Table(tuple(map(say.word, heads)), rows, (12, 44, 22, 22))
 
 
 def back(say: Speaker) -> Iterator[Block]:
@@ -250,6 +271,8 @@ def back(say: Speaker) -> Iterator[Block]:
     )
     yield Table((word("verdict"), word("definition")), rows, (28, 72))
     yield Paragraph((Run(word("reading_note"), soft=True),), "small")
+    if own := summary.template.foot.get(summary.lang, ""):
+        yield Paragraph((Run(own),))
     footer = word("footer", renderer=summary.renderer, size=summary.size, root=summary.root)
     yield Paragraph((Run(footer, soft=True),), "small")
 

@@ -1,6 +1,6 @@
 """The claims of a report as headings and paragraphs: verdict, reason, what was said, what it rests on, how it came about."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from factcheck.export import words
 from factcheck.export.passages import Said
@@ -47,43 +47,50 @@ def claim(entry: Entry, say: Speaker) -> Iterator[Block]:
     for said in entry.said:
         yield from _said(said, say)
     yield from _evidence(entry, say)
-    yield from _listed(
-        "calculations", [b for each in entry.calculations for b in _calculation(each, say)], say
-    )
-    yield from _listed("ties", [_tie(each, say) for each in entry.ties], say)
-    yield from _listed("history", list(_history(entry, say)), say)
-    yield from _listed("questions", [b for each in entry.questions for b in _question(each, say)], say)
-    yield from _listed("notes", list(_notes(entry, say)), say)
+    sums = (block for each in entry.calculations for block in _calculation(each, say))
+    yield from _listed("calculations", sums, say)
+    yield from _listed("ties", (_tie(each, say) for each in entry.ties), say)
+    yield from _listed("history", _history(entry, say), say)
+    asked = (block for each in entry.questions for block in _question(each, say))
+    yield from _listed("questions", asked, say)
+    yield from _listed("notes", _notes(entry, say), say)
 
 
-def _listed(key: str, blocks: list[Block], say: Speaker) -> Iterator[Block]:
-    if blocks:
+def _listed(key: str, blocks: Iterable[Block], say: Speaker) -> Iterator[Block]:
+    """A part of a claim, unless there is nothing in it or the team's template leaves it out."""
+    found = [] if key in say.summary.template.leave_out else [*blocks]
+    if found:
         yield Heading(3, (Run(say.word(key)),))
-        yield from blocks
+        yield from found
 
 
 def _ruling(entry: Entry, ruling: Ruling, say: Speaker) -> Iterator[Block]:
     word = say.word
-    because = Run(ruling.because or word("because_none"), lines=True)
-    yield Paragraph((*say.named("because", because), Run(f" ({words.relies(entry, word)})", soft=True)))
-    yield Paragraph((Run(words.signed(entry, word), soft=True),), "small")
-    for part in ruling.parts:
-        found = Run(f"{part.symbol} {part.label}", bold=True)
-        reason = (Run(f"{word('colon')}{part.because}", lines=True),) if part.because else ()
-        named = Run(f"{word(f'part.{part.role}')} · 「{part.words}」 – ")
-        yield Paragraph((named, found, *reason), "item")
+    yield Heading(3, (Run(word("findings")),))
+    found = words.findings(entry, word)
+    for number, each in enumerate(found or [word("findings_none")], start=1):
+        yield Paragraph((Run(f"{number}. {each}" if found else each, lines=True),), "under")
+    rating = Run(f"{ruling.symbol} {ruling.label}", bold=True, tone=f"v{ruling.value}")
+    because = Run(f" – {ruling.because or word('because_none')}", lines=True)
+    relies = Run(f" ({words.relies(entry, word)})", soft=True)
+    yield Paragraph((*say.named("therefore", rating, because), relies))
+    names = f"{words.signed(entry, word)} · {word('level')}{word('colon')}{words.vouched(entry, word)}"
+    yield Paragraph((Run(names, soft=True),), "small")
     if ruling.as_of:
         yield Paragraph((Run(word("true_of", days=ruling.as_of)),))
     if ruling.omitted:
         yield Paragraph(say.named("omitted", Run(ruling.omitted, lines=True)))
     if ruling.basis:
         yield Paragraph((Run(word(f"basis_{ruling.basis}")),))
+    turns = words.changes(entry, word)
+    yield Paragraph(say.named("changes", Run("" if turns else word("changes_none"))))
+    yield from (Paragraph((Run(each, lines=True),), "item") for each in turns)
 
 
 def _standing(entry: Entry, say: Speaker) -> Iterator[Block]:
     """When it can be judged, who disputes it, why it came back."""
     word = say.word
-    if entry.due:
+    if entry.due and not entry.ruling:
         due = Run(word("due", days=entry.due), bold=True)
         yield Paragraph((due, Run(word("colon")), Run(entry.settled_by, lines=True)))
     if entry.state == "disputed" and entry.disputed_by:
@@ -94,7 +101,8 @@ def _standing(entry: Entry, say: Speaker) -> Iterator[Block]:
 
 def _said(said: Said, say: Speaker) -> Iterator[Block]:
     word = say.word
-    yield Paragraph(_context(said), "quote")
+    shown = "context" not in say.summary.template.leave_out
+    yield Paragraph(_context(said, around=shown), "quote")
     yield Paragraph(_place(said, say), "small")
     if said.finding:
         found = said.finding
@@ -110,15 +118,15 @@ def _said(said: Said, say: Speaker) -> Iterator[Block]:
         yield Paragraph((Run(word("reading_proposed", **fields), soft=True),), "item")
 
 
-def _context(said: Said) -> Runs:
-    """The raw words in their context, the mention marked, accepted readings behind the words they read."""
-    runs = [Run("…")] if said.cut_before else []
-    for piece in said.pieces:
+def _context(said: Said, *, around: bool) -> Runs:
+    """The raw words, in their context if that is shown, the mention marked, accepted readings behind the words they read."""
+    if not said.pieces:
+        return (Run(words.flowing(said.quote), marked=True),)
+    runs = [Run("…")] if said.cut_before and around else []
+    for piece in (each for each in said.pieces if each.said or around):
         runs.append(Run(words.flowing(piece.text), marked=piece.said))
         runs += [Run(f"⟦{each.meant}⟧", tone="reading") for each in piece.readings]
-    if not said.pieces:
-        runs.append(Run(words.flowing(said.quote), marked=True))
-    return tuple([*runs, Run("…")] if said.cut_after else runs)
+    return tuple([*runs, Run("…")] if said.cut_after and around else runs)
 
 
 def _place(said: Said, say: Speaker) -> Runs:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from factcheck.export.pages import wording
 from factcheck.export.summary import Summary
-from factcheck.export.words import breakdown, counts, rules, tag, trust
+from factcheck.export.words import breakdown, counts, kicker, published, rules, tag, trust
 from factcheck.visible import escaped_json
 
 ABOUT: Final = "claims.csv-metadata.json"
@@ -27,7 +27,7 @@ class Column:
 def about(summary: Summary, file: str, columns: Sequence[Column]) -> bytes:
     """The metadata document (W3C, Metadata Vocabulary for Tabular Data), found by its name beside the table."""
     word = wording(summary.lang)
-    title = f"{word('kicker_draft' if summary.draft else 'kicker')}{word('colon')}{summary.case}"
+    title = f"{kicker(summary, word)}{word('colon')}{summary.case}"
     document = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": tag(summary.lang)}],
         "url": file,
@@ -58,7 +58,8 @@ def _sentences(summary: Summary) -> str:
     said = [word(key) for key, holds in marks.items() if holds]
     if summary.scope:
         said.append(word("selection", scope=", ".join(summary.scope)))
-    return "\n".join([*said, *(each(summary, word) for each in (counts, breakdown, rules, trust))])
+    told = (each(summary, word) for each in (counts, breakdown, rules, trust, published))
+    return "\n".join([*said, *filter(None, told)])
 
 
 def _column(column: Column, lang: str) -> dict[str, Any]:

@@ -70,8 +70,11 @@ class _Writer:
     def __init__(self, document: Any) -> None:
         self.document = document
         self.places = 0
+        self.list: Any = None
 
     def block(self, block: Heading | Paragraph | Table) -> None:
+        if not (isinstance(block, Paragraph) and block.style == "number"):
+            self.list = None
         match block:
             case Heading():
                 self.heading(block)
@@ -100,9 +103,22 @@ class _Writer:
         deep = " 2" if paragraph.depth else ""
         style = f"List Bullet{deep}" if paragraph.style == "item" else _STYLES[paragraph.style]
         made = self.document.add_paragraph(style=style)
+        if paragraph.style == "number":
+            self.number(made)
         if paragraph.depth and paragraph.style == "quote":
             made.paragraph_format.left_indent = Mm(12)
         self.runs(made, paragraph.runs, size=_SIZES.get(paragraph.style, 0))
+
+    def number(self, paragraph: Any) -> None:
+        """The next number of a list; a list that begins here begins with 1."""
+        if self.list is None:
+            numbering = self.document.part.numbering_part.element
+            kind = self.document.styles["List Number"].element.pPr.numPr.numId.val
+            self.list = numbering.add_num(numbering.num_having_numId(kind).abstractNumId.val)
+            self.list.add_lvlOverride(ilvl=0).add_startOverride(1)
+        properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+        properties.get_or_add_ilvl().val = 0
+        properties.get_or_add_numId().val = self.list.numId
 
     def table(self, table: Table) -> None:
         rows = [*([tuple((Run(head, bold=True, soft=True),) for head in table.heads)] if table.heads else [])]

@@ -68,8 +68,9 @@ def _ruling(entry: Entry, ruling: Ruling, say: Speaker) -> Iterator[Block]:
     word = say.word
     yield Heading(3, (Run(word("findings")),))
     found = words.findings(entry, word)
-    for number, each in enumerate(found or [word("findings_none")], start=1):
-        yield Paragraph((Run(f"{number}. {each}" if found else each, lines=True),), "under")
+    yield from (Paragraph((Run(each, lines=True),), "number") for each in found)
+    if not found:
+        yield Paragraph((Run(word("findings_none")),))
     rating = Run(f"{ruling.symbol} {ruling.label}", bold=True, tone=f"v{ruling.value}")
     because = Run(f" – {ruling.because or word('because_none')}", lines=True)
     relies = Run(f" ({words.relies(entry, word)})", soft=True)

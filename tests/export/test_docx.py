@@ -21,7 +21,7 @@ from factcheck.audit import audit
 from factcheck.export import verify
 from factcheck.export.docx import docx, library
 from factcheck.labels import label
-from factcheck.model import Publisher, Template
+from factcheck.model import Foreword, Publisher, Template
 from factcheck.visible import visible
 
 
@@ -75,17 +75,63 @@ def test_claims_are_headings_below_the_heading_of_the_claims():
     assert {"What was said", "History", "Notes"} <= set(headings(document, 3))
 
 
-def test_the_main_corrections_are_numbered_and_counts_and_definitions_are_tables_with_a_head():
+def test_findings_are_numbered_and_each_list_begins_with_one():
     document = made(headline().summary(lang="en"))
-    numbered = [each.text for each in document.paragraphs if each.style.name == "List Number"]
-    assert [re.sub(" .*", "", each, flags=re.DOTALL) for each in numbered] == ["C4", "C3"]
-    counts, auditor, contents, definitions = document.tables
+    lists = [each for each in document.paragraphs if each.style.name == "List Number"]
+    numbers = [each._p.pPr.numPr.numId.val for each in lists]
+    assert [re.sub(" .*", "", each.text, flags=re.DOTALL) for each in lists] == [
+        "C4",
+        "C3",
+        "[1]",
+        "[1]",
+        "[1]",
+        "[1]",
+    ]
+    assert numbers[0] == numbers[1]
+    assert len(set(numbers)) == 5
+    numbering = document.part.numbering_part.element
+    starts = [numbering.num_having_numId(each).lvlOverride_lst[0].startOverride.val for each in numbers]
+    assert starts == [1] * 6
+
+
+def test_counts_and_definitions_are_tables_with_a_head_that_is_repeated():
+    counts, auditor, contents, definitions = made(headline().summary(lang="en")).tables
     assert [cell.text for cell in counts.rows[0].cells] == ["Claims", "Verdict", "What it means"]
     assert [row.cells[0].text for row in counts.rows[1:]] == ["1", "1", "1", "1"]
     assert auditor.rows[0].cells[0].text == "Exceptions"
     assert len(contents.rows) == 5
     assert len(definitions.rows) == 10
     assert counts.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+
+
+def test_what_a_template_leaves_out_is_left_out_here_too():
+    bare = replace(
+        headline().summary(lang="en"), template=Template(leave_out=("history", "notes", "context"))
+    )
+    full = made(headline().summary(lang="en"))
+    assert {"History", "Notes"} <= set(headings(full, 3))
+    assert not {"History", "Notes"} & set(headings(made(bare), 3))
+    assert len(text(made(bare))) < len(text(full))
+
+
+def test_the_foreword_the_foot_and_who_publishes_stand_in_it():
+    summary = replace(
+        headline().summary(lang="en"),
+        foreword=Foreword("One.\n\nTwo\nlines.", "lead-1", "2025-03-01T09:00:00.000Z"),
+        publisher=Publisher("核查组", "https://example.org/", "", "write to us"),
+        template=Template(foot={"en": "Below everything."}, title={"en": "Our own title"}),
+    )
+    said = text(made(summary))
+    wanted = [
+        "One.",
+        "Two\nlines.",
+        "lead-1, 2025-03-01",
+        "Published by 核查组.",
+        "Below everything.",
+        "Our own title",
+    ]
+    assert [each for each in wanted if each not in said] == []
+    assert "https://example.org/" in links(made(summary))
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -70,11 +70,23 @@ class _Writer:
     def __init__(self, document: Any) -> None:
         self.document = document
         self.places = 0
-        self.list: Any = None
+        self.list = self.lists = 0
+        self.targets: dict[str, str] = {}
+        self.styles = {each.name: each.style_id for each in document.styles}
+        self.end = document.element.body.sectPr
+
+    def added(self, style: str) -> Any:
+        """A paragraph at the end. python-docx looks for that end, and for the style, longer with each that is there."""
+        from docx.text.paragraph import Paragraph as Added
+
+        made = _element("w:p")
+        self.end.addprevious(made)
+        made.style = self.styles[style]
+        return Added(made, self.document._body)
 
     def block(self, block: Heading | Paragraph | Table) -> None:
         if not (isinstance(block, Paragraph) and block.style == "number"):
-            self.list = None
+            self.list = 0
         match block:
             case Heading():
                 self.heading(block)
@@ -85,7 +97,7 @@ class _Writer:
 
     def heading(self, heading: Heading) -> None:
         name = f"Heading {heading.level}" if heading.level else "Title"
-        made = self.document.add_paragraph(style=name)
+        made = self.added(name)
         if heading.name:
             made._p.append(self.place("bookmarkStart", name=heading.name))
         self.runs(made, heading.runs, size=0)
@@ -102,7 +114,7 @@ class _Writer:
 
         deep = " 2" if paragraph.depth else ""
         style = f"List Bullet{deep}" if paragraph.style == "item" else _STYLES[paragraph.style]
-        made = self.document.add_paragraph(style=style)
+        made = self.added(style)
         if paragraph.style == "number":
             self.number(made)
         if paragraph.depth and paragraph.style == "quote":
@@ -111,14 +123,25 @@ class _Writer:
 
     def number(self, paragraph: Any) -> None:
         """The next number of a list; a list that begins here begins with 1."""
-        if self.list is None:
-            numbering = self.document.part.numbering_part.element
-            kind = self.document.styles["List Number"].element.pPr.numPr.numId.val
-            self.list = numbering.add_num(numbering.num_having_numId(kind).abstractNumId.val)
-            self.list.add_lvlOverride(ilvl=0).add_startOverride(1)
+        if not self.list:
+            self.list = self.begun()
         properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
         properties.get_or_add_ilvl().val = 0
-        properties.get_or_add_numId().val = self.list.numId
+        properties.get_or_add_numId().val = self.list
+
+    def begun(self) -> int:
+        """A list of its own, counted as the style does. Asking python-docx for one takes longer with each that is there."""
+        numbering = self.document.part.numbering_part.element
+        kind = self.document.styles["List Number"].element.pPr.numPr.numId.val
+        self.lists = self.lists or max(each.numId for each in numbering.num_lst)
+        self.lists += 1
+        made = _element("w:num", numId=str(self.lists))
+        made.append(_element("w:abstractNumId", val=str(numbering.num_having_numId(kind).abstractNumId.val)))
+        first = _element("w:lvlOverride", ilvl="0")
+        first.append(_element("w:startOverride", val="1"))
+        made.append(first)
+        numbering.append(made)
+        return self.lists
 
     def table(self, table: Table) -> None:
         rows = [*([tuple((Run(head, bold=True, soft=True),) for head in table.heads)] if table.heads else [])]
@@ -138,7 +161,7 @@ class _Writer:
                     cell._tc.get_or_add_tcPr().append(
                         _element("w:shd", val="clear", color="auto", fill=_TINT)
                     )
-        self.document.add_paragraph().paragraph_format.space_after = 0
+        self.added("Normal").paragraph_format.space_after = 0
 
     def width(self) -> int:
         """The width of a line, in the units of the format (914400 an inch)."""
@@ -154,15 +177,23 @@ class _Writer:
             else:
                 _dressed(paragraph.add_run(_shown(run)), run, size)
 
+    def target(self, url: str) -> str:
+        """The name under which the document keeps an address; asking python-docx for one takes longer with each."""
+        from docx.opc.constants import RELATIONSHIP_TYPE
+
+        if url not in self.targets:
+            self.targets[url] = f"link{len(self.targets) + 1}"
+            kept = self.document.part.rels
+            kept.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, url, self.targets[url], is_external=True)
+        return self.targets[url]
+
     def link(self, paragraph: Any, run: Run, size: int) -> None:
         """A link to an address, or to a place in this document."""
-        from docx.opc.constants import RELATIONSHIP_TYPE
         from docx.oxml.ns import qn
 
         around = _element("w:hyperlink", **({} if run.link else {"anchor": run.to}))
         if run.link:
-            target = paragraph.part.relate_to(run.link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-            around.set(qn("r:id"), target)
+            around.set(qn("r:id"), self.target(run.link))
         made = paragraph.add_run(_shown(run))
         _dressed(made, run, size, ink=_LINK)
         made.font.underline = True

@@ -17,7 +17,7 @@ from factcheck.audit import audit
 from factcheck.case import Case
 from factcheck.errors import Usage
 from factcheck.evidence.archives import Archive
-from factcheck.export import render, verify
+from factcheck.export import Scope, render, summarise, verify
 from factcheck.export.archive import left_out
 from factcheck.export.archive_index import surt
 
@@ -240,6 +240,33 @@ def test_a_bundle_takes_it_in_only_together_with_the_evidence(case):
         assert audit(folder / "bundle").findings == ()
 
 
+def test_a_bundle_of_some_claims_holds_only_their_captures(case):
+    folder = case.export("wacz", "docx", "bundle-with-evidence", scope=Scope(("C2",))).folder
+    with zipfile.ZipFile(folder / "bundle/data/captures.wacz") as archive:
+        assert [name for name in archive.namelist() if name.startswith("archive/")] == ["archive/K3.warc.gz"]
+    report = audit(folder / "bundle")
+    assert report.findings == ()
+    assert "data/report.docx" in next(each for each in report.checks if each.name == "exports").note
+    path = folder / "bundle/data/captures.wacz"
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-1] + b"\1")
+    assert "data/captures.wacz" in {each.where for each in audit(folder / "bundle").findings}
+    path.write_bytes(whole)
+
+
+def test_large_captures_that_git_does_not_carry_make_it_unverifiable_not_wrong(case, tmp_path):
+    (tmp_path / "large.txt").write_text("Acme says 40 million units.\n" + "word " * 1_100_000, "utf-8")
+    large = case.capture(tmp_path / "large.txt")
+    assert large.path.startswith("evidence/large/")
+    case.attach("C2", large, quote="40 million units", stance="context")
+    case.export("wacz", draft=True)
+    (case.folder / large.path).unlink()
+    report = case.audit("exports")
+    assert report.findings == ()
+    note = next(each for each in report.checks if each.name == "exports").note
+    assert "captured pages that it holds are not here" in note
+
+
 def test_a_draft_of_it_says_so(case):
     said = package(packed(case, draft=True))
     assert "DRAFT" in said["title"]
@@ -247,8 +274,6 @@ def test_a_draft_of_it_says_so(case):
 
 
 def test_it_takes_the_files_of_a_case_and_says_so(case):
-    from factcheck.export import Scope, summarise
-
     prefix = case._prefix()
     summary = summarise(
         prefix.state, prefix.head, prefix.time, scope=Scope(), lang="en", draft=False, texts=case._read_text

@@ -109,7 +109,7 @@ class Reports(Watch):
         trail = self.bundled
         for name in _held(trail):
             self.sheet.could_not(
-                f"data/{name} was made with a library: it fits the bag's manifest, not made again"
+                f"data/{name} was made with a library: only the bag's own manifest vouches for it"
             )
         try:
             made = _whole(trail, self.state, summary) if trail.whole else _subset(trail, summary)

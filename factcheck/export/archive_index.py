@@ -6,6 +6,7 @@ import ipaddress
 import json
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import redirect_stderr
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import quote, unquote_to_bytes, urlsplit
@@ -36,7 +37,8 @@ def indexed(data: bytes) -> tuple[Indexed, ...]:
 
     records = ArchiveIterator(io.BytesIO(data))
     try:
-        return tuple(_indexed(records))
+        with redirect_stderr(io.StringIO()):  # warcio would write what a broken file says to the terminal
+            return tuple(_indexed(records))
     except (ArchiveLoadFailed, ValueError, EOFError):
         return ()
 

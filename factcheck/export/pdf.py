@@ -1,9 +1,10 @@
 """The report for printers and file rooms: the same page as report.html, set as a tagged PDF."""
 
 import hashlib
+import io
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from importlib.metadata import version
 from typing import Any, Final, NoReturn
 
@@ -39,7 +40,8 @@ def library() -> str:
 
 def _weasyprint() -> Any:
     try:
-        import weasyprint
+        with redirect_stdout(io.StringIO()):  # where Pango is missing it prints so, and stdout is data
+            import weasyprint
     except ImportError as error:
         raise Refused("a PDF is set by WeasyPrint, which is not installed.", remedy=_INSTALL) from error
     except OSError as error:

@@ -1,5 +1,6 @@
 """The captured pages as one web archive: what public tools read, where each record lies, and what is not in it."""
 
+import gzip
 import io
 import json
 import subprocess
@@ -17,9 +18,10 @@ from factcheck.audit import audit
 from factcheck.case import Case
 from factcheck.errors import Usage
 from factcheck.evidence.archives import Archive
+from factcheck.evidence.warc import resource
 from factcheck.export import Scope, render, summarise, verify
 from factcheck.export.archive import left_out
-from factcheck.export.archive_index import surt
+from factcheck.export.archive_index import indexed, surt
 
 SAID = "Maria Lopez joined Globex last week. Acme sold 40 million units in 2023.\n"
 PAGE = "<html><head><title>研究组</title></head><body><p>Maria Lopez joined Globex 蒋璐.</p></body></html>"
@@ -265,6 +267,23 @@ def test_large_captures_that_git_does_not_carry_make_it_unverifiable_not_wrong(c
     assert report.findings == ()
     note = next(each for each in report.checks if each.name == "exports").note
     assert "captured pages that it holds are not here" in note
+
+
+@pytest.mark.parametrize(
+    "spoil", [lambda data: data[:40], lambda data: data[:-30], lambda _: b"", lambda _: b"PK\3\4"]
+)
+def test_a_file_that_cannot_be_read_record_by_record_ends_in_nothing_and_writes_nothing(spoil, capfd):
+    whole = resource(
+        b"\x1b[31m" * 90,
+        url="https://example.org/\x1b[31m",
+        media_type="a/b",
+        time="2025-03-01T09:00:00.000Z",
+        software="x",
+    )
+    assert len(indexed(whole)) == 1
+    for data in (spoil(whole), spoil(gzip.decompress(whole))):
+        assert len(indexed(data)) <= 1
+    assert capfd.readouterr() == ("", "")
 
 
 def test_a_draft_of_it_says_so(case):

@@ -64,6 +64,7 @@ ACTIONS: tuple[Action, ...] = (
         ("dispute", "D", "dispute", "dispute"),
         ("settle", "S", "settle", "settle"),
         ("reopen", "R", "reopen", "reopen"),
+        ("correct", "F", "correct", "correct"),
         ("undo", "u", "undo", "undo"),
         ("redo", "U", "redo", "redo"),
     ),

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 from factcheck.audit.evidence_rules import Rule
-from factcheck.events import Event, publishing
+from factcheck.events import Event, bodies, publishing
+from factcheck.model import Claim, says_something
 from factcheck.state import State, template_value
 
 
@@ -28,7 +29,25 @@ def _template(_event: Event, body: publishing.TemplateAdopted, state: State) -> 
         yield f"{new.name} looked otherwise before"
 
 
+def _corrected(event: Event, body: bodies.CorrectionIssued, state: State) -> Iterator[str]:
+    claim = state.value(event.subject)
+    if not isinstance(claim, Claim):
+        return
+    if (body.export, body.was) != claim.published:
+        yield f"it corrects {body.was!r} in {body.export}, published was {claim.published}"
+    if body.now != (claim.verdict.id if claim.verdict else None):
+        yield f"it says that {body.now!r} stands now, which does not"
+    if not says_something(body.because):
+        yield "a correction without a reason"
+    if any(
+        (c.kind, c.because, c.export) == (body.correction, body.because, body.export)
+        for c in claim.corrections
+    ):
+        yield "this correction stood already"
+
+
 PUBLISHING_RULES: dict[str, Rule] = {
+    "correction.issued": _corrected,
     "publisher.named": _publisher,
     "foreword.written": _foreword,
     "template.adopted": _template,

@@ -45,6 +45,7 @@ _ACTS = {
     "verdict.settled": "settle",
     "policy.changed": "policy",
     "scale.adopted": "policy",
+    "correction.issued": "export",
     "publisher.named": "export",
     "foreword.written": "export",
     "template.adopted": "export",

@@ -3,6 +3,7 @@
 from factcheck.case.adopting import Adopting
 from factcheck.case.asking import Asking
 from factcheck.case.calculating import Calculating
+from factcheck.case.correcting import Correcting
 from factcheck.case.desk import Desk
 from factcheck.case.introducing import Introducing
 from factcheck.case.measuring import Measuring
@@ -31,6 +32,7 @@ class Case(
     Rechecking,
     Judging,
     Asking,
+    Correcting,
     Sharing,
     Measuring,
     Undoing,

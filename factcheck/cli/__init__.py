@@ -78,6 +78,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "confirm": ("verdicts", "Sign somebody else's verdict as the second person."),
     "dispute": ("verdicts", "Say why somebody else's verdict should not stand."),
     "settle": ("verdicts", "End a dispute as a third person."),
+    "correct": ("correcting", "Set right what was published."),
+    "corrections": ("correcting", "Show what was set right, and which verdicts have changed."),
     "publisher": ("introducing", "Say who answers for the exports."),
     "foreword": ("introducing", "Put a foreword before the exports."),
     "template": ("introducing", "Show how the reports look, or adopt a team's own template."),

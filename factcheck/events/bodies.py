@@ -8,10 +8,10 @@ from factcheck.events.capturing import (
     EvidenceBody,
     ReliedOn,
 )
-from factcheck.events.parts import Body, ClaimId, Path, ReadingId, Sha256, SourceId, SuggestedId
+from factcheck.events.parts import Body, ClaimId, ExportId, Path, ReadingId, Sha256, SourceId, SuggestedId
 from factcheck.events.reading import Format, Maker, half_said
 from factcheck.events.snapshots import ClaimAct, ClaimBody, MentionBody
-from factcheck.model import ClaimType, DismissReason, PartRole, RelationKind, Role
+from factcheck.model import ClaimType, CorrectionKind, DismissReason, PartRole, RelationKind, Role
 
 
 class PolicyBody(Body):
@@ -288,6 +288,16 @@ class EventUndone(Body):
 class ExportedClaim(Body):
     claim: ClaimId
     verdict: str = ""
+
+
+class CorrectionIssued(Body):
+    """What is set right in a claim that `export` had named with the verdict `was`; `now` is the one that stands."""
+
+    correction: CorrectionKind
+    because: str = Field(min_length=1)
+    export: ExportId
+    was: str
+    now: str | None = Field(default=None, min_length=1)
 
 
 class SummaryExported(Body):

@@ -93,4 +93,5 @@ BODIES: dict[str, type[Body]] = {
     "event.redone": bodies.EventUndone,
     "event.adopted": adopting.EventAdopted,
     "summary.exported": bodies.SummaryExported,
+    "correction.issued": bodies.CorrectionIssued,
 }

@@ -16,6 +16,7 @@ ClaimId = Annotated[str, StringConstraints(pattern=r"^C[1-9][0-9]{0,8}$")]
 SourceId = Annotated[str, StringConstraints(pattern=r"^S[1-9][0-9]{0,8}$")]
 ReadingId = Annotated[str, StringConstraints(pattern=r"^R[1-9][0-9]{0,8}$")]
 SuggestedId = Annotated[str, StringConstraints(pattern=r"^[CR][1-9][0-9]{0,8}$")]
+ExportId = Annotated[str, StringConstraints(pattern=r"^X[1-9][0-9]{0,8}$")]
 EvidenceId = Annotated[str, StringConstraints(pattern=r"^E[1-9][0-9]{0,8}$")]
 _PATH = r"^(claims|evidence|exports)/[^\x00-\x1f\x7f\\]+$"
 Path = Annotated[str, StringConstraints(pattern=_PATH), AfterValidator(_stays_inside)]

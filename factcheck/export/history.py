@@ -35,6 +35,7 @@ STEPS = frozenset(
         "verdict.confirmed",
         "verdict.disputed",
         "verdict.settled",
+        "correction.issued",
     }
 )
 
@@ -65,7 +66,12 @@ def _step(event: Event, info: CaseInfo, lang: str) -> Step:
 
 def _because(body: Body, lang: str) -> str:
     match body:
-        case bodies.VerdictRecorded() | bodies.VerdictDisputed() | bodies.ClaimReopened():
+        case (
+            bodies.VerdictRecorded()
+            | bodies.VerdictDisputed()
+            | bodies.ClaimReopened()
+            | bodies.CorrectionIssued()
+        ):
             return body.because
         case bodies.ClaimReworded():
             return f"{body.was} → {body.statement}"

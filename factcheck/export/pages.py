@@ -60,6 +60,7 @@ def page(summary: Summary) -> dict[str, Any]:
         "looked_at": partial(words.looked_at, word=word),
         "findings": partial(words.findings, word=word),
         "changes": partial(words.changes, word=word),
+        "corrected": partial(words.corrected, word=word),
         "vouched": partial(words.vouched, word=word),
         "few": partial(few, word=word),
         "shows": lambda part: part not in summary.template.leave_out,

@@ -18,7 +18,9 @@ from factcheck.model import (
 from factcheck.state import State
 
 _S = ClaimState
-TRIAGED = frozenset({_S.ACCEPTED, _S.JUDGED, _S.CONFIRMED, _S.DISPUTED, _S.SETTLED, _S.PUBLISHED})
+TRIAGED = frozenset(
+    {_S.ACCEPTED, _S.JUDGED, _S.CONFIRMED, _S.DISPUTED, _S.SETTLED, _S.PUBLISHED, _S.CORRECTED}
+)
 _FIELDS = ("claims", "source", "type", "rating")
 
 
@@ -134,7 +136,7 @@ def gates(state: State, scope: Scope, texts: Callable[[Source], str]) -> tuple[O
 
 def standing(claim: Claim) -> ClaimState:
     """How far the review had come, leaving out that it was published: exporting changes no export."""
-    if claim.state is not _S.PUBLISHED or claim.verdict is None:
+    if claim.state not in {_S.PUBLISHED, _S.CORRECTED} or claim.verdict is None:
         return claim.state
     if claim.verdict.kind == "settled":
         return _S.SETTLED

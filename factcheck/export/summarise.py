@@ -2,14 +2,16 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from factcheck.errors import Usage
 from factcheck.events import SIGNABLE, Event, Head, trust
 from factcheck.export.caveats import caveats
+from factcheck.export.corrected import corrections
 from factcheck.export.entries import entry, ground, untriaged
 from factcheck.export.history import rating_named
 from factcheck.export.scope import TRIAGED, Scope, demands, in_scope
-from factcheck.export.summary import RENDERER, Count, Document, Entry, Person, Summary, Tally
+from factcheck.export.summary import RENDERER, Correction, Count, Document, Entry, Person, Summary, Tally
 from factcheck.export.whole import covered, whole
 from factcheck.labels import LANGUAGES
 from factcheck.model import SAYINGS, CaseInfo, Claim, ClaimState, Scale, Source
@@ -47,7 +49,8 @@ def summarise(
     shown = triaged if draft else included
     at = ground(state, lang, texts, (claim.id for claim in shown))
     entries = tuple(entry(claim, at) for claim in shown)
-    entries = _in_order(entries, info.template.order)
+    noted = corrections(chosen, at)
+    entries = _in_order(_with_notes(entries, noted), info.template.order)
     decided = [each for each in entries if each.id in {claim.id for claim in included}]
     decisions = [event for event in state.by_id.values() if _is_decision(event)]
     later = _signed_later(state)
@@ -85,11 +88,20 @@ def summarise(
         publisher=info.publisher,
         foreword=info.foreword,
         template=info.template,
+        corrections=noted,
         coverage=tuple(covered(each, texts(each), chosen, judged) for each in documents),
         texts=tuple(whole(each, texts(each), chosen, at.readings, at.shown) for each in documents)
         if in_full
         else (),
     )
+
+
+def _with_notes(entries: Iterable[Entry], noted: Sequence[Correction]) -> tuple[Entry, ...]:
+    """Each claim with what was set right in it."""
+    of: dict[str, tuple[Correction, ...]] = {}
+    for each in noted:
+        of[each.claim] = (*of.get(each.claim, ()), each)
+    return tuple(replace(each, corrections=of[each.id]) if each.id in of else each for each in entries)
 
 
 def _in_order(entries: tuple[Entry, ...], order: str) -> tuple[Entry, ...]:
@@ -122,6 +134,7 @@ def _tally(everything: Sequence[Claim], chosen: Sequence[Claim], included: Seque
         open=sum(inside[each] for each in TRIAGED) - len(included),
         untriaged=inside[ClaimState.SUGGESTED],
         dismissed=inside[ClaimState.DISMISSED],
+        voided=inside[ClaimState.VOIDED],
         outside=out,
         outside_open=sum(
             outside[each] for each in (ClaimState.ACCEPTED, ClaimState.JUDGED, ClaimState.DISPUTED)

@@ -28,10 +28,12 @@ RENDERER: Final = "factcheck-export/7"
 class Correction:
     """What was set right in a claim after it had been published: on top of every later export, dated.
 
-    `kind` is verdict, fact, void, update or typo; `export` the one that had said `before` ("" for no verdict).
+    `kind` is verdict, fact, void, update or typo; `export` the one that had said `before`. Both verdicts are symbol and
+    label, "" for none.
     """
 
     claim: str
+    statement: str
     kind: str
     because: str
     by: str
@@ -245,13 +247,14 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """total = included + open + untriaged + dismissed + outside; merged and superseded live on elsewhere."""
+    """total = included + open + untriaged + dismissed + voided + outside; merged and superseded live on elsewhere."""
 
     total: int
     included: int
     open: int
     untriaged: int
     dismissed: int
+    voided: int
     outside: int
     outside_open: int
     outside_untriaged: int

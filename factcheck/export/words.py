@@ -6,7 +6,7 @@ from dataclasses import asdict
 from urllib.parse import urlsplit
 
 from factcheck.export.passages import Covered, ReadAs, Said
-from factcheck.export.summary import Cited, Document, Entry, Person, Summary
+from factcheck.export.summary import Cited, Correction, Document, Entry, Person, Summary
 from factcheck.labels import label, origins_line
 from factcheck.model import Calculation
 
@@ -72,6 +72,8 @@ def breakdown(summary: Summary, word: Word) -> str:
         ]
         joined = word("export.comma").join(reasons)
         parts.append(word("export.part_dismissed", number=tally.dismissed, reasons=joined))
+    if tally.voided:
+        parts.append(word("export.part_voided", number=tally.voided))
     if tally.outside:
         parts.append(
             word(
@@ -161,6 +163,20 @@ def vouched(entry: Entry, word: Word) -> str:
     said = [word(f"export.level_{level}")]
     said += [word("export.level_witnessed")] if "witnessed" in entry.trust else []
     return word("export.comma").join(said)
+
+
+def corrected(correction: Correction, word: Word) -> str:
+    """One dated note: what was set right, in which export it had stood, and what was said before and after."""
+    said = {"export": correction.export, "before": correction.before or word("export.no_verdict")}
+    if correction.kind == "verdict":
+        after = correction.after or word("export.no_verdict")
+        key = (
+            "export.corrected_again"
+            if correction.after in {"", correction.before}
+            else "export.corrected_verdict"
+        )
+        return word(key, after=after, **said)
+    return word(f"export.corrected_{correction.kind}", **said)
 
 
 def kicker(summary: Summary, word: Word) -> str:

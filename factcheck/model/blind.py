@@ -12,6 +12,8 @@ WAITING = frozenset(ClaimState) - {
     ClaimState.DISPUTED,
     ClaimState.SETTLED,
     ClaimState.PUBLISHED,
+    ClaimState.CORRECTED,
+    ClaimState.VOIDED,
 }
 """States that two people have not judged: what one found is kept back, for somebody may still have to judge unseen."""
 _FOUND = ("verdict.", "mention.rated")

@@ -44,6 +44,8 @@ class ClaimState(StrEnum):
     DISPUTED = "disputed"
     SETTLED = "settled"
     PUBLISHED = "published"
+    CORRECTED = "corrected"
+    VOIDED = "voided"
 
 
 OPEN_STATES = frozenset({ClaimState.SUGGESTED, ClaimState.ACCEPTED, ClaimState.JUDGED, ClaimState.DISPUTED})
@@ -52,7 +54,17 @@ OPEN_STATES = frozenset({ClaimState.SUGGESTED, ClaimState.ACCEPTED, ClaimState.J
 SAYINGS = frozenset({ClaimType.OPINION, ClaimType.RECOMMENDATION})
 """What somebody thinks or advises: it may be judged, yet is counted neither true nor false."""
 
-GONE_STATES = frozenset({ClaimState.DISMISSED, ClaimState.MERGED, ClaimState.SUPERSEDED})
+GONE_STATES = frozenset({ClaimState.DISMISSED, ClaimState.MERGED, ClaimState.SUPERSEDED, ClaimState.VOIDED})
+
+
+class CorrectionKind(StrEnum):
+    """What was set right after publication; the digit of the key map is the place in this list."""
+
+    VERDICT = "verdict"
+    FACT = "fact"
+    VOID = "void"
+    UPDATE = "update"
+    TYPO = "typo"
 
 
 class DismissReason(StrEnum):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from factcheck.model.blind import is_blind
 from factcheck.model.casefile import CaseInfo, Policy
-from factcheck.model.kinds import GONE_STATES, SAYINGS, ClaimState, RelationKind, Role, Stance
+from factcheck.model.kinds import GONE_STATES, SAYINGS, ClaimState, CorrectionKind, RelationKind, Role, Stance
 from factcheck.model.origins import origins
 from factcheck.model.scale import Scale
 from factcheck.model.values import Claim, Part, Relation, Verdict
@@ -204,15 +204,29 @@ def against_export(
     if claim.verdict is None:
         return ()
     found = refusing(objections(claim, claim.verdict, policy, scale, gaps), policy)
+    found = (*found, *_against_silence(claim))
     if policy.signatures and claim.confirmed_by and not claim.second_signed:
         found = (*found, Objection("signature_missing", claim.id, person=claim.confirmed_by))
-    alone = claim.state in {ClaimState.JUDGED, ClaimState.PUBLISHED} and not signed_twice(claim)
+    alone = claim.state in _ALONE and not signed_twice(claim)
     if not (policy.second_signature and alone):
         return found
     missing = Objection("second_signature_missing", claim.id)
     return (missing,) if is_blind(policy) else (missing, *found)
 
 
+def _against_silence(claim: Claim) -> Iterator[Objection]:
+    """A verdict that was published is never changed without a word; a changed rating takes a correction of the verdict."""
+    export, was = claim.published
+    if not was or claim.verdict is None or claim.verdict.id == was:
+        return
+    before = claim.verdict_of(was)
+    same = before is not None and before.rating == claim.verdict.rating
+    notes = [each.kind for each in claim.corrections if each.export == export]
+    if not (notes if same else CorrectionKind.VERDICT in notes):
+        yield Objection("uncorrected", claim.id, person=export)
+
+
+_ALONE = frozenset({ClaimState.JUDGED, ClaimState.PUBLISHED, ClaimState.CORRECTED})
 LEADS_ONLY = frozenset({"settle", "policy", "members", "export", "assign"})
 
 

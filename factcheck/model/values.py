@@ -12,6 +12,7 @@ from factcheck.model.kinds import (
     Checkable,
     ClaimState,
     ClaimType,
+    CorrectionKind,
     PartRole,
     RelationKind,
     Stance,
@@ -196,6 +197,20 @@ class Rated:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What was set right after an export had named the claim: `was` is the verdict there, `now` what stood afterwards ("")."""
+
+    id: str
+    kind: CorrectionKind
+    because: str
+    by: str
+    time: str
+    export: str
+    was: str
+    now: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """A remark on a claim."""
 
@@ -236,7 +251,7 @@ class Claim:
 
     `second` is the event by which `confirmed_by` stands behind the verdict, `pairs` are the events of a first verdict
     and of the second person's own. `assigned` is who is to look at it,
-    "" for anyone. A forecast is `due` on a day or range of days, and `settled_by` what will then be looked at.
+    "" for anyone. `published` names the last final export and the verdict (an event) it gave. A forecast is `due` on a day or range of days, and `settled_by` what will then be looked at.
     """
 
     id: str
@@ -262,6 +277,8 @@ class Claim:
     merged_into: str = ""
     reopened: str = ""
     exports: tuple[str, ...] = ()
+    published: tuple[str, str] = ("", "")
+    corrections: tuple[Correction, ...] = ()
     notes: tuple[Note, ...] = ()
     people: tuple[str, ...] = ()
     apart: tuple[tuple[RelationKind, str], ...] = ()
@@ -318,6 +335,10 @@ class Claim:
     def live_evidence(self) -> tuple[Evidence, ...]:
         """Evidence that nobody has withdrawn."""
         return tuple(each for each in self.evidence if not each.withdrawn)
+
+    def verdict_of(self, id: str) -> Verdict | None:
+        """One of its verdicts by the event that recorded it."""
+        return next((each for each in self.verdicts if each.id == id), None)
 
     @property
     def behind(self) -> tuple[Origin, ...]:

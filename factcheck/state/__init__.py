@@ -6,9 +6,10 @@ from typing import Any, Protocol
 
 from factcheck.events import Event, SuggestedClaim, SuggestedReading, SuggestedRegion, bodies
 from factcheck.model import CaseInfo, Claim, ClaimState, Reading, Region, Scale, Source
-from factcheck.state.claims import ALLOWED, DECIDED, mention_value
+from factcheck.state.claims import mention_value
 from factcheck.state.evidence import capture_value, evidence_value
 from factcheck.state.judging import verdict_value
+from factcheck.state.legal import ALLOWED, DECIDED
 from factcheck.state.naming import Suggested, as_named_here
 from factcheck.state.subjects import Value, effect, scale_value, suggested_value, template_value
 from factcheck.state.undoing import effective, newest, outdated, right_of, seen_blind
@@ -297,6 +298,7 @@ _UNDOABLE = (
     "origins.",
     "verdict.",
     "note.",
+    "correction.",
     "source.dated",
 )
 

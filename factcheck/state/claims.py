@@ -1,4 +1,4 @@
-"""What each act does to a claim, and in which states of the claim it is legal."""
+"""What each act does to a claim."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,6 +9,8 @@ from factcheck.model import (
     Calculation,
     Claim,
     ClaimState,
+    Correction,
+    CorrectionKind,
     Mention,
     Note,
     OriginAct,
@@ -18,43 +20,9 @@ from factcheck.model import (
 )
 from factcheck.state import judging, meeting
 from factcheck.state.evidence import evidence_effect, evidence_value
+from factcheck.state.legal import ALIVE, ALLOWED, DECIDED
 
 _S = ClaimState
-_ALIVE = frozenset(_S) - {_S.DISMISSED, _S.MERGED, _S.SUPERSEDED}
-DECIDED = frozenset({_S.JUDGED, _S.CONFIRMED, _S.DISPUTED, _S.SETTLED, _S.PUBLISHED})
-
-# In which states of its claim each act is legal. The door refuses by it, the audit checks by it.
-ALLOWED: dict[str, frozenset[ClaimState]] = {
-    "claim.accepted": frozenset({_S.SUGGESTED}),
-    "claim.dismissed": frozenset({_S.SUGGESTED, _S.ACCEPTED}),
-    "claim.reworded": _ALIVE,
-    "claim.retyped": _ALIVE,
-    "claim.merged": _ALIVE,
-    "claim.split": _ALIVE,
-    "claim.related": _ALIVE,
-    "claim.unrelated": _ALIVE,
-    "claim.reopened": DECIDED | {_S.DISMISSED},
-    "mention.added": _ALIVE,
-    "mention.moved": frozenset(_S) - {_S.SUPERSEDED},
-    "calculation.recorded": _ALIVE,
-    "mention.rated": _ALIVE,
-    "evidence.attached": _ALIVE,
-    "evidence.withdrawn": _ALIVE,
-    "evidence.graded": _ALIVE,
-    "evidence.reanchored": _ALIVE,
-    "origins.joined": _ALIVE,
-    "origins.parted": _ALIVE,
-    "verdict.recorded": frozenset({_S.SUGGESTED, _S.ACCEPTED, _S.JUDGED}),
-    "verdict.confirmed": frozenset({_S.JUDGED}),
-    "verdict.disputed": frozenset({_S.JUDGED}),
-    "verdict.settled": frozenset({_S.DISPUTED}),
-    "claim.assigned": _ALIVE,
-    "claim.scheduled": _ALIVE,
-    "question.asked": _ALIVE,
-    "question.answered": _ALIVE,
-    "note.added": frozenset(_S),
-}
-
 # Acts about the work and not about the claim: a suggestion stays one that nobody has touched.
 _BESIDE = frozenset({"claim.assigned", "decisions.signed", "objection.raised"})
 
@@ -140,7 +108,7 @@ def _merged(claim: Claim, event: Event) -> Claim:
         return replace(gone, evidence=())
     held = {each.id for each in claim.evidence}
     evidence = tuple(evidence_value(each, claim.id) for each in body.evidence if each.id not in held)
-    if claim.state not in _ALIVE:
+    if claim.state not in ALIVE:
         claim = meeting.returned(claim)
     mentions = sorted(
         {*claim.mentions, *map(mention_value, body.mentions)}, key=lambda m: (m.source, m.start, m.end)
@@ -192,6 +160,8 @@ def _reopened(claim: Claim, event: Event) -> Claim:
     assert isinstance(event.body, bodies.ClaimReopened)
     if claim.state is _S.DISMISSED:
         return replace(claim, state=_S.SUGGESTED, reason="")
+    if claim.state is _S.VOIDED:
+        return replace(claim, state=_S.ACCEPTED, reopened=event.body.because or "reopened")
     return _reopen(claim, event.body.because or "reopened")
 
 
@@ -329,14 +299,34 @@ def _noted(claim: Claim, event: Event) -> Claim:
 
 
 def _published(claim: Claim, event: Event) -> Claim:
-    if claim.state not in {_S.CONFIRMED, _S.SETTLED, _S.JUDGED, _S.PUBLISHED}:
+    if claim.state not in DECIDED - {_S.DISPUTED}:
         return claim
     body = event.body
     assert isinstance(body, bodies.SummaryExported)
     named = {each.verdict for each in body.claims if each.claim == claim.id} - {""}
     if named and claim.verdict and claim.verdict.id not in named:
         return claim
-    return replace(claim, state=_S.PUBLISHED, exports=(*claim.exports, event.subject))
+    verdict = claim.verdict.id if claim.verdict else ""
+    exports, published = (*claim.exports, event.subject), (event.subject, verdict)
+    return replace(claim, state=_S.PUBLISHED, exports=exports, published=published)
+
+
+def _corrected(claim: Claim, event: Event) -> Claim:
+    """A note for readers; what is void goes, and a verdict that is said to be wrong while it stands is judged again."""
+    body = event.body
+    assert isinstance(body, bodies.CorrectionIssued)
+    kind = body.correction
+    note = Correction(
+        event.id, kind, body.because, event.by, event.time, body.export, body.was, body.now or ""
+    )
+    noted = replace(claim, corrections=(*claim.corrections, note))
+    if claim.state not in ALLOWED["correction.issued"]:
+        return noted
+    if kind is CorrectionKind.VOID:
+        return replace(_reopen(noted, body.because), state=_S.VOIDED)
+    if kind is CorrectionKind.VERDICT and claim.verdict and claim.verdict.id == body.was:
+        return _reopen(noted, body.because)
+    return replace(noted, state=_S.CORRECTED) if claim.state is _S.PUBLISHED else noted
 
 
 _CLAIM_EFFECTS: dict[str, Callable[[Claim, Event], Claim]] = {
@@ -372,4 +362,5 @@ _CLAIM_EFFECTS: dict[str, Callable[[Claim, Event], Claim]] = {
     "note.added": _noted,
     "decisions.signed": judging.signed,
     "summary.exported": _published,
+    "correction.issued": _corrected,
 }

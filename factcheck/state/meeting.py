@@ -9,8 +9,8 @@ from factcheck.state.judging import verdict_value
 _S = ClaimState
 MET = "two desks"
 """Why a claim came back when no other reason tells it."""
-_GONE = frozenset({_S.DISMISSED, _S.MERGED, _S.SUPERSEDED})
-_JUDGED = frozenset({_S.JUDGED, _S.CONFIRMED, _S.DISPUTED, _S.SETTLED, _S.PUBLISHED})
+_GONE = frozenset({_S.DISMISSED, _S.MERGED, _S.SUPERSEDED, _S.VOIDED})
+_JUDGED = frozenset({_S.JUDGED, _S.CONFIRMED, _S.DISPUTED, _S.SETTLED, _S.PUBLISHED, _S.CORRECTED})
 _WORK = (
     "claim.reworded", "claim.split", "mention.added", "mention.rated", "calculation.recorded", "evidence.attached",
     "evidence.reanchored", "claim.scheduled", "question.asked",
@@ -48,12 +48,12 @@ def met(claim: Claim, event: Event, *, unseen: bool) -> Claim | None:
             return _contradicted(claim, event, disputed)
         case bodies.ClaimDismissed() if claim.state in _JUDGED | _GONE:
             return returned(claim) if claim.state in _JUDGED else claim
-        case bodies.ClaimReopened() if claim.state not in _JUDGED | {_S.DISMISSED}:
+        case bodies.ClaimReopened() if claim.state not in _JUDGED | {_S.DISMISSED, _S.VOIDED}:
             return claim
         case bodies.ClaimMerged() as merge:
             return _merged(claim, event, merge)
     if event.kind == "claim.accepted" and claim.state is not _S.SUGGESTED:
-        return returned(claim) if claim.state in {_S.DISMISSED, _S.SUPERSEDED} else claim
+        return returned(claim) if claim.state in {_S.DISMISSED, _S.SUPERSEDED, _S.VOIDED} else claim
     return None
 
 

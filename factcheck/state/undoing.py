@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from factcheck.events import Event, bodies
 from factcheck.model import Claim, Scale
-from factcheck.state.claims import DECIDED
+from factcheck.state.legal import DECIDED
 
 
 def seen_blind(event: Event, claim: Claim) -> bool:
@@ -41,4 +41,6 @@ def newest(history: Iterable[Event]) -> Event | None:
 
 def right_of(kind: str) -> str:
     """Which right it takes to bring an act of this kind back, in the words of `model.may`."""
-    return {"verdict.settled": "settle", "note.added": "note"}.get(kind, "decide")
+    return {"verdict.settled": "settle", "note.added": "note", "correction.issued": "export"}.get(
+        kind, "decide"
+    )

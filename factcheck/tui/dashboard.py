@@ -139,7 +139,14 @@ class DashboardSheet(Sheet):
             self.lay_out()
 
 
-DONE = (ClaimState.CONFIRMED, ClaimState.SETTLED, ClaimState.PUBLISHED, ClaimState.DISMISSED)
+DONE = (
+    ClaimState.CONFIRMED,
+    ClaimState.SETTLED,
+    ClaimState.PUBLISHED,
+    ClaimState.CORRECTED,
+    ClaimState.VOIDED,
+    ClaimState.DISMISSED,
+)
 
 
 def _bars(named: Iterable[tuple[Row, str]], counts: Mapping[str, int], columns: int) -> list[Row]:

@@ -89,7 +89,7 @@ STATE_FILTERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("accepted", ("accepted",)),
     ("judged", ("judged",)),
     ("disputed", ("disputed",)),
-    ("done", ("confirmed", "published", "settled")),
+    ("done", ("confirmed", "published", "settled", "corrected")),
     ("gone", tuple(sorted(GONE_STATES))),
 )
 
@@ -201,7 +201,10 @@ def progress(here: Here, columns: int) -> Row:
     """The last line: what was just done, how much is done and left, and that it is saved; the counts give way."""
     counts = here.counts
     left = sum(counts.get(state, 0) for state in OPEN_STATES)
-    done = sum(counts.get(state, 0) for state in ("confirmed", "settled", "published", "dismissed"))
+    done = sum(
+        counts.get(state, 0)
+        for state in ("confirmed", "settled", "published", "corrected", "voided", "dismissed")
+    )
     parts = [label("tui.done", here.lang, number=done), label("tui.left", here.lang, number=left)]
     if here.pace.today:
         parts.append(label("tui.today", here.lang, number=here.pace.today))

@@ -10,6 +10,7 @@ from factcheck.model import OPEN_STATES, Mention, too_long
 from factcheck.tui import attaching, documents, judging, looks, moving, sharing, showing, triage, weighing
 from factcheck.tui.box import Box
 from factcheck.tui.calculating import calculate
+from factcheck.tui.correcting import correct
 from factcheck.tui.extracting import extract
 from factcheck.tui.filtering import filter_list
 from factcheck.tui.footer import empty_key
@@ -42,6 +43,7 @@ HANDLERS: dict[str, Callable[[Vouching], None]] = {
     "confirm": judging.confirm,
     "dispute": judging.dispute,
     "settle": judging.settle,
+    "correct": correct,
     "reopen": judging.reopen,
     "undo": judging.undo,
     "redo": judging.redo,

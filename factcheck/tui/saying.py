@@ -15,6 +15,8 @@ STATE_GLYPHS = {
     ClaimState.DISPUTED: ("≠", "bad"),
     ClaimState.SETTLED: ("◆", "good"),
     ClaimState.PUBLISHED: ("★", "good"),
+    ClaimState.CORRECTED: ("☆", "warn"),
+    ClaimState.VOIDED: ("⊗", "dim"),
 }
 STANCE_GLYPHS = {Stance.SUPPORTS: ("+", "good"), Stance.REFUTES: ("−", "bad"), Stance.CONTEXT: ("·", "calm")}
 RELATION_GLYPHS = {

@@ -79,6 +79,7 @@ def make(folder: Path, papers: Path, *, publish: bool = True) -> Path:
         case.export()
         case.export("markdown", draft=True, lang="en")
         case.note(one, "published")
+        case.correct(one, kind="update", because="Their page has moved.", by="lead-1")
     case.set_policy("min_origins", 2, by="lead-1")
     if publish:
         case.export("jsonl", draft=True, lang="zh")

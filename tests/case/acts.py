@@ -111,6 +111,9 @@ ACTS = (
     Act("verdict.disputed", "dispute", said=WHY, by=SECOND, special="under blind review", blind=True),
     Act("verdict.settled", "settle", ("C1", "misleading"), WHY, THIRD),
     Act("verdict.settled", "settle", ("C1", "misleading"), WHY, SECOND, "by a party"),
+    Act("correction.issued", "correct", said={"kind": "verdict"} | WHY, special="of the verdict"),
+    Act("correction.issued", "correct", said={"kind": "update"} | WHY, special="a note"),
+    Act("correction.issued", "correct", said={"kind": "void"} | WHY, special="withdrawn"),
     Act("reading.accepted", "read", ("R1",), special="of words in it"),
     Act("reading.rejected", "reject", ("R1",), special="of words in it"),
     Act("scale.adopted", "adopt_scale", (Paper("ours.toml"),)),
@@ -194,6 +197,8 @@ WAYS: dict[ClaimState, tuple[ClaimState | None, Callable[["Watched"], object]]] 
     S.DISPUTED: (S.JUDGED, lambda case: case.dispute("C1", because="hm", by=SECOND)),
     S.SETTLED: (S.DISPUTED, lambda case: case.settle("C1", "misleading", because="both", by=THIRD)),
     S.PUBLISHED: (S.CONFIRMED, lambda case: case.export()),
+    S.CORRECTED: (S.PUBLISHED, lambda case: case.correct("C1", kind="fact", because="a slip")),
+    S.VOIDED: (S.PUBLISHED, lambda case: case.correct("C1", kind="void", because="not ours to say")),
 }
 NOBODY = "no member"
 ROLES = {"reviewer": "reviewer-3", "lead": "lead-2", "auditor": "auditor-1", NOBODY: "somebody-1"}
@@ -229,6 +234,7 @@ class Watched(Case):
 
 # What the door says without a code: a code for it, and the audit's words.
 SENTENCES = {
+    "was never published": ("never_published", "published was"),
     "is a party to this dispute": ("party", "a party to"),
     "one's own verdict is changed, not disputed": ("own_verdict", "disputes their own verdict"),
     "has a verdict that would be lost": ("verdict_lost", "had a verdict, which was lost"),

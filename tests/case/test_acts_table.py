@@ -141,7 +141,8 @@ def test_the_document_holds_exactly_what_the_desk_does(table, rights):
 def test_the_door_opens_an_act_only_where_the_one_rule_does(table, state):
     done = {act.kind for act in ACTS if (it := table[act, state]).on == "C1" and not it.code}
     open_ = {kind for kind, states in ALLOWED.items() if state in states}
-    assert done & set(ALLOWED) == open_
+    published = {S.PUBLISHED, S.CORRECTED}  # nothing of the other states of these cases was ever published
+    assert done & set(ALLOWED) == open_ - (set() if state in published else {"correction.issued"})
 
 
 @pytest.mark.parametrize("state", STATES)

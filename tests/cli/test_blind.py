@@ -30,6 +30,8 @@ CALLS = {
     "witness": ["witness"],
     "object": ["object C1 why?"],
     "scale": ["scale adopt --shipped"],
+    "correct": ["correct C1 --kind typo --because slip"],
+    "corrections": ["corrections", "corrections --since {seq}"],
     "publisher": ["publisher --name Desk", "publisher"],
     "foreword": ["foreword hello", "foreword"],
     "template": ["template", "template adopt --shipped"],

@@ -386,6 +386,12 @@ STEPS: dict[str, Callable[[Choice], Call]] = {
     "propose": lambda it: Call("propose", (it.source().id, Pointing())),
     "policy": _policy,
     "scale": _scale,
+    "correct": lambda it: _on(
+        it.claim("correction.issued"),
+        "correct",
+        kind=it.one(("verdict", "fact", "void", "update", "typo"), 1),
+        because=f"so {it.numbers[2]}",
+    ),
     "publisher": lambda it: Call("name_publisher", (Publisher(f"desk {it.numbers[1]}"),), {}, "case"),
     "foreword": lambda it: Call("write_foreword", (f"前言 {it.numbers[1]}",), {}, "case"),
     "template": _template,

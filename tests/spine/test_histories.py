@@ -131,4 +131,6 @@ FAULTS = (
 def test_a_desk_with_this_fault_is_noticed(machine, monkeypatch, fault):
     fault(monkeypatch)
     with pytest.raises((AssertionError, FactcheckError)):
-        run_state_machine_as_test(machine, settings=settings(STEADY, phases=[Phase.generate]))
+        run_state_machine_as_test(
+            machine, settings=settings(STEADY, max_examples=75, phases=[Phase.generate])
+        )

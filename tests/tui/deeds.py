@@ -43,6 +43,7 @@ STORY = (
     looks("person", "W", "reviewer-2", "Enter", See("working as reviewer-2"), keeps="this session"),
     acts("confirm", "C7", "C", by="reviewer-2", verdict_confirmed="C7"),
     acts("export_final", "C7", "X", See("nothing keeps a final"), "2", See("X1 written"), *TO_DESK, summary_exported="X1"),
+    acts("correct", "C7", "F", "5", "Enter", "a slip", "Enter", by="lead-1", correction_issued="C7"),
     # -- triage --
     acts("accept", "C5", "Space", claim_accepted="C5"),
     acts("dismiss", "C6", "Backspace", "3", claim_dismissed="C6"),

@@ -110,6 +110,7 @@ def front(say: Speaker) -> Iterator[Block]:
     yield from (Paragraph((Run(text),), "notice") for text in notices(summary, word))
     yield Paragraph((Run(words.counts(summary, word), bold=True),), "counts")
     yield Paragraph((Run(words.breakdown(summary, word)),))
+    yield from _corrections(say)
     for each in summary.coverage:
         yield Paragraph((Run(words.looked_at(each, word), soft=True),), "small")
     yield from _foreword(say)
@@ -133,6 +134,21 @@ def notices(summary: Summary, word: Word) -> list[str]:
     said = [word(key) for key, holds in marks.items() if holds]
     chosen = [word("selection", scope=", ".join(summary.scope))] if summary.scope else []
     return said + chosen
+
+
+def _corrections(say: Speaker) -> Iterator[Block]:
+    """What was set right after it had been published, before anything else is told."""
+    word = say.word
+    if say.summary.corrections:
+        yield say.heading(word("corrections"))
+    shown = {each.id for each in say.summary.claims}
+    for each in say.summary.corrections:
+        named = Run(each.claim, to=each.claim if each.claim in shown else "")
+        what = Run(words.corrected(each, word), bold=True)
+        because = Run(f"{word('colon')}{each.because} ({each.by})", lines=True)
+        yield Paragraph(
+            (Run(f"{each.time[:10]} · "), named, Run(f" {each.statement} – "), what, because), "item"
+        )
 
 
 def _foreword(say: Speaker) -> Iterator[Block]:

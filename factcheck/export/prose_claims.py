@@ -36,6 +36,10 @@ def claim(entry: Entry, say: Speaker) -> Iterator[Block]:
     """One claim with everything that report.md says of it."""
     word = say.word
     yield say.heading(f"{entry.id} · {entry.statement}", 2, entry.id)
+    for each in entry.corrections:
+        dated = Run(f"{word('correction')} {each.time[:10]}{word('colon')}", bold=True)
+        told_of = f"{words.corrected(each, word)} {each.because}"
+        yield Paragraph((dated, Run(told_of, lines=True)), "notice")
     kinds = (f"type.{entry.type}", f"checkable.{entry.checkable}", f"state.{entry.state}")
     yield Paragraph((Run(" · ".join(map(word, kinds)), soft=True),), "small")
     definition = f" – {entry.ruling.definition}" if entry.ruling and entry.ruling.definition else ""

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from factcheck.export.pages import wording
-from factcheck.export.summary import Cited, Entry, Summary, Untriaged
+from factcheck.export.summary import Cited, Correction, Entry, Summary, Untriaged
 from factcheck.export.table_about import ABOUT, Column, about
-from factcheck.export.words import Word, pending, waits
+from factcheck.export.words import Word, corrected, pending, waits
 from factcheck.visible import visible
 
 FILE: Final = "claims.csv"
@@ -78,7 +78,7 @@ def table(summary: Summary) -> dict[str, bytes]:
 
 
 def rows(summary: Summary) -> Iterator[Row]:
-    """The values by column: claims shown, claims that are open and not shown, suggestions that nobody looked at."""
+    """The values by column: claims shown, claims that are open and not shown, suggestions, what was withdrawn."""
     word = wording(summary.lang)
     draft = word("draft_banner") if summary.draft else ""
     shown = {each.id for each in summary.claims}
@@ -89,6 +89,8 @@ def rows(summary: Summary) -> Iterator[Row]:
         if claim not in shown
     ]
     found += map(_suggested, summary.untriaged)
+    gone = {each.claim: each for each in summary.corrections if each.kind == "void"}
+    found += [_voided(each, word) for claim, each in gone.items() if claim not in shown]
     for each in found:
         each["draft"] = draft
     yield from found
@@ -197,6 +199,18 @@ def _suggested(each: Untriaged) -> Row:
         "mentions": 1,
     }
     return row | _said(each.source, each.start, each.end, each.quote)
+
+
+def _voided(each: Correction, word: Word) -> Row:
+    """A claim that was withdrawn after it had been published."""
+    return {
+        "id": each.claim,
+        "statement": each.statement,
+        "state": "voided",
+        "final": False,
+        "pending": corrected(each, word),
+        "because": each.because,
+    }
 
 
 def _said(source: str, start: int, end: int, quote: str) -> Row:

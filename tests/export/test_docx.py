@@ -20,6 +20,7 @@ from unfriendly import ADDRESS, HOSTILE, unfriendly
 from factcheck.audit import audit
 from factcheck.export import verify
 from factcheck.export.docx import docx, library
+from factcheck.export.summary import Correction
 from factcheck.labels import label
 from factcheck.model import Foreword, Publisher, Template
 from factcheck.visible import visible
@@ -102,6 +103,21 @@ def test_counts_and_definitions_are_tables_with_a_head_that_is_repeated():
     assert len(contents.rows) == 5
     assert len(definitions.rows) == 10
     assert counts.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+
+
+def test_a_correction_stands_on_top_and_at_its_claim():
+    noted = Correction(
+        "C1", "甲。", "fact", "我们弄错了。", "lead-1", "2025-03-02T09:00:00.000Z", "X1", "✔ Supported", ""
+    )
+    summary = headline().summary(lang="en")
+    first = replace(summary.claims[0], corrections=(noted,))
+    document = made(replace(summary, corrections=(noted,), claims=(first, *summary.claims[1:])))
+    assert headings(document, 1)[0] == "Corrections"
+    found = [each.text for each in document.paragraphs if "A fact in our text was wrong" in each.text]
+    assert found[0].startswith("2025-03-02 · ")
+    assert found[1].startswith(
+        "Correction 2025-03-02: A fact in our text was wrong; the verdict in X1 was ✔ Supported."
+    )
 
 
 def test_what_a_template_leaves_out_is_left_out_here_too():

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -14,6 +15,7 @@ from unfriendly import HOSTILE, unfriendly
 
 from factcheck.export import render
 from factcheck.export.jsonl import jsonl
+from factcheck.export.summary import Correction
 from factcheck.export.table import COLUMNS, neutralised, restored, rows, table
 from factcheck.visible import visible
 
@@ -156,6 +158,15 @@ def test_a_verdict_that_blind_review_withholds_is_nowhere_in_the_table():
     assert (row["verdict"], row["provisional"], row["because"], row["judged_by"]) == ("", "", "", "")
     assert row["pending"] == "withheld: blind review"
     assert "这个理由谁也不该看到" not in "".join(each.decode() for each in table(summary).values())
+
+
+def test_a_claim_that_was_withdrawn_after_it_had_been_published_has_a_row_that_says_so():
+    noted = Correction(
+        "C9", "甲。", "void", "我们弄错了。", "lead-1", "2025-03-02T09:00:00.000Z", "X1", "✔ Supported", ""
+    )
+    row = read(replace(headline().summary(lang="en"), corrections=(noted,)))[-1]
+    assert (row["id"], row["state"], row["verdict"], row["because"]) == ("C9", "voided", "", "我们弄错了。")
+    assert row["pending"] == "Withdrawn. X1 had said ✔ Supported; that holds no more."
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

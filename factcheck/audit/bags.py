@@ -11,10 +11,13 @@ from factcheck.audit.trail import Moment, Watch
 from factcheck.errors import BadData, FactcheckError
 from factcheck.events import Head, bodies
 from factcheck.export import (
+    FORMATS,
     RENDERER,
     Material,
     Scope,
     Summary,
+    archive,
+    foreign,
     made_again,
     parse_jsonl,
     read_summary,
@@ -35,6 +38,7 @@ from factcheck.export.bundle import (
     policy,
     proof_file,
 )
+from factcheck.export.formats import ARCHIVE
 from factcheck.files import read_plain
 from factcheck.ledger.checkpoint import Checkpoint
 from factcheck.state import State
@@ -103,6 +107,10 @@ class Reports(Watch):
     def _again(self, summary: Summary) -> None:
         self.sheet.checked += 1
         trail = self.bundled
+        for name in _held(trail):
+            self.sheet.could_not(
+                f"data/{name} was made with a library: only the bag's own manifest vouches for it"
+            )
         try:
             made = _whole(trail, self.state, summary) if trail.whole else _subset(trail, summary)
         except _UNRENDERABLE as error:
@@ -141,7 +149,10 @@ def _whole(trail: Bundled, state: State, summary: Summary) -> Mapping[str, bytes
         texts=trail.text_of,
         in_full=True,
     )
-    made = render(again, ["bundle-with-evidence" if trail.evidence else "bundle"], lambda: _material(trail))
+    formats = ["bundle-with-evidence" if trail.evidence else "bundle"]
+    if trail.evidence and trail.data(archive.FILE) is not None:
+        formats.append(ARCHIVE)
+    made = render(again, formats, lambda: _material(trail), held=_held(trail))
     inside = f"{FOLDER}/"
     return {name.removeprefix(inside): data for name, data in made.items() if name.startswith(inside)}
 
@@ -154,9 +165,18 @@ def _material(trail: Bundled) -> Material:
     )
 
 
+def _held(trail: Bundled) -> dict[str, bytes]:
+    """The reports that a library made: the bag's own manifest vouches for them, and nothing else here can."""
+    found = ((name, trail.data(name)) for name in foreign(FORMATS))
+    return {name: data for name, data in found if data is not None}
+
+
 def _subset(trail: Bundled, summary: Summary) -> Mapping[str, bytes]:
-    """The files of a subset that follow from claims.jsonl; the events in it are proved, not folded."""
-    made = {f"data/{name}": data for name, data in made_again(summary).items()}
+    """The files of a subset that follow from claims.jsonl and its lines; the events in it are proved, not folded."""
+    held = _held(trail)
+    if trail.evidence and trail.data(archive.FILE) is not None:
+        held[archive.FILE] = archive.archive(summary, _material(trail))
+    made = {f"data/{name}": data for name, data in made_again(summary, besides=held).items()}
     made["data/log/policy.json"] = policy(summary)
     made[f"data/{SIGNERS}"] = allowed_signers(event for _, event in trail.events())
     return made | guides(summary, evidence=trail.evidence)

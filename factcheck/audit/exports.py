@@ -1,10 +1,13 @@
 """What was published: held against its manifest, against the ledger, and rendered again byte for byte."""
 
+import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
+from factcheck.audit.disk import LARGE
 from factcheck.audit.reader import LEDGER, Entry
 from factcheck.audit.sheet import RESTORE, UNDESKED, Sheet
 from factcheck.audit.trail import Moment, Trail, Watch
@@ -16,6 +19,9 @@ from factcheck.export import (
     Material,
     Scope,
     Summary,
+    foreign,
+    holds_captures,
+    listed,
     needs_texts,
     render,
     summarise,
@@ -53,7 +59,7 @@ class Exports(Watch):
     def see(self, at: Moment) -> None:
         while self._waiting and self._waiting[0][2].size < at.entry.number:
             line, named, body = self._waiting.pop(0)
-            if missing := _unread(self.trail, body.size) or _withheld_since(self.trail, body):
+            if missing := _unread(self.trail, body.size) or _out_of_reach(self.trail, body):
                 self._rendered.could_not(f"exports/{named.subject} was not rendered again: {missing}")
             elif _again(self.trail, self._rendered, self._state(at.state, body.size), named.subject, body):
                 self._proven.add(line.number)
@@ -75,16 +81,31 @@ class Exports(Watch):
         self.sheet.add(self._rendered)
 
 
-def _withheld_since(trail: Trail, body: bodies.SummaryExported) -> str:
-    """A bundle may hold the text of what was removed by order after it was published."""
+def _out_of_reach(trail: Trail, body: bodies.SummaryExported) -> str:
+    """A bundle may hold the text of what was removed by order after it was published, or pages that git does not carry."""
     removed = any(
         path in trail.withheld and trail.disk.left_out(path)
         for entry, act in trail.acts()
         if entry.number > body.size and isinstance(act.body, capturing.EvidenceWithheld)
         for path in act.body.files
     )
-    bundled = any(each.startswith("bundle") for each in body.formats)
-    return "what it holds was removed by order since" if bundled and removed else ""
+    bundled = any(each.startswith("bundle") for each in body.formats) or holds_captures(body.formats)
+    if bundled and removed:
+        return "what it holds was removed by order since"
+    return "captured pages that it holds are not here" if _elsewhere(trail, body) else ""
+
+
+def _elsewhere(trail: Trail, body: bodies.SummaryExported) -> bool:
+    """True when an export holds captured pages and git has not carried all of them here."""
+    paths = (
+        path
+        for entry, act in trail.acts()
+        if entry.number <= body.size and isinstance(act.body, capturing.CaptureMade)
+        for path in act.body.files
+    )
+    return holds_captures(body.formats) and any(
+        path.startswith(LARGE) and trail.disk.left_out(path) for path in paths
+    )
 
 
 def _unread(trail: Trail, size: int) -> str:
@@ -152,7 +173,9 @@ def _again(trail: Trail, sheet: Sheet, state: State, export: str, body: bodies.S
     same = body.renderer == RENDERER
     try:
         summary = _summary(trail, state, body)
-        files = render(summary, body.formats, lambda: _material(trail, export, body.size)) if same else {}
+        held = _held(folder, body.formats)
+        material = partial(_material, trail, export, body.size)
+        files = render(summary, body.formats, material, held=held) if same and held is not None else {}
     except _UNRENDERABLE as error:
         sheet.found(where, f"it cannot be rendered from the ledger: {error}", UNDESKED)
         return False
@@ -162,11 +185,34 @@ def _again(trail: Trail, sheet: Sheet, state: State, export: str, body: bodies.S
     if not same:
         for seen in _said_otherwise(folder / LINES, summary):
             sheet.found(f"{where}/{LINES}", seen, _AGAIN)
+    for sentence in _vouched(where, body) if held else ():
+        sheet.could_not(sentence)
     found = {name: _plain(folder / name) for name in files}
     for name, data in files.items():
         if different := _first_difference(found[name], data):
             sheet.found(f"{where}/{name}", f"{different}, rendered again from the ledger", _AGAIN)
-    return same and found == files
+    return bool(files) and found == files
+
+
+def _vouched(where: str, body: bodies.SummaryExported) -> Iterator[str]:
+    """What is said of the files that a library made: "pdf weasyprint 66.0" in the event names it."""
+    makers = dict(each.split(" ", 1) for each in body.made_with or () if " " in each)
+    for file, name in foreign(body.formats).items():
+        yield (
+            f"{where}/{file} was made with {makers.get(name, 'another program')}: "
+            "its bytes fit the manifest in the ledger, but were not made again"
+        )
+
+
+def _held(folder: Path, formats: Sequence[str]) -> dict[str, bytes] | None:
+    """The files that another version of a library would make otherwise, as they lie there, for they are not made again.
+
+    None when one of them is not what the manifest says: `verify` finds that, and nothing can be held against it.
+    """
+    named = listed(_plain(folder / MANIFEST) or b"") or {}
+    files = {name: _plain(folder / name) or b"" for name in foreign(formats)}
+    fit = all(hashlib.sha256(data).hexdigest() == named.get(name) for name, data in files.items())
+    return files if fit else None
 
 
 def _material(trail: Trail, export: str, size: int) -> Material:

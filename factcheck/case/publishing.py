@@ -1,7 +1,7 @@
 """Publishing: the verified summary of the ledger up to now, with what keeps it from being final; and the audit."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -150,6 +150,7 @@ class Publishing(Desk):
         number, files, new = made[0] if made else (events[0].subject, {}, False)
         export = self._expect(number, Export, "X")
         self._warn_unsigned(export)
+        self._warn_left_out(files)
         if elsewhere is not None and (aside := put(elsewhere, files or self._files(number))):
             self.notices.append(f"{elsewhere} held something else under these names; that is now in {aside}.")
         return Published(export, self.folder / "exports" / number, self.receipt(), new)
@@ -212,6 +213,13 @@ class Publishing(Desk):
                 "refuses it: factcheck signers desk, then export again."
             )
 
+    def _warn_left_out(self, files: Mapping[str, bytes]) -> None:
+        """Captures that the archive should hold and does not: better said than found out by whoever opens it."""
+        from factcheck.export import archive
+
+        for each in archive.left_out(files[archive.FILE]) if archive.FILE in files else ():
+            self.notices.append(f"{archive.FILE} is without {each.capture}: {each.because}.")
+
     def _lying_at(self, path: str) -> bytes | None:
         """A file of the case; None for what is not here, which a checker then reports."""
         try:
@@ -239,6 +247,8 @@ class Publishing(Desk):
 def _body(
     summary: "Summary", files: dict[str, bytes], formats: Sequence[str], scope: "Scope"
 ) -> bodies.SummaryExported:
+    from factcheck.export import made_with
+
     return bodies.SummaryExported(
         formats=tuple(formats),
         draft=summary.draft,
@@ -252,4 +262,5 @@ def _body(
             bodies.ExportedClaim(claim=entry.id, verdict=entry.ruling.id if entry.ruling else "")
             for entry in summary.claims
         ),
+        made_with=made_with(formats) or None,
     )

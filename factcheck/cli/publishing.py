@@ -30,12 +30,13 @@ def _several(values: tuple[str, ...]) -> list[str]:
     "--format",
     "formats",
     multiple=True,
-    help="markdown, html, jsonl (these if not given), annotations, bundle; several: with commas",
+    help="markdown, html, jsonl (these if not given), annotations, csv, pdf, docx, "
+    "wacz (the captured pages: others' works, personal data), bundle; several: with commas",
 )
 @click.option(
     "--with-evidence",
     is_flag=True,
-    help="Put the captured pages into the bundle: others' works, personal data.",
+    help="Put the captured pages into the bundle: others' works, personal data; with wacz as one archive, too.",
 )
 @click.option(
     "--to", type=click.Path(path_type=Path), metavar="DIR|FILE.zip", help="Write the files here too."

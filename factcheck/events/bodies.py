@@ -301,7 +301,10 @@ class CorrectionIssued(Body):
 
 
 class SummaryExported(Body):
-    """`size` and `root` name the prefix of the ledger that the export describes."""
+    """`size` and `root` name the prefix of the ledger that the export describes.
+
+    `made_with`: format, library and version, for files that another version of that library writes otherwise.
+    """
 
     formats: tuple[str, ...]
     draft: bool
@@ -312,6 +315,7 @@ class SummaryExported(Body):
     lang: str
     scope: tuple[str, ...] = ()
     claims: tuple[ExportedClaim, ...]
+    made_with: tuple[str, ...] | None = None
 
     def names(self) -> tuple[str, ...]:
         """A final export marks the claims it names as published."""

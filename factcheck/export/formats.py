@@ -1,9 +1,10 @@
 """The formats of an export: each is a pure function from the summary to the bytes of its files."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from factcheck.errors import Usage
+from factcheck.export import archive, docx, pdf
 from factcheck.export.annotations import annotations
 from factcheck.export.bundle import FOLDER, Material, bundle
 from factcheck.export.claimreview import FEED, claimreview
@@ -13,6 +14,7 @@ from factcheck.export.manifest import MANIFEST, manifest
 from factcheck.export.markdown import markdown
 from factcheck.export.minutes import minutes
 from factcheck.export.summary import Summary
+from factcheck.export.table import table
 from factcheck.export.transcript import transcript
 
 
@@ -21,7 +23,7 @@ class Format:
     """The first of the files a format writes, and how all of them are written.
 
     `in_full`: it needs the sources themselves. `library`: names what made its bytes besides us ("weasyprint 66.0"), where
-    another version of that makes others; such files are held against the manifest and not made again.
+    another version of that makes others; such a file is held against the manifest and not made again.
     """
 
     file: str
@@ -30,9 +32,9 @@ class Format:
     library: Callable[[], str] | None = None
 
 
-def one(file: str, write: Callable[[Summary], bytes]) -> Format:
+def one(file: str, write: Callable[[Summary], bytes], *, library: Callable[[], str] | None = None) -> Format:
     """A format of one file."""
-    return Format(file, lambda summary: {file: write(summary)})
+    return Format(file, lambda summary: {file: write(summary)}, library=library)
 
 
 FORMATS: dict[str, Format] = {
@@ -43,10 +45,16 @@ FORMATS: dict[str, Format] = {
     "summary": Format("summary.html", minutes, in_full=True),
     "claimreview": Format(FEED, claimreview),
     "annotations": one("annotations.jsonld", annotations),
+    "csv": Format("claims.csv", table),
+    "pdf": one("report.pdf", pdf.pdf, library=pdf.library),
+    "docx": one("report.docx", docx.docx, library=docx.library),
 }
 DEFAULT_FORMATS = ("markdown", "html", "jsonl")
+ARCHIVE = "wacz"
+"""The captured pages themselves: other people's works, and personal data. Made of the case's files, so only when asked for."""
 BUNDLES = {"bundle": False, "bundle-with-evidence": True}
-"""The bundles, each with whether it holds the captured pages: other people's works, and personal data."""
+"""The bundles, each with whether it holds the captured pages."""
+KNOWN = (*FORMATS, ARCHIVE, *BUNDLES)
 
 
 def needs_texts(formats: Sequence[str]) -> bool:
@@ -54,31 +62,74 @@ def needs_texts(formats: Sequence[str]) -> bool:
     return any(name in BUNDLES or (name in FORMATS and FORMATS[name].in_full) for name in formats)
 
 
+def holds_captures(formats: Sequence[str]) -> bool:
+    """True when one of the formats holds the captured pages themselves."""
+    return any(name == ARCHIVE or BUNDLES.get(name, False) for name in formats)
+
+
+def foreign(formats: Iterable[str]) -> dict[str, str]:
+    """The files, each with its format, whose bytes are also a library's: another version of it makes others."""
+    return {FORMATS[name].file: name for name in formats if name in FORMATS and FORMATS[name].library}
+
+
+def made_with(formats: Sequence[str]) -> tuple[str, ...]:
+    """What made such files here: "pdf weasyprint 66.0"."""
+    found = ((name, FORMATS[name].library) for name in FORMATS if name in formats)
+    return tuple(f"{name} {library()}" for name, library in found if library)
+
+
 def render(
-    summary: Summary, formats: Sequence[str], material: Callable[[], Material] | None = None
+    summary: Summary,
+    formats: Sequence[str],
+    material: Callable[[], Material] | None = None,
+    *,
+    held: Mapping[str, bytes] | None = None,
 ) -> dict[str, bytes]:
     """Every file of an export by its name, manifest included; a final one always holds claims.jsonl.
 
-    `material` gives what a bundle holds besides the reports; it is asked for bundles only. Usage for a format that is
-    not known. The same summary and material give the same bytes, always.
+    `material` gives what a bundle or an archive holds besides the reports; it is asked for them only. `held` are files
+    that were made before and are taken as they are. Usage for a format that is not known. The same summary and material
+    give the same bytes, always; those of `foreign` formats, as long as the library is the same.
     """
-    unknown = [name for name in formats if name not in {**FORMATS, **BUNDLES}]
+    unknown = [name for name in formats if name not in KNOWN]
     if unknown or not formats:
-        known = ", ".join([*FORMATS, *BUNDLES])
+        known = ", ".join(KNOWN)
         raise Usage(f"there is no format {', '.join(unknown) or 'named'}.", remedy=f"use one of {known}")
     wanted = {*formats} if summary.draft else {*formats, "jsonl"}
-    files: dict[str, bytes] = {}
-    for name in (name for name in FORMATS if name in wanted):
-        files |= FORMATS[name].write(summary)
-    if bundles := wanted & BUNDLES.keys():
-        if material is None:
-            raise Usage(
-                "a bundle is made of more than what is shown here.", remedy="factcheck export --format bundle"
-            )
-        reports = made_again(summary, besides=files)
-        bag = bundle(summary, reports, material(), evidence=any(BUNDLES[name] for name in bundles))
-        files |= {f"{FOLDER}/{name}": data for name, data in bag.items()}
+    files = dict(held or {})
+    for each in (each for name, each in FORMATS.items() if name in wanted and each.file not in files):
+        files |= each.write(summary)
+    bundles = wanted & BUNDLES.keys()
+    if ARCHIVE in wanted or bundles:
+        files |= _of_files(summary, files, wanted, _given(material, bundled=bool(bundles)))
     return dict(sorted((files | {MANIFEST: manifest(files)}).items()))
+
+
+def _given(material: Callable[[], Material] | None, *, bundled: bool) -> Material:
+    if material is not None:
+        return material()
+    if bundled:
+        raise Usage(
+            "a bundle is made of more than what is shown here.", remedy="factcheck export --format bundle"
+        )
+    raise Usage(
+        "an archive of captures is made of more than what is shown here.",
+        remedy="factcheck export --format wacz",
+    )
+
+
+def _of_files(
+    summary: Summary, made: Mapping[str, bytes], wanted: set[str], material: Material
+) -> dict[str, bytes]:
+    """The archive of the captures, and the bundle, which takes it in only together with the evidence."""
+    captures = {archive.FILE: archive.archive(summary, material)} if ARCHIVE in wanted else {}
+    bundles = wanted & BUNDLES.keys()
+    if not bundles:
+        return captures
+    evidence = any(BUNDLES[name] for name in bundles)
+    reports = made_again(summary, besides={**made, **(captures if evidence else {})})
+    bag = bundle(summary, reports, material, evidence=evidence)
+    return captures | {f"{FOLDER}/{name}": data for name, data in bag.items()}
 
 
 def made_again(summary: Summary, *, besides: Mapping[str, bytes] | None = None) -> dict[str, bytes]:

@@ -63,7 +63,7 @@ def page(summary: Summary) -> dict[str, Any]:
         "changes": partial(words.changes, word=word),
         "corrected": partial(words.corrected, word=word),
         "vouched": partial(words.vouched, word=word),
-        "few": partial(_few, word=word),
+        "few": partial(few, word=word),
         "shows": lambda part: part not in summary.template.leave_out,
         "foot": summary.template.foot.get(summary.lang, ""),
         "region": partial(_named, summary.lang, "region"),
@@ -71,7 +71,7 @@ def page(summary: Summary) -> dict[str, Any]:
     }
 
 
-def _few(refs: Sequence[str], word: words.Word) -> str:
+def few(refs: Sequence[str], word: words.Word) -> str:
     """The first places of an exception, and how many more there are; claims.jsonl has all of them."""
     shown = word("comma").join(refs[:MOST_REFS])
     more = len(refs) - MOST_REFS

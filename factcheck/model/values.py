@@ -366,6 +366,7 @@ class Export:
     claims: tuple[tuple[str, str], ...]
     scope: tuple[str, ...] = ()
     lang: str = "zh"
+    made_with: tuple[str, ...] = ()
     by: str = ""
     time: str = ""
     version: int = 0

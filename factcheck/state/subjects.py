@@ -206,7 +206,8 @@ def _export(subject: str, value: Value | None, event: Event) -> Value | None:
     body = event.body
     if not isinstance(body, bodies.SummaryExported):
         return value
-    fields = dict(body) | {"claims": tuple((each.claim, each.verdict) for each in body.claims)}
+    claims = tuple((each.claim, each.verdict) for each in body.claims)
+    fields = dict(body) | {"claims": claims, "made_with": body.made_with or ()}
     return Export(id=subject, by=event.by, time=event.time, **fields)
 
 

@@ -113,8 +113,10 @@ def _print_gates(frame: Frame, gates: list[dict[str, Any]], proof: "Proof") -> N
 @command("verify")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="PATH")
 def export_verify(frame: Frame, folder: Path) -> None:
-    """Check the files of an export against its manifest."""
+    """Check the files of an export against its manifest, and its ClaimReviews against the rules for them."""
     from factcheck.export import verify
+    from factcheck.export.claimreview import FEED
+    from factcheck.export.reviewing import in_folder
 
     if not folder.is_dir():
         raise NotFound(
@@ -122,7 +124,11 @@ def export_verify(frame: Frame, folder: Path) -> None:
             where=str(folder),
             remedy="factcheck export makes one, or name another",
         )
-    problems = [{"where": each.where, "seen": each.seen, "do": each.do} for each in verify(folder)]
+    reviews = list(in_folder(folder, FEED))
+    for note in (problem for problem, missing in reviews if missing):
+        narrate(f"{note.where}: {note.seen}")
+    found = [*verify(folder), *(problem for problem, missing in reviews if not missing)]
+    problems = [{"where": each.where, "seen": each.seen, "do": each.do} for each in found]
     if frame.json:
         emit({"ok": not problems, "problems": problems})
     else:

@@ -32,13 +32,16 @@ def case(publication):
 def test_a_whole_bundle_holds_reports_sources_texts_and_the_log_up_to_what_it_describes(publication):
     bag = publication / "whole/bundle"
     log = [name for name in names(bag) if ".suggestions-" in name]
-    assert names(bag) - {*log} == {
+    reviews = {name for name in names(bag) if name.startswith("data/reviews/")}
+    assert names(bag) - {*log} - reviews == {
         "VERIFY.md", "bag-info.txt", "bagit.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt", "verify.py",
-        "data/annotations.jsonld", "data/claims.csv", "data/claims.csv-metadata.json", "data/claims.jsonl", "data/report.html", "data/report.md", "data/log/allowed_signers",
+        "data/annotations.jsonld", "data/claimreview.jsonld", "data/claims.csv", "data/claims.csv-metadata.json", "data/claims.jsonl", "data/report.html", "data/report.md", "data/summary.html", "data/summary.md", "data/transcript.html", "data/transcript.md", "data/log/allowed_signers",
         "data/log/checkpoint", "data/log/ledger.jsonl", "data/log/policy.json", "data/sources/S1.txt", "data/sources/S2.txt",
         "data/texts/K1.txt", "data/texts/S1.txt", "data/texts/S2.txt",
     }  # fmt: skip
     assert len(log) == 2
+    assert all(name.startswith("data/reviews/C") for name in reviews)
+    assert reviews
     ledger = (publication / "case/claims/ledger.jsonl").read_bytes()
     assert ledger.startswith((bag / "data/log/ledger.jsonl").read_bytes())
     assert (bag / "data/sources/S1.txt").read_bytes() == (publication / "meeting.txt").read_bytes()
@@ -52,7 +55,8 @@ def test_it_says_what_it_is_without_asking_a_clock(publication):
             "time"
         ][:10]
     )
-    assert said.pop("Payload-Oxum").endswith(".17")
+    payload = [name for name in names(publication / "whole/bundle") if name.startswith("data/")]
+    assert said.pop("Payload-Oxum").endswith(f".{len(payload)}")
     assert said["External-Description"] == "*a* case `of` tests"
     assert said["Factcheck-Contents"] == "whole, 7 claims"
     assert said["Factcheck-Evidence"] == "not included"

@@ -195,7 +195,7 @@ def test_an_unknown_format_is_refused_with_the_known_ones():
         render(headline().summary(), ["markdown", "odt"])
     assert (
         refusal.value.remedy
-        == "use one of markdown, html, jsonl, annotations, csv, pdf, docx, wacz, bundle, bundle-with-evidence"
+        == "use one of markdown, html, jsonl, transcript, summary, claimreview, annotations, csv, pdf, docx, wacz, bundle, bundle-with-evidence"
     )
 
 

@@ -57,7 +57,9 @@ def escaped_json(text: str) -> str:
 
 def _escaped(character: str) -> str:
     code = ord(character)
-    if character == "\n" or (unicodedata.category(character) not in _HIDDEN and code not in _TAGS):
+    if character == "\n" or not (
+        unicodedata.category(character) in _HIDDEN or code in _TAGS or _is_no_character(code)
+    ):
         return character
     if code > 0xFFFF:
         high, low = divmod(code - 0x10000, 0x400)

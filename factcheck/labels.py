@@ -5,7 +5,7 @@ import tomllib
 from functools import cache
 from importlib import resources
 
-from factcheck.model import Part, Scale, Verdict
+from factcheck.model import Part, Prior, Scale, Verdict
 
 LANGUAGES = ("zh", "en")
 
@@ -89,6 +89,18 @@ def beyond(verdict: Verdict, scale: Scale, lang: str) -> list[str]:
     if verdict.basis:
         lines.append(label(f"desk.basis_{verdict.basis}", lang))
     return lines
+
+
+def prior_line(prior: Prior, lang: str) -> str:
+    """What somebody else had found, in a line: Checked before: Desk (2024-02-26): False."""
+    said = label(
+        "export.prior_line",
+        lang,
+        publisher=prior.publisher or label("export.prior_by_none", lang),
+        date=prior.date or label("export.prior_day_none", lang),
+        label=prior.label or "–",
+    )
+    return f"{label('export.prior', lang)}{label('export.colon', lang)}{said}"
 
 
 def _part(part: Part, scale: Scale, lang: str) -> str:

@@ -210,7 +210,7 @@ LOOKS = {
     "accepted_at", "alone", "another", "against", "agreement", "alike", "as_of", "because", "begin_at", "blind", "decided_at", "drafts_file", "gaps", "held", "hold", "in_section", "let_go", "next_due", "next_question",
     "keep_work", "kept_back", "put_off", "sections", "work", "worked",
     "captures", "claim", "claims", "close", "corrections", "counts", "coverage", "create", "events", "evidence", "exports", "found", "find", "gates",
-    "head", "info", "link_to", "look", "nearest_sentences", "nearest_words", "next_claim", "numbers", "objections", "older", "open", "opinions", "packs", "page",
+    "head", "holds_checks", "info", "link_to", "look", "nearest_sentences", "nearest_words", "next_claim", "numbers", "objections", "older", "open", "opinions", "packs", "page",
     "overview", "page_text", "pieces", "place", "place_file", "proof", "preview", "read_only", "record", "reading", "readings", "reasons", "receipt", "refresh", "revised", "revision", "same_group", "scale", "search", "sentence", "source",
     "allowed_signers", "can_sign", "line_proof", "proven", "unsigned",
     "sources", "status", "store", "text", "ties", "times", "trail", "version", "way_out", "where_said", "words", "worked_out",
@@ -232,7 +232,7 @@ def test_every_act_a_reviewer_does_is_reachable_from_the_screen():
 # Verbs that one action of the screen reaches besides the one it is named for.
 BESIDES = {
     "add": {"mention"}, "origins": {"part"}, "evidence": {"capture"}, "relations_drop": {"turn_down"},
-    "merge": {"turn_down"}, "members_revoke": {"revoke_signer"},
+    "ingest": {"import_checks"}, "merge": {"turn_down"}, "members_revoke": {"revoke_signer"},
 }  # fmt: skip
 
 

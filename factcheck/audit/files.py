@@ -4,7 +4,7 @@ import re
 
 from factcheck.audit.reader import CHECKPOINT, LEDGER
 from factcheck.audit.receipts import ALLOWED
-from factcheck.audit.rereading import read_again
+from factcheck.audit.rereading import priors_again, read_again
 from factcheck.audit.sheet import RESTORE, Sheet
 from factcheck.audit.trail import Trail
 from factcheck.events import bodies
@@ -21,6 +21,7 @@ def sources(trail: Trail, sheet: Sheet) -> None:
             continue
         sheet.checked += 1
         _source(trail, sheet, event.body, f"({event.subject}, {LEDGER}:{entry.number})")
+        priors_again(trail, sheet, event.subject, event.body)
 
 
 def _source(trail: Trail, sheet: Sheet, body: bodies.SourceIngested, line: str) -> None:

@@ -1,5 +1,6 @@
 """How a document was read: the same maker reads the same text in it, and says the same of it."""
 
+from itertools import accumulate
 from pathlib import PurePosixPath
 
 from factcheck.audit.sheet import RESTORE, Sheet
@@ -24,12 +25,35 @@ def read_again(trail: Trail, sheet: Sheet, body: bodies.SourceIngested, line: st
         sheet.found(f"{body.path} {line}", f"{here} reads {seen}", RESTORE)
 
 
+def priors_again(trail: Trail, sheet: Sheet, source: str, body: bodies.SourceIngested) -> None:
+    """What claims say that others had found stands in the file that they were taken in from."""
+    from factcheck.text.checks import MAKER, read_checks
+
+    if body.format != "checks" or body.maker != MAKER:
+        return
+    try:
+        read = read_checks(trail.disk.read(body.path) or b"", where=body.path)
+    except BadData:
+        return  # the reading itself is a finding already
+    starts = accumulate((len(each.text) + 1 for each in read.checks), initial=0)
+    there = {(start, start + len(each.text)): each for start, each in zip(starts, read.checks, strict=False)}
+    for entry, act in trail.acts():
+        match act.body:
+            case bodies.ClaimAdded(claim=claim, prior=prior) if prior and claim.mentions[0].source == source:
+                sheet.checked += 1
+                found = there.get((claim.mentions[0].start, claim.mentions[0].end))
+                said = (prior.ref, prior.publisher, prior.url, prior.label, prior.date)
+                if found is None or said != (found.ref, found.publisher, found.url, found.label, found.date):
+                    sheet.found(entry.where, f"{body.path} says another thing of {act.subject}", RESTORE)
+
+
 def _different(trail: Trail, body: bodies.SourceIngested) -> str:
     """What is read there now and is not what the ledger says; "" when all is the same."""
-    from factcheck.text import read
+    from factcheck.text.formats import read_as
 
+    data, name = trail.disk.read(body.path) or b"", PurePosixPath(body.path).name
     try:
-        found = read(trail.disk.read(body.path) or b"", name=PurePosixPath(body.path).name, where=body.path)
+        found = read_as(body.format or "", data, name=name, where=body.path)
     except BadData as error:
         return f"nothing in it ({error.what})"
     said = {"format": body.format, "encoding": body.encoding, "decided": body.decided}

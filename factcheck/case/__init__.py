@@ -5,6 +5,7 @@ from factcheck.case.asking import Asking
 from factcheck.case.calculating import Calculating
 from factcheck.case.correcting import Correcting
 from factcheck.case.desk import Desk
+from factcheck.case.importing import Importing
 from factcheck.case.introducing import Introducing
 from factcheck.case.measuring import Measuring
 from factcheck.case.people import Governing
@@ -38,6 +39,7 @@ class Case(
     Undoing,
     Governing,
     Scaling,
+    Importing,
     Introducing,
     Vouching,
     Proving,

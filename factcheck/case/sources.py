@@ -114,6 +114,12 @@ class Ingesting(Revising):
 
         person = self._person(by)
         found = self.source(source)
+        if found.format == "checks":
+            raise Refused(
+                f"{source} holds checks of others; nothing is suggested from it.",
+                where=source,
+                remedy="factcheck import takes a newer file in",
+            )
         if found.replaced_by:
             raise Refused(
                 f"{source} was replaced by {found.replaced_by}.",

@@ -36,6 +36,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "due": ("sharing", "Say when a forecast can be judged, and by what."),
     "work": ("sharing", "Show what you spent on each claim, or report your totals."),
     "ingest": ("sources", "Add a document to the case, with its suggestions."),
+    "import": ("importing", "Take in checks that others made: ClaimReview, a table, the lines of an export."),
     "propose": ("proposing", "Ask a language model what else could be checked; off unless you set it up."),
     "date": ("sources", "Say when a source was said or written."),
     "list": ("looking", "List claims."),

@@ -10,6 +10,7 @@ import click
 
 from factcheck import config
 from factcheck.cli.frame import Frame, command, group
+from factcheck.cli.importing import export_again
 from factcheck.cli.output import emit, narrate, say
 from factcheck.cli.shapes import objection
 from factcheck.errors import NotFound, Usage
@@ -138,6 +139,7 @@ def export_verify(frame: Frame, folder: Path) -> None:
 
 
 export_command.add_command(export_verify)
+export_command.add_command(export_again)
 
 
 def _remembered(place: Path) -> "list[Receipt]":

@@ -86,6 +86,8 @@ def claim_whole(case: Case, claim: Claim) -> dict[str, Any]:
         "due": claim.due or None,
         "settled_by": claim.settled_by or None,
         "questions": [question(each) for each in claim.questions],
+        "priors": [asdict(each) for each in claim.priors],
+        "corrections": [asdict(each) for each in claim.corrections],
         "evidence": [evidence(each) for each in case.pieces(claim)],
         "origins": claim.origins,
         "behind": [

@@ -7,7 +7,7 @@ from factcheck.case import Case
 from factcheck.case.revising import Revision
 from factcheck.cli.shapes import readings_of, tied
 from factcheck.index import Query
-from factcheck.labels import beyond, label, origins_line, told
+from factcheck.labels import beyond, label, origins_line, prior_line, told
 from factcheck.match.differing import differing, only_here
 from factcheck.model import Calculation, Claim, ClaimState, Evidence, Mention, Rated, Source, Stance
 from factcheck.speech import uncued
@@ -53,6 +53,7 @@ def claim_page(case: Case, claim: Claim, lang: str, *, why: bool = False) -> str
     lines += _verdict(case, claim, lang)
     lines += _shared(case, claim, lang)
     lines += _objected(case, claim, lang)
+    lines += [f"  {prior_line(each, lang)}" for each in claim.priors]
     lines += [f"  {each.by}: {each.text}" for each in claim.notes]
     if why:
         lines += _reasons(case, claim, lang)

@@ -124,8 +124,23 @@ class ReadingBody(Body):
     why: str = ""
 
 
+class PriorBody(Body):
+    """What somebody else had found (`model.Prior`)."""
+
+    ref: str = Field(min_length=1)
+    publisher: str
+    url: str
+    label: str
+    rating: str
+    date: str
+    lost: tuple[str, ...] = ()
+
+
 class ClaimAdded(Body):
+    """`prior`: it was taken in from a check of somebody else's, which is no verdict here."""
+
     claim: ClaimBody
+    prior: PriorBody | None = None
 
 
 class ClaimDismissed(ClaimAct):

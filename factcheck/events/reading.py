@@ -4,9 +4,9 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
-Format = Annotated[str, StringConstraints(pattern=r"^(text|markdown|srt|vtt|html|docx|pdf|whisper)$")]
+Format = Annotated[str, StringConstraints(pattern=r"^(text|markdown|srt|vtt|html|docx|pdf|whisper|checks)$")]
 Maker = Annotated[str, StringConstraints(pattern=r"^[a-z]+/[0-9]{1,4}( [\x21-\x7e]+){0,4}$", max_length=80)]
-_BY_ITSELF = {"html", "docx", "pdf", "whisper"}
+_BY_ITSELF = {"html", "docx", "pdf", "whisper", "checks"}
 """Formats with a maker of their own; whatever else is written is read by `text`."""
 
 

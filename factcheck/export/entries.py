@@ -100,6 +100,7 @@ def entry(claim: Claim, at: Ground) -> Entry:
         due=claim.due,
         settled_by=claim.settled_by,
         questions=claim.questions,
+        priors=claim.priors,
         trust=() if hidden else _trust(claim, at),
     )
 

@@ -62,6 +62,7 @@ def page(summary: Summary) -> dict[str, Any]:
         "findings": partial(words.findings, word=word),
         "changes": partial(words.changes, word=word),
         "corrected": partial(words.corrected, word=word),
+        "prior": partial(words.prior, word=word, scale=summary.ratings),
         "vouched": partial(words.vouched, word=word),
         "few": partial(few, word=word),
         "shows": lambda part: part not in summary.template.leave_out,

@@ -14,6 +14,7 @@ from factcheck.model import (
     OriginTie,
     PartRole,
     Policy,
+    Prior,
     Publisher,
     Question,
     RelationKind,
@@ -41,22 +42,6 @@ class Correction:
     export: str
     before: str
     after: str
-
-
-@dataclass(frozen=True, slots=True)
-class Prior:
-    """What somebody else had found about the claim, taken in from a file of theirs: no verdict of this desk.
-
-    `rating` is theirs on our scale, "" where it has no place there; `lost` says what the mapping could not keep.
-    """
-
-    ref: str
-    publisher: str
-    url: str
-    label: str
-    rating: str
-    date: str
-    lost: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

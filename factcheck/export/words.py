@@ -1,14 +1,14 @@
 """The words around a document's text: labels, moments, and the sentences that several formats share."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from urllib.parse import urlsplit
 
 from factcheck.export.passages import Covered, ReadAs, Said
-from factcheck.export.summary import Cited, Correction, Document, Entry, Person, Summary
+from factcheck.export.summary import Cited, Correction, Count, Document, Entry, Person, Summary
 from factcheck.labels import label, origins_line
-from factcheck.model import Calculation
+from factcheck.model import Calculation, Prior
 
 _RULES = (
     "second_signature",
@@ -177,6 +177,21 @@ def corrected(correction: Correction, word: Word) -> str:
         )
         return word(key, after=after, **said)
     return word(f"export.corrected_{correction.kind}", **said)
+
+
+def prior(found: Prior, word: Word, scale: Sequence[Count]) -> str:
+    """What somebody else had found: who, when, their word, and the nearest of ours."""
+    said = word(
+        "export.prior_line",
+        publisher=found.publisher or word("export.prior_by_none"),
+        date=found.date or word("export.prior_day_none"),
+        label=found.label or "–",
+    )
+    near = next((each for each in scale if each.rating == found.rating), None)
+    ours = word("export.prior_rating", label=f"{near.symbol} {near.label}") if near else ""
+    lost = word("export.comma").join(word(f"lost.{each}") for each in found.lost)
+    parts = (said, ours, f"{word('export.prior_lost')}{word('export.colon')}{lost}" if lost else "")
+    return word("export.semicolon").join(each for each in parts if each)
 
 
 def kicker(summary: Summary, word: Word) -> str:

@@ -211,6 +211,22 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Prior:
+    """What somebody else had found about the claim, taken in from a file of theirs: no verdict of this desk.
+
+    `rating` is theirs on our scale, "" where it has no place there; `lost` says what the mapping could not keep.
+    """
+
+    ref: str
+    publisher: str
+    url: str
+    label: str
+    rating: str
+    date: str
+    lost: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """A remark on a claim."""
 
@@ -280,6 +296,7 @@ class Claim:
     published: tuple[str, str] = ("", "")
     corrections: tuple[Correction, ...] = ()
     notes: tuple[Note, ...] = ()
+    priors: tuple[Prior, ...] = ()
     people: tuple[str, ...] = ()
     apart: tuple[tuple[RelationKind, str], ...] = ()
     rated: tuple[Rated, ...] = ()

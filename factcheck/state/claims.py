@@ -14,6 +14,7 @@ from factcheck.model import (
     Mention,
     Note,
     OriginAct,
+    Prior,
     Question,
     Rated,
     Relation,
@@ -51,7 +52,8 @@ def _as_seen(claim: Claim | None, subject: str, event: Event) -> Claim | None:
     if isinstance(body, bodies.ClaimSplit) and subject == body.new:
         return _from_body(subject, body.part, _S.ACCEPTED)
     if isinstance(body, bodies.ClaimAdded):
-        return _from_body(subject, body.claim, _S.ACCEPTED)
+        found = _from_body(subject, body.claim, _S.ACCEPTED)
+        return replace(found, priors=(Prior(**body.prior.model_dump()),)) if body.prior else found
     if isinstance(body, snapshots.ClaimAct) and body.claim and subject == event.subject:
         seen = _from_body(subject, body.claim, _S.SUGGESTED)
         if claim is None:

@@ -11,6 +11,7 @@ from factcheck.tui.desk import Desk
 from factcheck.tui.question import Answers, Choice, Question, Words
 
 if TYPE_CHECKING:
+    from factcheck.case.importing import Imported
     from factcheck.case.proposing import Proposer
 
 
@@ -25,11 +26,14 @@ def ingest(desk: Desk) -> None:
             return False
         desk.remark(desk.say("tui.reading_in", file=file), "active")
         title, date = answers["title"].strip(), answers["date"].strip()
-        beside(
-            desk,
-            lambda case: case.ingest(Path(file).expanduser(), title=title, date=date),
-            lambda source: _taken_in(desk, source),
-        )
+        path = Path(file).expanduser()
+
+        def work(case: Case) -> "Source | Imported":
+            if case.holds_checks(path):
+                return case.import_checks(path, title=title)
+            return case.ingest(path, title=title, date=date)
+
+        beside(desk, work, lambda found: _taken_in(desk, found))
         return True
 
     blanks = (
@@ -40,10 +44,14 @@ def ingest(desk: Desk) -> None:
     desk.ask(Question("ingest", desk.say("tui.ingest"), blanks, submit, draft="ingest"))
 
 
-def _taken_in(desk: Desk, source: Source) -> None:
+def _taken_in(desk: Desk, found: "Source | Imported") -> None:
     desk.case.refresh()
     desk.reload()
-    desk.remark(desk.say("tui.taken_in", source=source.id, number=source.count))
+    if isinstance(found, Source):
+        desk.remark(desk.say("tui.taken_in", source=found.id, number=found.count))
+        return
+    counts = {"new": len(found.claims), "known": found.known, "skipped": len(found.skipped)}
+    desk.remark(desk.say("cli.imported", source=found.source or "-", **counts))
 
 
 def source_here(desk: Desk) -> str:

@@ -1,7 +1,7 @@
 """What is always in sight of the open claim: its number, state and statement, and why it came back."""
 
 from factcheck.case import Case
-from factcheck.labels import label
+from factcheck.labels import label, prior_line
 from factcheck.model import Claim, Mention, Scale, Source
 from factcheck.tui.rows import Row, heading, run, spread, wrapped
 from factcheck.tui.saying import facts, rating_runs, state_runs
@@ -17,6 +17,8 @@ def headline(
     right = (run(_where(claim, mention, lang) + " ", "dim"),)
     rows = [spread((*left, run(f" · {facts(claim, lang)}", "dim")), right, columns)]
     rows += _statement(claim.statement, columns, whole, most)
+    for each in claim.priors:
+        rows += wrapped(prior_line(each, lang), columns - 1, "dim", first=(run(" ≈ ", "calm"),), most=1)
     if claim.reopened:
         rows += wrapped(
             label("tui.reopened", lang, why=_why(claim.reopened, lang)),

@@ -46,6 +46,7 @@ CALLS = {
     "rules": ["rules test"],
     "packs": ["packs check"],
     "ingest": ["ingest --again S1"],
+    "import": ["import {paper}"],
     "propose": ["propose S1"],
     "date": ["date S1 2024-03-01"],
     "list": [

@@ -57,6 +57,19 @@ def installed(group: str, names: tuple[str, ...]) -> tuple[Plugin, ...]:
     return tuple(map(_loaded, found))
 
 
+def further(group: str, name: str) -> Plugin | None:
+    """The plug-in of a group that has this name, which is its own to choose; None when none is installed.
+
+    `BadData` for one that cannot be loaded, and for two of one name.
+    """
+    found = sorted(set(entry_points(group=group, name=name)), key=lambda each: each.value)
+    if len(found) > 1:
+        raise BadData(
+            f"Two plug-ins stand in for '{name}'.", where=_of(found, name), remedy="uninstall one of them"
+        )
+    return _loaded(found[0]) if found else None
+
+
 def called(plugin: Plugin, *given: Any, **named: Any) -> Any:
     """What the plug-in returns, a generator run to its end; `BadData` naming the plug-in when it raises."""
 

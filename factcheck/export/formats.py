@@ -1,5 +1,6 @@
 """The formats of an export: each is a pure function from the summary to the bytes of its files."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from factcheck.export.minutes import minutes
 from factcheck.export.summary import Summary
 from factcheck.export.table import table
 from factcheck.export.transcript import transcript
+from factcheck.plugins import Plugin, called, failed, further
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,37 @@ BUNDLES = {"bundle": False, "bundle-with-evidence": True}
 KNOWN = (*FORMATS, ARCHIVE, *BUNDLES)
 
 
+EXPORTERS = "factcheck.exporters"
+"""The group of entry points of other people's formats: name = a function from the summary to the bytes of report.<name>."""
+_OTHERS = re.compile(r"[a-z][a-z0-9]{1,19}")
+
+
+def _by_plugin(name: str) -> Format:
+    """A format of somebody else's distribution, loaded when it writes; its bytes are not made again by an audit."""
+
+    def found() -> Plugin:
+        plugin = further(EXPORTERS, name)
+        if plugin is None:
+            raise _unknown([name])
+        return plugin
+
+    def write(summary: Summary) -> dict[str, bytes]:
+        plugin = found()
+        made = called(plugin, summary)
+        if not isinstance(made, bytes):
+            raise failed(str(plugin), f"it returned {type(made).__name__}, not bytes")
+        return {f"report.{name}": made}
+
+    return Format(f"report.{name}", write, library=lambda: f"{(it := found())} sha256 {it.sha256}")
+
+
+def known(formats: Iterable[str]) -> dict[str, Format]:
+    """Our formats, and of these names those that may be somebody else's."""
+    taken = {*KNOWN, *(each.file.rpartition(".")[2] for each in FORMATS.values())}
+    others = [name for name in formats if name not in taken and _OTHERS.fullmatch(name)]
+    return FORMATS | {name: _by_plugin(name) for name in others}
+
+
 def needs_texts(formats: Sequence[str]) -> bool:
     """True when one of the formats shows the sources in full; a bundle holds them anyway."""
     return any(name in BUNDLES or (name in FORMATS and FORMATS[name].in_full) for name in formats)
@@ -69,12 +102,13 @@ def holds_captures(formats: Sequence[str]) -> bool:
 
 def foreign(formats: Iterable[str]) -> dict[str, str]:
     """The files, each with its format, whose bytes are also a library's: another version of it makes others."""
-    return {FORMATS[name].file: name for name in formats if name in FORMATS and FORMATS[name].library}
+    found = known(names := tuple(formats))
+    return {found[name].file: name for name in names if name in found and found[name].library}
 
 
 def made_with(formats: Sequence[str]) -> tuple[str, ...]:
     """What made such files here: "pdf weasyprint 66.0"."""
-    found = ((name, FORMATS[name].library) for name in FORMATS if name in formats)
+    found = ((name, each.library) for name, each in known(formats).items() if name in formats)
     return tuple(f"{name} {library()}" for name, library in found if library)
 
 
@@ -91,18 +125,23 @@ def render(
     that were made before and are taken as they are. Usage for a format that is not known. The same summary and material
     give the same bytes, always; those of `foreign` formats, as long as the library is the same.
     """
-    unknown = [name for name in formats if name not in KNOWN]
-    if unknown or not formats:
-        known = ", ".join(KNOWN)
-        raise Usage(f"there is no format {', '.join(unknown) or 'named'}.", remedy=f"use one of {known}")
+    here = known(formats)
+    strange = [name for name in formats if name not in here and name not in KNOWN]
+    if strange or not formats:
+        raise _unknown(strange)
     wanted = {*formats} if summary.draft else {*formats, "jsonl"}
     files = dict(held or {})
-    for each in (each for name, each in FORMATS.items() if name in wanted and each.file not in files):
+    for each in (each for name, each in here.items() if name in wanted and each.file not in files):
         files |= each.write(summary)
     bundles = wanted & BUNDLES.keys()
     if ARCHIVE in wanted or bundles:
         files |= _of_files(summary, files, wanted, _given(material, bundled=bool(bundles)))
     return dict(sorted((files | {MANIFEST: manifest(files)}).items()))
+
+
+def _unknown(names: Sequence[str]) -> Usage:
+    known_names = ", ".join(KNOWN)
+    return Usage(f"there is no format {', '.join(names) or 'named'}.", remedy=f"use one of {known_names}")
 
 
 def _given(material: Callable[[], Material] | None, *, bundled: bool) -> Material:
@@ -127,7 +166,9 @@ def _of_files(
     if not bundles:
         return captures
     evidence = any(BUNDLES[name] for name in bundles)
-    reports = made_again(summary, besides={**made, **(captures if evidence else {})})
+    others = {each.file for name, each in known(wanted).items() if name not in FORMATS}
+    ours = {name: data for name, data in made.items() if name not in others}
+    reports = made_again(summary, besides={**ours, **(captures if evidence else {})})
     bag = bundle(summary, reports, material, evidence=evidence)
     return captures | {f"{FOLDER}/{name}": data for name, data in bag.items()}
 

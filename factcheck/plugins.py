@@ -65,7 +65,9 @@ def further(group: str, name: str) -> Plugin | None:
     found = sorted(set(entry_points(group=group, name=name)), key=lambda each: each.value)
     if len(found) > 1:
         raise BadData(
-            f"Two plug-ins stand in for '{name}'.", where=_of(found, name), remedy="uninstall one of them"
+            f"Two plug-ins stand in for '{name}'.",
+            where=_of(found, name),
+            remedy="uninstall one of them, or run with --no-plugins",
         )
     return _loaded(found[0]) if found else None
 

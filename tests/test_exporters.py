@@ -112,7 +112,7 @@ def test_a_format_of_another_distribution_is_written_named_and_held_against_the_
     assert maker.startswith("txt local-desk 1.2.0 (txt) sha256 ")
     case = Case.open(desk.case)  # here, where the plug-in is not installed
     assert case.audit().findings == ()
-    assert "local-desk 1.2.0" in str(case.audit().to_json())
+    assert "local-desk 1.2.0" in str(case.audit().checks)
     report.write_bytes(report.read_bytes() + b"!")
     assert {each.where for each in case.audit().findings} == {"exports/X1/report.txt"}
     case.close()

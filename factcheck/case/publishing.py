@@ -56,9 +56,12 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """An export before it is written: what keeps it back, its report, and what is new since the `last` final one."""
+    """An export before it is written: what keeps it back, what is only weak, its report, and what is new since the `last`
+    final one.
+    """
 
     gates: tuple[Objection, ...]
+    remarks: tuple[Objection, ...]
     text: str
     last: str
     changes: tuple[Changed, ...]
@@ -93,7 +96,7 @@ class Publishing(Desk):
 
         Under blind review verdicts that wait for a second person are told by none of the three.
         """
-        from factcheck.export import FORMATS, Scope, gates, render
+        from factcheck.export import FORMATS, Scope, gates, remarks, render
 
         where, prefix = scope or Scope(), self._prefix()
         kept = gates(prefix.state, where, self._read_text)
@@ -107,7 +110,11 @@ class Publishing(Desk):
             for claim in sorted(before | after, key=lambda each: int(each[1:]))
         )
         return Proof(
-            kept, text, last.id if last else "", tuple(each for each in changes if each.before != each.after)
+            kept,
+            remarks(prefix.state, where, self._read_text),
+            text,
+            last.id if last else "",
+            tuple(each for each in changes if each.before != each.after),
         )
 
     def export(

@@ -19,6 +19,7 @@ from factcheck.labels import label
 
 if TYPE_CHECKING:
     from factcheck.audit import Receipt
+    from factcheck.case import Case
     from factcheck.case.publishing import Proof
 
 
@@ -78,7 +79,7 @@ def _export(
     scope = Scope(tuple(_several(claims)), source, type_, rating.rating if rating else verdict)
     if check:
         proof = case.proof(scope=scope)
-        _print_gates(frame, [objection(case, each) for each in proof.gates], proof)
+        _print_gates(frame, [objection(case, each) for each in proof.gates], proof, case)
     named = _with_evidence(_several(formats)) if with_evidence else _several(formats)
     made = case.export(*named, scope=scope, draft=draft, to=to)
     frame.recorded(case.recorded, str(made.folder))
@@ -97,14 +98,17 @@ def _with_evidence(formats: list[str]) -> list[str]:
     return ["bundle-with-evidence" if each == "bundle" else each for each in formats]
 
 
-def _print_gates(frame: Frame, gates: list[dict[str, Any]], proof: "Proof") -> None:
-    """What keeps a final export back; and how many claims it would tell otherwise than the last one."""
+def _print_gates(frame: Frame, gates: list[dict[str, Any]], proof: "Proof", case: "Case") -> None:
+    """What keeps a final export back; beside it what is weak, and how many claims it would tell otherwise than the last one."""
+    weak = [objection(case, each) for each in proof.remarks]
     if frame.json:
         since = {"last": proof.last, "changes": [asdict(each) for each in proof.changes]}
-        emit({"ready": not gates, "objections": gates} | since)
+        emit({"ready": not gates, "objections": gates, "remarks": weak} | since)
     else:
         for gate in gates:
             say(f"{gate['sentence']} -> {gate['remedy']}")
+        for remark in weak:
+            narrate(f"{remark['sentence']} -> {remark['remedy']}")
         if proof.last:
             number = len(proof.changes)
             narrate(label("tui.since", frame.language, export=proof.last, number=number))

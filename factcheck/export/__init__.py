@@ -15,7 +15,7 @@ from factcheck.export.formats import (
 )
 from factcheck.export.jsonl import parse_jsonl, read_summary, to_jsonl
 from factcheck.export.manifest import MANIFEST, Problem, listed
-from factcheck.export.scope import Scope, gates
+from factcheck.export.scope import Scope, gates, remarks
 from factcheck.export.summarise import summarise
 from factcheck.export.summary import RENDERER, Summary
 from factcheck.export.verifying import verify
@@ -42,6 +42,7 @@ __all__ = [
     "needs_texts",
     "parse_jsonl",
     "read_summary",
+    "remarks",
     "render",
     "summarise",
     "to_jsonl",

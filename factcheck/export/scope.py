@@ -1,19 +1,23 @@
 """Which claims an export is about, which of them are ready, and what keeps the others out."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from factcheck.errors import NotFound, Usage
 from factcheck.model import (
+    REMARKS,
     Claim,
     ClaimState,
     ClaimType,
+    Evidence,
     Gap,
     Objection,
     Policy,
     Scale,
     Source,
     against_export,
+    objections,
+    origins,
 )
 from factcheck.state import State
 
@@ -21,6 +25,7 @@ _S = ClaimState
 TRIAGED = frozenset(
     {_S.ACCEPTED, _S.JUDGED, _S.CONFIRMED, _S.DISPUTED, _S.SETTLED, _S.PUBLISHED, _S.CORRECTED}
 )
+_GONE = frozenset({"changed", "soft404", "gone"})
 _FIELDS = ("claims", "source", "type", "rating")
 
 
@@ -132,6 +137,38 @@ def gates(state: State, scope: Scope, texts: Callable[[Source], str]) -> tuple[O
     now = demands(state, texts)
     triaged = [claim for claim in in_scope(state, scope) if claim.state in TRIAGED]
     return tuple(objection for claim in triaged for objection in now.against(claim))
+
+
+def remarks(state: State, scope: Scope, texts: Callable[[Source], str]) -> tuple[Objection, ...]:
+    """What is weak in the claims that are ready, and keeps nothing back: the policy does not demand otherwise."""
+    now, keys = demands(state, texts), bool(state.info().signers)
+    ready = [claim for claim in in_scope(state, scope) if now.ready(claim)]
+    return tuple(remark for claim in ready for remark in _weak(claim, state, now, keys=keys))
+
+
+def _weak(claim: Claim, state: State, now: Demands, *, keys: bool) -> Iterator[Objection]:
+    verdict = claim.verdict
+    if verdict is None:
+        return
+    found = objections(claim, verdict, now.policy, now.scale, now.gaps(claim))
+    yield from (each for each in found if each.code in REMARKS)
+    relied = [each for each in claim.live_evidence if each.id in verdict.evidence]
+    bare = [each.id for each in relied if not each.captured]
+    gone = [each.id for each in relied if _is_gone(state.value(each.id))]
+    alone = len(relied) > 0 and len(origins(relied, claim.origin_acts)) == 1
+    for code, holds, person in (
+        ("bare_evidence", bool(bare), ", ".join(bare)),
+        ("dead_evidence", bool(gone), ", ".join(gone)),
+        ("one_origin", alone, ""),
+        ("signature_missing", keys and not verdict.signed, verdict.by),
+    ):
+        if holds:
+            yield Objection(code, claim.id, person=person)
+
+
+def _is_gone(piece: object) -> bool:
+    """True for evidence whose page was looked at again and says something else, or nothing, now."""
+    return isinstance(piece, Evidence) and piece.checked is not None and piece.checked.outcome in _GONE
 
 
 def standing(claim: Claim) -> ClaimState:

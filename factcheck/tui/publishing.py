@@ -5,7 +5,7 @@ from factcheck.model import Claim, Objection, Verdict
 from factcheck.state import DECIDED
 from factcheck.tui.desk import Desk
 from factcheck.tui.footer import keyed
-from factcheck.tui.rows import Row, fitted, heading, run, wrapped
+from factcheck.tui.rows import Row, Run, fitted, heading, run, wrapped
 from factcheck.tui.saying import rating_runs
 from factcheck.tui.sheet import Block, Sheet
 
@@ -58,17 +58,19 @@ class ExportSheet(Sheet):
     def _gates(self, proof: Proof, columns: int) -> list[Row]:
         if not proof.gates and not any(map(self.desk.counts.get, DECIDED)):
             return wrapped(self.desk.say("tui.no_summary"), columns, "dim", first=(run("○ ", "dim"),))
-        if not proof.gates:
-            return [(run(f"● {self.desk.say('tui.no_gates')}", "good"),)]
-        rows: list[Row] = [(run(self.desk.count("tui.gates", len(proof.gates)), "strong"),)]
+        rows: list[Row] = [(run(f"● {self.desk.say('tui.no_gates')}", "good"),)]
+        if proof.gates:
+            rows = [(run(self.desk.count("tui.gates", len(proof.gates)), "strong"),)]
         for each in proof.gates[:MOST_GATES]:
-            rows += self._gate(each, columns)
+            rows += self._gate(each, columns, run("! ", "warn"))
+        for each in proof.remarks[:MOST_GATES]:
+            rows += self._gate(each, columns, run("· ", "dim"))
         return rows
 
-    def _gate(self, gate: Objection, columns: int) -> list[Row]:
+    def _gate(self, gate: Objection, columns: int, mark: Run) -> list[Row]:
         case, desk = self.desk.case, self.desk
         words = f"{case.sentence(gate)}  → {keyed(case.way_out(gate), desk.lang, desk.key_map)}"
-        return wrapped(words, columns, "text", first=(run("! ", "warn"),), most=2)
+        return wrapped(words, columns, "text", first=(mark,), most=2)
 
     def _preview(self, proof: Proof, columns: int) -> list[Row]:
         lines = proof.text.splitlines()[:MOST_PREVIEW]

@@ -7,7 +7,7 @@ import pytest
 from headline import Desk, headline
 
 from factcheck.events import Head, clock_of, new_id
-from factcheck.export import Scope, render, summarise
+from factcheck.export import Scope, gates, remarks, render, summarise
 from factcheck.export.pages import wording
 from factcheck.export.passages import Covered
 from factcheck.export.words import changes, findings, looked_at, vouched
@@ -190,3 +190,29 @@ def test_the_sources_are_in_a_summary_only_where_a_format_shows_them(desk):
         ("C1", "shown"),
         ("C2", "untriaged"),
     ]
+
+
+def codes(found):
+    return [(each.code, each.person) for each in found]
+
+
+def test_what_is_weak_and_keeps_nothing_back_is_said_beside_the_gates(desk):
+    texts = lambda _: TEXT  # noqa: E731
+    assert codes(gates(desk.state, Scope(), texts)) == []
+    assert codes(remarks(desk.state, Scope(), texts)) == [("one_origin", "")]
+    desk.act("claim.reopened", "C1", because="again")
+    desk.attach("C1", 2, url="https://example.net/report", quote="三十人")
+    desk.decide("C1", "supported", "年报如此。", ["E1", "E2"])
+    desk.confirm("C1")
+    assert codes(remarks(desk.state, Scope(), texts)) == [("bare_evidence", "E2")]
+
+
+def test_what_the_policy_demands_is_no_remark_but_keeps_back():
+    desk = Desk(TEXT, captures=True)
+    desk.suggest(("甲公司有三十人", "甲公司有 30 人。", "quantity", {}))
+    desk.accept("C1")
+    desk.attach("C1", 1, url="https://example.org/staff", quote="三十人")
+    desk.decide("C1", "supported", "年报如此。", ["E1"])
+    desk.confirm("C1")
+    assert codes(gates(desk.state, Scope(), lambda _: TEXT)) == [("not_captured", "E1")]
+    assert remarks(desk.state, Scope(), lambda _: TEXT) == ()

@@ -32,7 +32,7 @@ def _several(values: tuple[str, ...]) -> list[str]:
     "--format",
     "formats",
     multiple=True,
-    help="markdown, html, jsonl (these if not given), annotations, csv, pdf, docx, "
+    help="markdown, html, jsonl (these if not given), transcript, summary, claimreview, annotations, csv, pdf, docx, "
     "wacz (the captured pages: others' works, personal data), bundle; several: with commas",
 )
 @click.option(

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import io
 from functools import cache
 from typing import Any
 
@@ -9,7 +10,7 @@ from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from factcheck.export.annotated import exact
-from factcheck.export.pages import environment, page, template
+from factcheck.export.pages import chunks, environment, page, template
 from factcheck.export.summary import Summary
 from factcheck.model import Template
 from factcheck.visible import visible
@@ -23,7 +24,10 @@ def html(summary: Summary) -> bytes:
 def written(name: str, summary: Summary, *sheets: str, **more: Any) -> bytes:
     """A page made of a template, with the report's style sheet and further ones; `more` is what else it is told."""
     look = style(summary.template, "report.css", *sheets)
-    return _environment().get_template(name).render(page(summary) | look | more).encode("utf-8")
+    found = io.BytesIO()
+    for piece in chunks(_environment().get_template(name), page(summary) | look | more):
+        found.write(piece.encode("utf-8"))
+    return found.getvalue()
 
 
 @cache

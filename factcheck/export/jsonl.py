@@ -1,25 +1,41 @@
 """The summary without loss: one line of canonical JSON for the whole, one per claim, suggestion and whole source."""
 
+import io
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from factcheck.errors import BadData
 from factcheck.events import canonical, is_canonical, strict_json
-from factcheck.export.summary import Summary
+from factcheck.export.passages import WholeText
+from factcheck.export.summary import Entry, Summary, Untriaged
 
 SPEC = 1
 _SUMMARY: TypeAdapter[Summary] = TypeAdapter(Summary)
-_RECORDS = {"claims": "claim", "untriaged": "suggestion", "texts": "text"}
+_RECORDS: dict[str, tuple[str, TypeAdapter[Any]]] = {
+    "claims": ("claim", TypeAdapter(Entry)),
+    "untriaged": ("suggestion", TypeAdapter(Untriaged)),
+    "texts": ("text", TypeAdapter(WholeText)),
+}
 
 
 def jsonl(summary: Summary) -> bytes:
     """Write the lines: "summary" first, then each "claim", then each "suggestion" that nobody triaged, then each whole "text"."""
-    document = _SUMMARY.dump_python(summary, mode="json")
-    rows = [(record, document.pop(field)) for field, record in _RECORDS.items()]
-    lines = [{"record": "summary", "spec": SPEC, **document}]
-    lines += [{"record": record, **row} for record, found in rows for row in found]
-    return to_jsonl(lines)
+    found = io.BytesIO()
+    for line in _lines(summary):
+        found.write(canonical(line) + b"\n")
+    return found.getvalue()
+
+
+def _lines(summary: Summary) -> Iterator[dict[str, Any]]:
+    """One line after the other, so that only one of them is made at a time."""
+    whole = _SUMMARY.dump_python(replace(summary, claims=(), untriaged=(), texts=()), mode="json")
+    yield {"record": "summary", "spec": SPEC} | {n: value for n, value in whole.items() if n not in _RECORDS}
+    for field, (record, adapter) in _RECORDS.items():
+        for each in getattr(summary, field):
+            yield {"record": record, **adapter.dump_python(each, mode="json")}
 
 
 def to_jsonl(values: list[dict[str, Any]]) -> bytes:
@@ -40,13 +56,13 @@ def read_summary(data: bytes) -> Summary:
     first, *rows = parse_jsonl(data) or [{}]
     if (first.pop("record", ""), first.pop("spec", 0)) != ("summary", SPEC):
         raise _bad(1, f"no summary of spec {SPEC}")
-    lists: dict[str, list[Any]] = {record: [] for record in _RECORDS.values()}
+    lists: dict[str, list[Any]] = {record: [] for record, _ in _RECORDS.values()}
     for number, row in enumerate(rows, start=2):
         if (record := row.pop("record", "")) not in lists:
             raise _bad(number, f"record {record!r}")
         lists[record].append(row)
     try:
-        found = _SUMMARY.validate_python(first | {f: lists[record] for f, record in _RECORDS.items()})
+        found = _SUMMARY.validate_python(first | {f: lists[record] for f, (record, _) in _RECORDS.items()})
     except ValidationError as error:
         raise _bad(1, str(error.errors(include_url=False)[0]["loc"])) from error
     if jsonl(found) != data:

@@ -1,5 +1,6 @@
 """The summary in Markdown: whatever a document says is text in it, never markup."""
 
+import io
 import re
 from functools import cache
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
-from factcheck.export.pages import environment, page
+from factcheck.export.pages import chunks, environment, page
 from factcheck.export.summary import Summary
 from factcheck.export.words import link
 from factcheck.visible import visible
@@ -16,6 +17,7 @@ from factcheck.visible import visible
 # mentions; what only acts at the start of a line; and what turns bare addresses into links.
 _ACTIVE = re.compile(r"[\\`*_\[\]<>|~$&#@]")
 _STARTS = re.compile(r"^(\s*)([-+=])|^(\s*[0-9]+)([.)])")
+_GAP = re.compile(r"\n{3,}")
 _ADDRESS = re.compile(r"(?<=[A-Za-z0-9]):(?=[^\d\s])|(?<=[A-Za-z0-9_-])\.(?=[A-Za-z])")
 
 
@@ -26,8 +28,14 @@ def markdown(summary: Summary) -> bytes:
 
 def written_in_markdown(name: str, summary: Summary, **more: Any) -> bytes:
     """A document made of a template; `more` is what else it is told."""
-    text = _environment().get_template(name).render(page(summary) | more)
-    return (re.sub(r"\n{3,}", "\n\n", text).strip() + "\n").encode("utf-8")
+    found, breaks = io.BytesIO(), ""
+    for piece in chunks(_environment().get_template(name), page(summary) | more):
+        text = breaks + piece if found.tell() else piece.lstrip()
+        words = text.rstrip("\n")
+        breaks = text[len(words) :]
+        found.write(_GAP.sub("\n\n", words).encode("utf-8"))
+    found.write(b"\n")
+    return found.getvalue()
 
 
 def plain(text: str) -> str:

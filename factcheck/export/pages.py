@@ -1,11 +1,11 @@
 """The templates and what they may call: whatever a template prints passes one gate that makes it safe."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from importlib import resources
 from typing import Any, Final
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 
 from factcheck.export import words
 from factcheck.export.summary import Summary
@@ -13,6 +13,7 @@ from factcheck.labels import catalogue, label, told
 
 SHARED = (words.counts, words.breakdown, words.rules, words.trust, words.kicker, words.published)
 MOST_REFS: Final = 20
+_PIECES: Final = 2_000
 
 
 def environment(gate: Callable[[Any], Any]) -> Environment:
@@ -26,6 +27,13 @@ def environment(gate: Callable[[Any], Any]) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+
+
+def chunks(found: Template, told: dict[str, Any]) -> Iterator[str]:
+    """What a template writes, piece by piece: a report of ten thousand claims is never one string beside its bytes."""
+    stream = found.stream(told)
+    stream.enable_buffering(_PIECES)
+    return iter(stream)
 
 
 def template(name: str) -> str:

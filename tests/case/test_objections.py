@@ -144,8 +144,7 @@ def test_parts_of_a_claim_have_findings_of_their_own(backed):
     assert verdict.omitted == "the team"
     backed.confirm("C1", by="reviewer-2")
     report = (backed.export(lang="en").folder / "report.md").read_text("utf-8")
-    assert "- destination · 「TikTok」 – **" in report
-    assert "Misleading**: its parent company" in report
+    assert "destination “TikTok”: ◑ Misleading: its parent company" in report
     assert "What it leaves out: the team" in report
 
 

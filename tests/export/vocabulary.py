@@ -4,7 +4,7 @@ import tomllib
 from datetime import datetime
 from pathlib import Path
 
-TABLE = tomllib.loads((Path(__file__).parent / "schemas" / "schema-org.toml").read_text("utf-8"))
+TABLE = tomllib.loads((Path(__file__).parent / "schema-org.toml").read_text("utf-8"))
 
 
 def above(kind):

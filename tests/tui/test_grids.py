@@ -26,7 +26,7 @@ REPORT = Report(
     checks=(CheckResult("lines", "ok", 5), CheckResult("evidence", "unverifiable", 1, "K1 is not here")),
     findings=(Finding("quotations", "C5", "“60 次” stands nowhere", "restore the file from a copy"),),
 )
-PROOF = Proof((), "# 摘要\n\n1 条主张，尚无判定。\n", "", ())
+PROOF = Proof((), (), "# 摘要\n\n1 条主张，尚无判定。\n", "", ())
 
 
 def compare(name, text):

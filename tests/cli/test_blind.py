@@ -97,7 +97,7 @@ CALLS = {
     "confirm": ["confirm C1"],
     "dispute": ["dispute C1 --because no"],
     "settle": ["settle C1 supported --because yes"],
-    "export": ["export", "export --check", "export --draft --format markdown,html,jsonl,annotations", "export --verdict misleading --draft"],
+    "export": ["export", "export --check", "export --draft --format markdown,html,jsonl,transcript,summary,claimreview,annotations,csv", "export --verdict misleading --draft"],
     "audit": ["audit"],
 }  # fmt: skip
 TELLS = {"help", "scale", "decide", "rate", "demo", "keys", "config", "export"}

@@ -80,7 +80,7 @@ class Correcting(Desk):
         """
         before = self._verdicts_then(since)
         return tuple(
-            Revised(claim, claim.verdict_of(was) if was else None, claim.verdict, noted=_noted(claim))
+            Revised(claim, claim.verdict_of(was) if was else None, claim.verdict, noted=claim.told)
             for claim in self.claims()
             if claim.id in before and (was := before[claim.id]) != (claim.verdict.id if claim.verdict else "")
             if not (is_blind(self.info.policy) and claim.state in WAITING)
@@ -108,10 +108,6 @@ class Correcting(Desk):
             )
         state = folded([line.event for line in lines[:size]], self._suggestions)
         return ((each.id, each.verdict.id if each.verdict else "") for each in state.all(Claim))
-
-
-def _noted(claim: Claim) -> bool:
-    return any(each.export == claim.published[0] for each in claim.corrections)
 
 
 def _receipt(text: str) -> Checkpoint:

@@ -7,7 +7,7 @@ import click
 
 from factcheck.cli.frame import Frame, command
 from factcheck.cli.output import emit, narrate, say
-from factcheck.errors import Usage
+from factcheck.errors import BadData, Usage
 from factcheck.files import read_document
 from factcheck.labels import label
 
@@ -61,6 +61,15 @@ def export_again(frame: Frame, lines: Path, formats: tuple[str, ...], to: Path) 
             where=str(lines),
             remedy="factcheck export --format transcript,jsonl writes lines that do",
         )
-    if aside := put(to, render(summary, wanted)):
+    try:
+        files = render(summary, wanted)
+    except (LookupError, TypeError, AttributeError, ValueError) as error:
+        raise BadData(
+            "these lines cannot be shown.",
+            where=str(lines),
+            seen=str(error)[:120],
+            remedy="make the export again: factcheck export",
+        ) from error
+    if aside := put(to, files):
         narrate(f"{to} held something else under these names; that is now in {aside}")
     say(str(to))

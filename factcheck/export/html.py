@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import io
+import re
 from functools import cache
 from typing import Any
 
@@ -48,8 +49,13 @@ def _lines(text: str) -> Markup:
 
 def style(look: Template, *sheets: str) -> dict[str, Any]:
     """The style sheets as one, in a team's colour and on its paper, and its digest: the page's policy allows this alone."""
-    css, digest = _sheet(look.accent, look.paper, sheets)
+    accent = look.accent if _COLOUR.fullmatch(look.accent) else ""  # lines from elsewhere may say anything
+    paper = "Letter" if look.paper == "Letter" else "A4"
+    css, digest = _sheet(accent, paper, sheets)
     return {"css": Markup(css), "css_digest": digest}  # noqa: S704 - our own files, no document text in them
+
+
+_COLOUR = re.compile(r"#[0-9a-f]{6}")
 
 
 @cache

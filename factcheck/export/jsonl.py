@@ -11,6 +11,7 @@ from factcheck.errors import BadData
 from factcheck.events import canonical, is_canonical, strict_json
 from factcheck.export.passages import WholeText
 from factcheck.export.summary import Entry, Summary, Untriaged
+from factcheck.labels import LANGUAGES
 
 SPEC = 1
 _SUMMARY: TypeAdapter[Summary] = TypeAdapter(Summary)
@@ -65,6 +66,8 @@ def read_summary(data: bytes) -> Summary:
         found = _SUMMARY.validate_python(first | {f: lists[record] for f, (record, _) in _RECORDS.items()})
     except ValidationError as error:
         raise _bad(1, str(error.errors(include_url=False)[0]["loc"])) from error
+    if found.lang not in LANGUAGES:
+        raise _bad(1, f"the language {found.lang!r}")
     if jsonl(found) != data:
         raise _bad(1, "lines that this version would write differently")
     return found

@@ -25,6 +25,7 @@ _S = ClaimState
 TRIAGED = frozenset(
     {_S.ACCEPTED, _S.JUDGED, _S.CONFIRMED, _S.DISPUTED, _S.SETTLED, _S.PUBLISHED, _S.CORRECTED}
 )
+_PUT_ASIDE = frozenset({_S.DISMISSED, _S.MERGED})
 _GONE = frozenset({"changed", "soft404", "gone"})
 _FIELDS = ("claims", "source", "type", "rating")
 
@@ -135,8 +136,13 @@ def demands(state: State, texts: Callable[[Source], str]) -> Demands:
 def gates(state: State, scope: Scope, texts: Callable[[Source], str]) -> tuple[Objection, ...]:
     """Say what keeps this scope from a final export; suggestions that nobody touched never do."""
     now = demands(state, texts)
-    triaged = [claim for claim in in_scope(state, scope) if claim.state in TRIAGED]
-    return tuple(objection for claim in triaged for objection in now.against(claim))
+    chosen = in_scope(state, scope)
+    triaged = [claim for claim in chosen if claim.state in TRIAGED]
+    silent = [claim for claim in chosen if claim.state in _PUT_ASIDE and not claim.told]
+    return (
+        *(objection for claim in triaged for objection in now.against(claim)),
+        *(Objection("unpublished", claim.id, person=claim.published[0]) for claim in silent),
+    )
 
 
 def remarks(state: State, scope: Scope, texts: Callable[[Source], str]) -> tuple[Objection, ...]:

@@ -37,6 +37,15 @@ def _against_lines(folder: Path, known: set[str]) -> Iterator[Problem]:
             yield from (_differs(name) for name in differing if name not in known)
     except BadData as error:
         yield Problem(error.where, error.seen or error.what, error.remedy)
+    except (
+        LookupError,
+        TypeError,
+        AttributeError,
+        ValueError,
+    ) as error:  # words of ours that the lines do not know
+        yield Problem(
+            LINES, f"it cannot be shown ({str(error)[:80]})", "make the export again: factcheck export"
+        )
 
 
 def _renderer(data: bytes) -> str:

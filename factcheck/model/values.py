@@ -353,6 +353,11 @@ class Claim:
         """Evidence that nobody has withdrawn."""
         return tuple(each for each in self.evidence if not each.withdrawn)
 
+    @property
+    def told(self) -> bool:
+        """True when no export has named it, or a correction was issued since the last that did."""
+        return not self.published[0] or any(each.export == self.published[0] for each in self.corrections)
+
     def verdict_of(self, id: str) -> Verdict | None:
         """One of its verdicts by the event that recorded it."""
         return next((each for each in self.verdicts if each.id == id), None)

@@ -21,7 +21,7 @@ from factcheck.model import (
 )
 from factcheck.state import judging, meeting
 from factcheck.state.evidence import evidence_effect, evidence_value
-from factcheck.state.legal import ALIVE, ALLOWED, DECIDED
+from factcheck.state.legal import ALIVE, DECIDED
 
 _S = ClaimState
 # Acts about the work and not about the claim: a suggestion stays one that nobody has touched.
@@ -322,7 +322,7 @@ def _corrected(claim: Claim, event: Event) -> Claim:
         event.id, kind, body.because, event.by, event.time, body.export, body.was, body.now or ""
     )
     noted = replace(claim, corrections=(*claim.corrections, note))
-    if claim.state not in ALLOWED["correction.issued"]:
+    if claim.state not in ALIVE:
         return noted
     if kind is CorrectionKind.VOID:
         return replace(_reopen(noted, body.because), state=_S.VOIDED)

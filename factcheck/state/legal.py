@@ -36,5 +36,5 @@ ALLOWED: dict[str, frozenset[ClaimState]] = {
     "question.asked": ALIVE,
     "question.answered": ALIVE,
     "note.added": frozenset(_S),
-    "correction.issued": ALIVE - {_S.SUGGESTED},
+    "correction.issued": frozenset(_S) - {_S.SUGGESTED, _S.SUPERSEDED, _S.VOIDED},
 }

@@ -125,6 +125,20 @@ def test_verdicts_that_changed_since_a_receipt_an_export_or_their_publication_ar
     assert [(claim.id, str(each.kind)) for claim, each in case.corrections()] == [("C1", "verdict")]
 
 
+def test_a_published_claim_does_not_vanish_without_a_word(case):
+    case.reopen("C1", because="not ours")
+    case.dismiss("C1", reason="out_of_scope")
+    case.reopen("C2", because="the same")
+    other = case.add("S1", "抖音 CEO").id
+    case.merge(other, "C2")
+    judge(case, other, "not_checkable")
+    assert codes(case) == [("unpublished", "C1", "X1"), ("unpublished", "C2", "X1")]
+    case.correct("C1", "C2", kind="void", because="It was not ours to judge.")
+    assert [case.claim(each).state for each in ("C1", "C2")] == ["dismissed", "merged"]
+    assert codes(case) == []
+    assert report(case).count("It was not ours to judge.") == 2
+
+
 def test_a_receipt_of_another_ledger_or_of_another_history_is_refused(case):
     origin, size, root = case.receipt().splitlines()
     with pytest.raises(Refused):

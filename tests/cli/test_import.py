@@ -58,3 +58,24 @@ def test_lines_without_the_sources_give_no_transcript_and_other_lines_nothing(fo
     assert "these lines do not hold the sources" in capsys.readouterr().err
     (folder / "broken.jsonl").write_text("{}\n", "utf-8")
     assert run("export", "again", folder / "broken.jsonl", "--to", tmp_path / "x") == 3
+
+
+def test_lines_that_somebody_made_up_can_neither_write_markup_nor_end_in_a_traceback(
+    folder, tmp_path, capsys
+):
+    from dataclasses import replace
+
+    from factcheck.export import read_summary
+    from factcheck.export.jsonl import jsonl
+
+    base = read_summary((folder / "desk" / "exports" / "X1" / "claims.jsonl").read_bytes())
+    wild = replace(base.template, accent="red}</style><script>alert(1)</script>", paper="A4} *{")
+    made = tmp_path / "wild.jsonl"
+    made.write_bytes(jsonl(replace(base, template=wild)))
+    assert run("export", "again", made, "--format", "html", "--to", tmp_path / "wild") == 0
+    assert "<script" not in (tmp_path / "wild" / "report.html").read_text("utf-8")
+    made.write_bytes(jsonl(replace(base, caveats=(replace(base.caveats[0], code="colour"),))))
+    assert run("export", "again", made, "--format", "html", "--to", tmp_path / "wild") == 3
+    made.write_bytes(jsonl(replace(base, lang="xx")))
+    assert run("export", "again", made, "--to", tmp_path / "wild") == 3
+    assert "Traceback" not in capsys.readouterr().err

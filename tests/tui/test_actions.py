@@ -42,7 +42,15 @@ def test_every_action_is_named_in_words_that_fit_the_hints(lang):
 def test_no_label_of_the_screens_is_left_over():
     source = "".join(path.read_text("utf-8") for path in Path(factcheck.tui.__file__).parent.glob("*.py"))
     used = set(re.findall(r"(?<![a-z.])tui\.\w+", source))
-    built = ("tui.only_", "tui.order_", "tui.keys_", "tui.golden_", "tui.view_", "tui.guide_", "tui.publisher_")
+    built = (
+        "tui.only_",
+        "tui.order_",
+        "tui.keys_",
+        "tui.golden_",
+        "tui.view_",
+        "tui.guide_",
+        "tui.publisher_",
+    )
     names = {name for name in catalogue("zh") if name.startswith("tui.")}
     counted = {f"{name}_one" for name in used}
     assert {name for name in names - used - counted if not name.startswith(built)} == set()

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,7 +10,7 @@ from urllib.parse import urlsplit
 LONGEST = 10_000
 """Characters of the longest claim that is taken in; a statement here has no more."""
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?![\d])")
-_HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e0fff]")
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def words(value: Any) -> str:
     """A text on one line, without characters that cannot be seen; "" for what is no text."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
-    return " ".join(_HIDDEN.sub(" ", str(value)).split())
+    return " ".join("".join(" " if unicodedata.category(c) in _HIDDEN else c for c in str(value)).split())
 
 
 def _address(value: Any) -> str:

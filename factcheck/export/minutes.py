@@ -79,7 +79,7 @@ def points(summary: Summary) -> tuple[Point, ...]:
     final = {
         claim: Finding(note.number, note.entry)
         for claim, note in known.items()
-        if note.entry and note.entry.ruling and claim not in {each[0] for each in summary.unsettled}
+        if note.entry and note.entry.ruling and not note.entry.waits
     }
     return tuple(
         _point(whole, heading, start, end, final)

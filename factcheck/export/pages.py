@@ -57,7 +57,7 @@ def page(summary: Summary) -> dict[str, Any]:
         "held": partial(words.held, word=word),
         "signed": partial(words.signed, word=word),
         "fetched": partial(words.fetched, word=word),
-        "pending": partial(words.pending, summary=summary, word=word),
+        "pending": partial(words.pending, word=word),
         "behind": partial(words.behind, lang=summary.lang),
         "about": partial(words.about, word=word),
         "relies": partial(words.relies, word=word),

@@ -86,7 +86,7 @@ class Speaker:
 
     def verdict(self, entry: Entry) -> Runs:
         """The verdict as word and symbol, or what the claim waits for with what stands so far."""
-        waiting, ruling = words.pending(entry, self.summary, self.word), entry.ruling
+        waiting, ruling = words.pending(entry, self.word), entry.ruling
         if ruling and not waiting:
             return (Run(f"{ruling.symbol} {ruling.label}", bold=True, tone=f"v{ruling.value}"),)
         told = Run(waiting, bold=True, tone="pending")

@@ -1,7 +1,7 @@
 """The summary of a prefix of the ledger: what is shown of it, and what is only counted, decided in one place."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from factcheck.errors import Usage
@@ -35,8 +35,9 @@ def summarise(
 ) -> Summary:
     """Resolve everything a reader is shown.
 
-    `state` is the fold of the prefix that `head` names, `time` the time of its last event, `texts` gives
-    a source's decoded text; `in_full` puts the sources themselves into the summary. A final summary has the claims that are ready; a draft also the open ones.
+    `state` is the fold of the prefix that `head` names, `time` the time of its last event, `texts` gives a source's decoded
+    text; `in_full` puts the sources themselves into the summary. A final summary has the claims that are ready; a draft
+    also the open ones.
     NotFound when the scope names a claim that is not there; Usage for a language without labels.
     """
     if lang not in LANGUAGES:
@@ -49,9 +50,13 @@ def summarise(
     shown = triaged if draft else included
     at = ground(state, lang, texts, (claim.id for claim in shown))
     entries = tuple(entry(claim, at) for claim in shown)
+    ready = {claim.id for claim in included}
+    unsettled = tuple((c.id, c.state, c.statement) for c in triaged if c.id not in ready)
     noted = corrections(chosen, at)
-    entries = _in_order(_with_notes(entries, noted), info.template.order)
-    decided = [each for each in entries if each.id in {claim.id for claim in included}]
+    entries = _in_order(
+        _with_notes(entries, noted, {claim: state for claim, state, _ in unsettled}), info.template.order
+    )
+    decided = [each for each in entries if each.id in ready]
     decisions = [event for event in state.by_id.values() if _is_decision(event)]
     later = _signed_later(state)
     documents = tuple(_sources(state, chosen, scope))
@@ -76,7 +81,7 @@ def summarise(
         scale=info.scale.name,
         dismissed=tuple(Counter(c.reason for c in chosen if c.state is ClaimState.DISMISSED).items()),
         untrue=_untrue(decided),
-        unsettled=tuple((c.id, c.state, c.statement) for c in triaged if c not in included),
+        unsettled=unsettled,
         decisions=len(decisions),
         signed=sum(1 for event in decisions if event.sig or event.id in later),
         witnessed=tuple(
@@ -96,12 +101,16 @@ def summarise(
     )
 
 
-def _with_notes(entries: Iterable[Entry], noted: Sequence[Correction]) -> tuple[Entry, ...]:
-    """Each claim with what was set right in it."""
+def _with_notes(
+    entries: Iterable[Entry], noted: Sequence[Correction], waiting: Mapping[str, str]
+) -> tuple[Entry, ...]:
+    """Each claim with what was set right in it, and the state it waits in while its verdict is not final."""
     of: dict[str, tuple[Correction, ...]] = {}
     for each in noted:
         of[each.claim] = (*of.get(each.claim, ()), each)
-    return tuple(replace(each, corrections=of[each.id]) if each.id in of else each for each in entries)
+    return tuple(
+        replace(each, corrections=of.get(each.id, ()), waits=waiting.get(each.id, "")) for each in entries
+    )
 
 
 def _in_order(entries: tuple[Entry, ...], order: str) -> tuple[Entry, ...]:
@@ -174,7 +183,8 @@ def _people(entries: Iterable[Entry], info: CaseInfo) -> tuple[Person, ...]:
     }
     for each in entries:
         if each.ruling and (second := each.ruling.confirmed_by):
-            acts = (acts - {(second, "recorded", each.id)}) | {(second, "confirmed", each.id)}
+            acts.discard((second, "recorded", each.id))
+            acts.add((second, "confirmed", each.id))
     counts = Counter((name, act) for name, act, _ in acts)
     return tuple(
         Person(name, _role(info, name), **{act: counts[name, act] for act in ("recorded", *_SECOND)})

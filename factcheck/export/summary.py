@@ -168,7 +168,7 @@ class Entry:
     """One claim of the summary. `withheld`: under blind review a first verdict is shown to nobody.
 
     `trust` holds what its verdict has: signed (by its author's key), second_signed, witnessed (a checkpoint of it is
-    kept elsewhere); empty for names that somebody typed in.
+    kept elsewhere); empty for names that somebody typed in. `waits` is the state of a claim whose verdict is not final.
     """
 
     id: str
@@ -195,6 +195,7 @@ class Entry:
     settled_by: str = ""
     questions: tuple[Question, ...] = ()
     trust: tuple[str, ...] = ()
+    waits: str = ""
     corrections: tuple[Correction, ...] = ()
     priors: tuple[Prior, ...] = ()
 

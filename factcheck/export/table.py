@@ -82,7 +82,7 @@ def rows(summary: Summary) -> Iterator[Row]:
     word = wording(summary.lang)
     draft = word("draft_banner") if summary.draft else ""
     shown = {each.id for each in summary.claims}
-    found: list[Row] = [_claim(each, summary, word) for each in summary.claims]
+    found: list[Row] = [_claim(each, word) for each in summary.claims]
     found += [
         {"id": claim, "statement": statement, "state": state, "final": False, "pending": waits(state, word)}
         for claim, state, statement in summary.unsettled
@@ -120,8 +120,8 @@ def _written(value: Value) -> str:
     return visible(str(value), lines=True)
 
 
-def _claim(entry: Entry, summary: Summary, word: Word) -> Row:
-    waiting = pending(entry, summary, word)
+def _claim(entry: Entry, word: Word) -> Row:
+    waiting = pending(entry, word)
     first = entry.said[0] if entry.said else None
     row: Row = {
         "id": entry.id,

@@ -258,12 +258,11 @@ def trust(summary: Summary, word: Word) -> str:
     return word("export.space").join([*said, word("export.trust_receipt")])
 
 
-def pending(entry: Entry, summary: Summary, word: Word) -> str:
+def pending(entry: Entry, word: Word) -> str:
     """Why the verdict of a claim is not final; "" when it is."""
-    open_states = {claim: state for claim, state, _ in summary.unsettled}
-    if entry.id not in open_states:
+    if not entry.waits:
         return ""
-    return word("export.withheld_verdict") if entry.withheld else waits(open_states[entry.id], word)
+    return word("export.withheld_verdict") if entry.withheld else waits(entry.waits, word)
 
 
 def waits(state: str, word: Word) -> str:

@@ -30,7 +30,7 @@ def bulletin(summary: Summary) -> bytes:
     lines = [word("draft_banner")] if summary.draft else []
     lines += [visible(summary.case), counts(summary, word), breakdown(summary, word), ""]
     for entry in summary.claims:
-        found = pending(entry, summary, word) or (entry.ruling.label if entry.ruling else "")
+        found = pending(entry, word) or (entry.ruling.label if entry.ruling else "")
         because = f"{word('colon')}{visible(entry.ruling.because)}" if entry.ruling else ""
         lines += [f"{entry.id} {visible(entry.statement)}", f"{found}{because}", ""]
     return "\n".join(lines).encode("utf-8")

@@ -185,6 +185,8 @@ def _again(trail: Trail, sheet: Sheet, state: State, export: str, body: bodies.S
     if not same:
         for seen in _said_otherwise(folder / LINES, summary):
             sheet.found(f"{where}/{LINES}", seen, _AGAIN)
+    for seen in _made_by_nobody(folder, body):
+        sheet.found(where, seen, UNDESKED)
     for sentence in _vouched(where, body) if held else ():
         sheet.could_not(sentence)
     found = {name: _plain(folder / name) for name in files}
@@ -192,6 +194,17 @@ def _again(trail: Trail, sheet: Sheet, state: State, export: str, body: bodies.S
         if different := _first_difference(found[name], data):
             sheet.found(f"{where}/{name}", f"{different}, rendered again from the ledger", _AGAIN)
     return bool(files) and found == files
+
+
+def _made_by_nobody(folder: Path, body: bodies.SummaryExported) -> Iterator[str]:
+    """A format that is not ours alone is named with what made it, and its file stands in the manifest."""
+    named = listed(_plain(folder / MANIFEST) or b"") or {}
+    makers = {each.partition(" ")[0] for each in body.made_with or ()}
+    for file, name in foreign(body.formats).items():
+        if name not in makers or file not in named:
+            yield f"{file} cannot be rendered, and the event does not say what made it"
+    for name in sorted(makers - set(foreign(body.formats).values())):
+        yield f"it names what made {name}, which is no such format of it"
 
 
 def _vouched(where: str, body: bodies.SummaryExported) -> Iterator[str]:

@@ -59,7 +59,7 @@ def docx(summary: Summary) -> bytes:
     return _packed(document)
 
 
-def library() -> str:
+def maker() -> str:
     """What writes the document besides us."""
     return f"python-docx {version('python-docx')}"
 

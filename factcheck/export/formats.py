@@ -24,19 +24,19 @@ from factcheck.plugins import Plugin, called, failed, further
 class Format:
     """The first of the files a format writes, and how all of them are written.
 
-    `in_full`: it needs the sources themselves. `library`: names what made its bytes besides us ("weasyprint 66.0"), where
+    `in_full`: it needs the sources themselves. `made_by`: names what made its bytes besides us ("weasyprint 66.0"), where
     another version of that makes others; such a file is held against the manifest and not made again.
     """
 
     file: str
     write: Callable[[Summary], Mapping[str, bytes]]
     in_full: bool = False
-    library: Callable[[], str] | None = None
+    made_by: Callable[[], str] | None = None
 
 
-def one(file: str, write: Callable[[Summary], bytes], *, library: Callable[[], str] | None = None) -> Format:
+def one(file: str, write: Callable[[Summary], bytes], *, made_by: Callable[[], str] | None = None) -> Format:
     """A format of one file."""
-    return Format(file, lambda summary: {file: write(summary)}, library=library)
+    return Format(file, lambda summary: {file: write(summary)}, made_by=made_by)
 
 
 FORMATS: dict[str, Format] = {
@@ -48,8 +48,8 @@ FORMATS: dict[str, Format] = {
     "claimreview": Format(FEED, claimreview),
     "annotations": one("annotations.jsonld", annotations),
     "csv": Format("claims.csv", table),
-    "pdf": one("report.pdf", pdf.pdf, library=pdf.library),
-    "docx": one("report.docx", docx.docx, library=docx.library),
+    "pdf": one("report.pdf", pdf.pdf, made_by=pdf.maker),
+    "docx": one("report.docx", docx.docx, made_by=docx.maker),
 }
 DEFAULT_FORMATS = ("markdown", "html", "jsonl")
 ARCHIVE = "wacz"
@@ -80,7 +80,7 @@ def _by_plugin(name: str) -> Format:
             raise failed(str(plugin), f"it returned {type(made).__name__}, not bytes")
         return {f"report.{name}": made}
 
-    return Format(f"report.{name}", write, library=lambda: f"{(it := found())} sha256 {it.sha256}")
+    return Format(f"report.{name}", write, made_by=lambda: f"{(it := found())} sha256 {it.sha256}")
 
 
 def known(formats: Iterable[str]) -> dict[str, Format]:
@@ -103,13 +103,13 @@ def holds_captures(formats: Sequence[str]) -> bool:
 def foreign(formats: Iterable[str]) -> dict[str, str]:
     """The files, each with its format, whose bytes are also a library's: another version of it makes others."""
     found = known(names := tuple(formats))
-    return {found[name].file: name for name in names if name in found and found[name].library}
+    return {found[name].file: name for name in names if name in found and found[name].made_by}
 
 
 def made_with(formats: Sequence[str]) -> tuple[str, ...]:
     """What made such files here: "pdf weasyprint 66.0"."""
-    found = ((name, each.library) for name, each in known(formats).items() if name in formats)
-    return tuple(f"{name} {library()}" for name, library in found if library)
+    found = ((name, each.made_by) for name, each in known(formats).items() if name in formats)
+    return tuple(f"{name} {made_by()}" for name, made_by in found if made_by)
 
 
 def render(
@@ -177,6 +177,6 @@ def made_again(summary: Summary, *, besides: Mapping[str, bytes] | None = None) 
     """The files of every format that depends on nothing but the summary, with those that were made already."""
     found = dict(besides or {})
     for each in FORMATS.values():
-        if each.library is None and each.file not in found and (summary.texts or not each.in_full):
+        if each.made_by is None and each.file not in found and (summary.texts or not each.in_full):
             found |= each.write(summary)
     return found

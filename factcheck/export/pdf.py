@@ -33,7 +33,7 @@ def pdf(summary: Summary) -> bytes:
     return _set(weasyprint, named, summary)[0]
 
 
-def library() -> str:
+def maker() -> str:
     """What sets the pages besides us."""
     return f"weasyprint {version('weasyprint')}"
 

@@ -56,7 +56,7 @@ def _renderer(data: bytes) -> str:
 
 def _differing(folder: Path, summary: Summary) -> Iterator[str]:
     for each in FORMATS.values():
-        if each.file == LINES or each.library or not (folder / each.file).is_file():
+        if each.file == LINES or each.made_by or not (folder / each.file).is_file():
             continue
         if each.in_full and not summary.texts:
             continue

@@ -148,7 +148,7 @@ def test_the_bytes_are_the_same_in_another_process_time_zone_and_locale(tmp_path
     summary = small(lang)
     lines = jsonl(summary)
     (tmp_path / "claims.jsonl").write_bytes(lines)
-    names = [name for name, each in FORMATS.items() if each.library is None]
+    names = [name for name, each in FORMATS.items() if each.made_by is None]
     here = render(summary, names)
     for zone, locale, seed in (("Pacific/Kiritimati", "C", "1"), ("America/Caracas", "zh_CN.UTF-8", "2")):
         to = tmp_path / seed

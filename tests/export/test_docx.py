@@ -19,7 +19,7 @@ from unfriendly import ADDRESS, HOSTILE, unfriendly
 
 from factcheck.audit import audit
 from factcheck.export import verify
-from factcheck.export.docx import docx, library
+from factcheck.export.docx import docx, maker
 from factcheck.export.summary import Correction
 from factcheck.labels import label
 from factcheck.model import Foreword, Publisher, Template
@@ -261,7 +261,7 @@ def test_the_event_names_the_library_and_only_where_one_has_a_hand_in_the_bytes(
     case, _ = published
     case.export("csv", by="lead-1")
     bodies = [each.body for each in case.trail("X1") + case.trail("X2")]
-    assert [each.made_with for each in bodies] == [(f"docx {library()}",), None]
+    assert [each.made_with for each in bodies] == [(f"docx {maker()}",), None]
     lines = (case.folder / "claims/ledger.jsonl").read_text("utf-8").splitlines()
     assert ["made_with" in line for line in lines if '"kind":"summary.exported"' in line] == [True, False]
 
@@ -272,7 +272,7 @@ def test_the_audit_holds_it_against_the_manifest_and_makes_everything_else_again
     assert report.findings == ()
     assert exports(report).status == "unverifiable"
     assert exports(report).note == (
-        f"exports/X1/report.docx was made with {library()}: its bytes fit the manifest in the ledger, "
+        f"exports/X1/report.docx was made with {maker()}: its bytes fit the manifest in the ledger, "
         "but were not made again"
     )
     path = folder / "report.docx"

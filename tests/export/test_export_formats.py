@@ -245,7 +245,7 @@ def test_the_same_prefix_gives_the_same_bytes_whatever_the_clock_locale_place_or
 
 def test_every_format_is_a_pure_function_of_the_summary():
     summary = headline().summary()
-    for each in (each for each in FORMATS.values() if each.library is None):
+    for each in (each for each in FORMATS.values() if each.made_by is None):
         assert each.write(summary) == each.write(summary)
 
 

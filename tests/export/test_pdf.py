@@ -176,11 +176,11 @@ def published(case):
 
 def test_the_audit_holds_it_against_the_manifest_and_says_that_it_was_not_made_again(published):
     case, _ = published
-    assert case.exports()[-1].made_with == (f"pdf {pdf.library()}",)
+    assert case.exports()[-1].made_with == (f"pdf {pdf.maker()}",)
     check = next(each for each in case.audit("exports").checks if each.name == "exports")
     assert check.status == "unverifiable"
     assert check.note == (
-        f"exports/X1/report.pdf was made with {pdf.library()}: its bytes fit the manifest in the ledger, "
+        f"exports/X1/report.pdf was made with {pdf.maker()}: its bytes fit the manifest in the ledger, "
         "but were not made again"
     )
 

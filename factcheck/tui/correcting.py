@@ -13,6 +13,10 @@ def correct(desk: Desk) -> None:
     kinds = tuple((str(each), desk.say(f"correction.{each}")) for each in CorrectionKind)
 
     def submit(answers: Answers) -> bool:
+        if not answers["kind"]:
+            desk.remark(desk.say("tui.correct_first"), "warn")
+            desk.lay_out()
+            return False
         return desk.perform(
             lambda: desk.case.correct(
                 claim.id, kind=answers["kind"], because=answers["because"], at=claim.version
@@ -20,7 +24,7 @@ def correct(desk: Desk) -> None:
         )
 
     blanks = (
-        Choice("kind", desk.say("tui.correct_kind"), kinds),
+        Choice("kind", desk.say("tui.correct_kind"), kinds, -1),
         Words("because", desk.say("tui.correct_why")),
     )
     desk.ask(Question("correct", f"{desk.say('action.correct')} {claim.id}", blanks, submit))

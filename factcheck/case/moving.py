@@ -43,7 +43,7 @@ class Moving(Desk):
             if not ledger.stat().st_size:
                 _remembered(how.get("private"), folder, None)
             raise
-        case._begin()
+        case._begin()  # noqa: SLF001 (its own class)
         return case
 
     def _begin(self) -> None:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from factcheck.case.deriving import keep_text
 from factcheck.case.desk import Draft, checked_title, safe_name
 from factcheck.case.revising import Revising
-from factcheck.case.suggesting import Before, frame, group_number, suggested
+from factcheck.case.suggesting import Before, suggested
+from factcheck.case.touched import Touched
 from factcheck.errors import Refused
 from factcheck.events import Event, bodies
 from factcheck.files import read_document
-from factcheck.model import Claim, ClaimState, Reading, Source, checked_date
+from factcheck.model import Claim, Reading, Source, checked_date
 from factcheck.state import squeezed
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ class Ingesting(Revising):
         )
 
     def _begun(self, digest: str) -> Source | None:
-        return next((source for source in self.sources() if source.sha256 == digest), None)
+        return self._index.source_with("sha256", digest)
 
     def _unlike(self, begun: Source | None, replaces: str) -> Source | None:
         """What a crash left half done is ended as it was begun."""
@@ -187,8 +188,8 @@ class Ingesting(Revising):
         name, real = safe_name(document.name), document.resolve()
         if real.parent == claims and real.name == name and not _RESERVED.match(name):
             return f"claims/{name}"
-        taken = {each.path for each in self.sources()}
-        if f"claims/{name}" in taken or (claims / name).exists() or _RESERVED.match(name):
+        taken = self._index.source_with("path", f"claims/{name}")
+        if taken or (claims / name).exists() or _RESERVED.match(name):
             name = f"{source}-{name}"
         self._keep(claims / name, data)
         return f"claims/{name}"
@@ -218,28 +219,20 @@ class Ingesting(Revising):
         )
         return Draft("source.extracted", source, body, by=f"tool:{extraction.extractor}")
 
-    def _before(self, source: str) -> Before:
-        """What the case knows of a source that is extracted (again)."""
-        touched = [claim for claim in self.page(self._index.acted_upon()) if not claim.untouched]
-        untouched = [claim for claim in self.claims(source) if claim.untouched]
-        bases = [base for c in touched if isinstance(base := self._index.base(c.id), Claim)]
-        readings = tuple(self._index.readings(source))
-        open_ = [c.id for c in untouched if c.state is ClaimState.SUGGESTED and not c.proposed]
-        open_ += [each.id for each in readings if each.state == "proposed"]
-        groups = {claim.id: claim.group for claim in (*untouched, *touched)}
-        return Before(
+    def _before(self, source: str, touched: Touched | None = None) -> Before:
+        """What the case knows of a source that is extracted (again); `touched`: what is known of other claims already."""
+        return (touched or self._touched_now()).before(
+            source,
+            [claim for claim in self.claims(source) if claim.untouched],
+            self._index.readings(source),
             first=self._index.next_number("C"),
             first_reading=self._index.next_number("R"),
-            framed={
-                frame(each): each.id for each in (*untouched, *bases) if each.mentions[0].source == source
-            },
-            taken={(m.start, m.end): c.id for c in touched for m in c.mentions if m.source == source},
-            groups=groups,
-            readings=readings,
-            open=frozenset(open_),
-            apart={(str(kind), claim.id, other) for claim in touched for kind, other in claim.apart},
-            highest_group=max(map(group_number, groups.values()), default=0),
         )
+
+    def _touched_now(self) -> Touched:
+        touched = self._touched()
+        bases = [base for c in touched if isinstance(base := self._index.base(c.id), Claim)]
+        return Touched.of(self.head.size, touched, bases)
 
     def _decided(self, *versions: str) -> "text.KnownReadings":
         """What people decided about misheard words: all of these versions, and what was accepted in other sources.
@@ -248,7 +241,8 @@ class Ingesting(Revising):
         """
         from factcheck import text
 
-        readings: list[Reading] = self._index.all("R")
+        acted_upon = map(self._index.value, (f"R{number}" for number in self._index.acted_upon("R")))
+        readings = [each for each in acted_upon if isinstance(each, Reading)]
         own = [each for each in readings if each.source in versions]
         mine = [(each.heard, each.meant) for each in own if each.state == "accepted"]
         rejected = [

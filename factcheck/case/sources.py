@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,28 @@ if TYPE_CHECKING:
 _RESERVED = re.compile(
     r"^(\.|torn-|readme|ledger\.jsonl|checkpoint|packs|allowed_signers|s\d+[.-])", re.IGNORECASE
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A document that somebody handed in, and what was read of it; `date` is "" where nobody said it."""
+
+    document: Path
+    data: bytes
+    sha256: str
+    read: "text.Document"
+    title: str
+    date: str
+
+
+def receive(document: Path, *, title: str = "", date: str = "") -> Received:
+    """Read a document; without a title it is called by its file's name. NotFound or BadData where it cannot be read."""
+    from factcheck import text
+
+    data = read_document(document)
+    read = text.read(data, name=document.name, where=str(document))
+    named = checked_title(title) if title else Path(safe_name(document.name)).stem
+    return Received(document, data, hashlib.sha256(data).hexdigest(), read, named, checked_date(date))
 
 
 class Ingesting(Revising):
@@ -53,9 +76,8 @@ class Ingesting(Revising):
 
         person = self._person(by)
         document = Path(document)
-        data = read_document(document)
-        read = text.read(data, name=document.name, where=str(document))
-        digest = hashlib.sha256(data).hexdigest()
+        received = receive(document, title=title, date=date)
+        digest, read = received.sha256, received.read
         begun = self._begun(digest)
         replaces = replaces or (begun.replaces if begun else "")
         versions = self._versions(replaces, digest)
@@ -63,36 +85,20 @@ class Ingesting(Revising):
             read.text,
             packs=self.packs(packs),
             known=self._decided(*(each.id for each in versions)),
-            stages=_stages(plugins=plugins),
+            stages=stages_here(plugins=plugins),
         )
         aligned = {each.id: Alignment(self.text(each), read.text) for each in versions}
-        date = checked_date(date) or (versions[0].date if versions else "")
-        named = checked_title(title) if title else Path(safe_name(document.name)).stem
+        if versions and not received.date:
+            received = replace(received, date=versions[0].date)
 
         def build() -> list[Draft]:
             self._versions(replaces, digest)
             begun = self._unlike(self._known(digest), replaces)
             source = begun.id if begun else f"S{self._index.next_number('S')}"
-            ingested = None if begun else Draft("source.ingested", source, taken_in(source))
+            ingested = None if begun else self._taken_in(source, received, replaces)
             following = self._follow(source, aligned)
             before = following.before(self._before(source), extraction)
             return _drafts(ingested, *following.drafts(), self._extracted(source, extraction, before))
-
-        def taken_in(source: str) -> bodies.SourceIngested:
-            path = self._file_away(document, data, source)
-            return bodies.SourceIngested(
-                title=named,
-                path=path,
-                sha256=digest,
-                characters=len(read.text),
-                date=date,
-                replaces=replaces or None,
-                format=read.format,
-                encoding=read.encoding,
-                decided=read.decided,
-                maker=read.maker,
-                derived=keep_text(self._keep, self.folder, source, read),
-            )
 
         events = self._commit(build, by=person, id=id)
         return self.source(events[-1].subject)
@@ -131,7 +137,7 @@ class Ingesting(Revising):
             self.text(found),
             packs=self.packs(packs),
             known=self._decided(found.id, *(each.id for each in self.older(found.id))),
-            stages=_stages(plugins=plugins),
+            stages=stages_here(plugins=plugins),
         )
         return self._commit(
             lambda: _drafts(self._extracted(found.id, extraction, self._before(found.id))),
@@ -181,6 +187,23 @@ class Ingesting(Revising):
                 remedy=f"factcheck list --source {found.id}",
             )
         return found
+
+    def _taken_in(self, source: str, received: Received, replaces: str = "") -> Draft:
+        """Keep a document and the text that was read of it, and the event that says so."""
+        body = bodies.SourceIngested(
+            title=received.title,
+            path=self._file_away(received.document, received.data, source),
+            sha256=received.sha256,
+            characters=len(received.read.text),
+            date=received.date,
+            replaces=replaces or None,
+            format=received.read.format,
+            encoding=received.read.encoding,
+            decided=received.read.decided,
+            maker=received.read.maker,
+            derived=keep_text(self._keep, self.folder, source, received.read),
+        )
+        return Draft("source.ingested", source, body)
 
     def _file_away(self, document: Path, data: bytes, source: str) -> str:
         """Keep the bytes under claims/; a document that already lies there stays where it is."""
@@ -253,7 +276,8 @@ class Ingesting(Revising):
         return text.KnownReadings(tuple(_forms(accepted)), tuple(_forms(rejected)))
 
 
-def _stages(*, plugins: bool) -> "text.Stages":
+def stages_here(*, plugins: bool) -> "text.Stages":
+    """What runs on this desk: with the plug-ins that are installed, or without any."""
     from factcheck import text
 
     return text.installed_stages() if plugins else text.SHIPPED

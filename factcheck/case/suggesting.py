@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
-from factcheck.events import SuggestedClaim, SuggestedReading, SuggestedRegion, canonical, snapshots
+from factcheck.events import SuggestedClaim, SuggestedReading, SuggestedRegion, canonical_plain, snapshots
 from factcheck.events.suggestions import SuggestedCalculation, SuggestedRelation, SuggestedWhy
 from factcheck.model import MUTUAL, Checkable, Claim, ClaimType, Reading, RelationKind
 
@@ -68,7 +68,7 @@ class Suggested:
     @cached_property
     def data(self) -> bytes:
         """The bytes of the file."""
-        return b"".join(canonical(line.model_dump(mode="json")) + b"\n" for line in self.lines)
+        return b"".join(canonical_plain(line.model_dump(mode="json")) + b"\n" for line in self.lines)
 
     @cached_property
     def sha256(self) -> str:

@@ -2,6 +2,7 @@
 
 import logging
 import os
+from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from multiprocessing import get_context
 from time import monotonic
@@ -51,13 +52,19 @@ def crew(workers: int = 0, dask: str = "") -> Crew:
     return Cluster(dask) if dask else Pool(workers or cores())
 
 
+def _work() -> "Callable[[Chunk], Worked]":
+    from factcheck.text.chunks import extract_chunk
+
+    return extract_chunk
+
+
 class Pool:
     """Processes of this machine. They hold nothing of this one's files, and end when it does."""
 
     deaths = 3
 
-    def __init__(self, size: int) -> None:
-        self.size = size
+    def __init__(self, size: int, work: "Callable[[Chunk], Worked] | None" = None) -> None:
+        self.size, self._work = size, work or _work()
         self._begin()
 
     def _begin(self) -> None:
@@ -69,10 +76,8 @@ class Pool:
         )
 
     def submit(self, chunk: "Chunk") -> "Future[Worked]":
-        from factcheck.text.chunks import extract_chunk
-
         try:
-            return self._executor.submit(extract_chunk, chunk)
+            return self._executor.submit(self._work, chunk)
         except BrokenExecutor as error:
             gone: Future[Worked] = Future()
             gone.set_exception(error)
@@ -100,7 +105,7 @@ class Cluster:
     deaths = 1  # the scheduler tells of a death when three more workers have died of the same chunk
 
     def __init__(self, address: str) -> None:
-        self.address, self._seen = address, monotonic()
+        self.address, self._seen, self._work = address, monotonic(), _work()
         try:
             from distributed import Client
         except ImportError as error:
@@ -122,9 +127,7 @@ class Cluster:
         self.size = max(sum(self._threads()), 1)
 
     def submit(self, chunk: "Chunk") -> "Future[Worked]":
-        from factcheck.text.chunks import extract_chunk
-
-        done: Future[Worked] = self._executor.submit(extract_chunk, chunk)
+        done: Future[Worked] = self._executor.submit(self._work, chunk)
         return done
 
     def is_death(self, error: BaseException) -> bool:

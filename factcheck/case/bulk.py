@@ -15,6 +15,7 @@ from factcheck.case.vouching import Vouching
 from factcheck.errors import BadData, FactcheckError, NotFound, Refused, Usage
 from factcheck.events import Event
 from factcheck.files import read_document
+from factcheck.labels import label
 from factcheck.model import Source, checked_date
 
 if TYPE_CHECKING:
@@ -61,6 +62,14 @@ class Gathered:
         """The status of a command that ends with this: what all failures have in common, else 1."""
         ways = {each.error.exit for each in self.failed}
         return ways.pop() if len(ways) == 1 else int(bool(ways))
+
+    def told(self, lang: str) -> str:
+        """All of it in a sentence."""
+        rest = {"known": len(self.skipped), "failed": len(self.failed)}
+        if not (self.ingested or self.extracted):
+            return label("cli.folder_nothing", lang, **rest)
+        counts = {"new": len(self.ingested), "extracted": len(self.extracted), "suggestions": self.count}
+        return label("cli.folder", lang, **counts, **rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,17 +266,20 @@ def _below(folder: Path) -> Iterator[Path | Failed]:
         entry = left.pop()
         path = Path(entry.path)
         if entry.is_symlink():
-            yield _no_document(path, "this is a link; only what lies in the folder itself is taken in.")
+            yield Failed(
+                str(path),
+                _no_document(path, "this is a link; only what lies in the folder itself is taken in."),
+            )
         elif entry.is_dir():
             try:
                 left += _inside(path)
             except OSError as error:
                 seen = error.strerror or str(error)
-                yield _no_document(path, "this folder cannot be read.", seen)
+                yield Failed(str(path), _no_document(path, "this folder cannot be read.", seen))
         elif entry.is_file():
             yield path
         else:
-            yield _no_document(path, "this is no file.")
+            yield Failed(str(path), _no_document(path, "this is no file."))
 
 
 def _inside(folder: Path) -> list[os.DirEntry[str]]:
@@ -285,6 +297,5 @@ def _half_done(source: Source) -> Failed:
     return Failed(source.id, Refused(what, where=source.id, remedy=remedy))
 
 
-def _no_document(path: Path, what: str, seen: str = "") -> Failed:
-    remedy = "give plain files; the others were taken in"
-    return Failed(str(path), Refused(what, where=str(path), seen=seen, remedy=remedy))
+def _no_document(path: Path, what: str, seen: str = "") -> Refused:
+    return Refused(what, where=str(path), seen=seen, remedy="put plain files there")

@@ -196,13 +196,8 @@ def _ingest_folder(
         narrate(str(each))
     if frame.json:
         emit(_gathered(found))
-    elif found.ingested or found.extracted:
-        counts = {"new": len(found.ingested), "extracted": len(found.extracted), "suggestions": found.count}
-        counts |= {"known": len(found.skipped), "failed": len(found.failed)}
-        say(label("cli.folder", frame.language, **counts))
     else:
-        counts = {"known": len(found.skipped), "failed": len(found.failed)}
-        say(label("cli.folder_nothing", frame.language, **counts))
+        say(found.told(frame.language))
     sys.exit(found.exit)
 
 

@@ -5,7 +5,7 @@ import signal
 from pathlib import Path
 from types import SimpleNamespace
 
-PLUGIN = '''
+PLUGIN = """
 import fcntl, os, signal, time
 from pathlib import Path
 from types import SimpleNamespace
@@ -24,7 +24,7 @@ def stage(text):
         while not (HERE / "go").exists():
             time.sleep(0.02)
     return layout(text)
-'''
+"""
 """A stage like ours, but for one worker that it kills once, and one document that it holds until `go` is there."""
 
 

@@ -2,8 +2,10 @@
 
 import logging
 import os
+import sys
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from contextlib import redirect_stderr
 from multiprocessing import get_context
 from time import monotonic
 from typing import TYPE_CHECKING, Protocol
@@ -71,9 +73,11 @@ class Pool:
         # A fork would hold the lock of the ledger and the index open; spawned workers hold what they are given.
         context = get_context("spawn")
         self._held, self._leash = context.Pipe(duplex=False)
-        self._executor: Executor = ProcessPoolExecutor(
-            self.size, mp_context=context, initializer=hold, initargs=(self._held,)
-        )
+        # What begins here is given a stderr that is a file; the one of a screen is none.
+        with redirect_stderr(sys.__stderr__):
+            self._executor: Executor = ProcessPoolExecutor(
+                self.size, mp_context=context, initializer=hold, initargs=(self._held,)
+            )
 
     def submit(self, chunk: "Chunk") -> "Future[Worked]":
         try:

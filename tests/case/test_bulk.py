@@ -7,9 +7,11 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
+from signing.keymaking import keygen
 from working import deadly, install
 
 from factcheck.case import Case
@@ -17,6 +19,7 @@ from factcheck.case.crews import Pool
 from factcheck.case.dealing import Dealing, Waiting
 from factcheck.cli import main
 from factcheck.errors import BadData, NotFound, Refused
+from factcheck.signing.making import sign
 
 ROOT = Path(__file__).parent.parent.parent
 TALK = "第 {number} 场：去年华星公司的收入增长{number}%，负责人李明转投 Globex。In 2023 Acme hired {number} people.\n"
@@ -140,6 +143,21 @@ def test_a_worker_that_is_killed_loses_and_doubles_nothing(case, tmp_path, monke
     assert (tmp_path / "site" / "killed").exists()
     assert found.failed == ()
     assert extracted(case.folder) == [f"S{number}" for number in range(1, 15)]
+
+
+def test_a_folder_is_signed_for_once(tmp_path):
+    key = keygen(tmp_path / "key")
+    case = Case.create(tmp_path / "desk", "reviewer-1", sign=partial(sign, key=key))
+    case.add_signer("reviewer-1", key.with_suffix(".pub").read_text("utf-8"))
+    found = case.ingest_folder(documents(tmp_path / "in", range(3)), workers=1)
+    last = case.trail()[-1]
+    assert (last.kind, [each.subject for each in last.body.decisions]) == (
+        "decisions.signed",
+        ["S1", "S2", "S3"],
+    )
+    assert (case.unsigned(), case.deferred, found.failed) == ((), (), ())
+    assert case.audit().findings == ()
+    case.close()
 
 
 def test_work_is_done_again_until_the_document_is_found_at_which_workers_die(tmp_path):

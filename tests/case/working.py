@@ -14,7 +14,7 @@ from factcheck.text.layout import layout
 HERE = Path(__file__).parent
 
 def stage(text):
-    if "致命" in text and not (HERE / "killed").exists():
+    if "致命" in text and ((HERE / "always").exists() or not (HERE / "killed").exists()):
         (HERE / "killed").touch()
         os.kill(os.getpid(), signal.SIGKILL)
     if "等待" in text:
@@ -25,7 +25,7 @@ def stage(text):
             time.sleep(0.02)
     return layout(text)
 """
-"""A stage like ours, but for one worker that it kills once, and one document that it holds until `go` is there."""
+"""A stage like ours, but for a document that kills its worker (once, or `always`), and one that it holds until `go` is there."""
 
 
 def install(site):

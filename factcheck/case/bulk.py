@@ -152,9 +152,9 @@ class Gathering(Vouching, Ingesting):
     def _take_all(
         self, found: Sequence[Path | Failed], date: str, person: str, progress: Progress
     ) -> Iterator[str | Known | Failed]:
-        for done, each in enumerate(found):
-            progress("ingest", done, len(found))
+        for done, each in enumerate(found, 1):
             yield each if isinstance(each, Failed) else self._new_source(each, date, person)
+            progress("ingest", done, len(found))
 
     def _new_source(self, document: Path, date: str, person: str) -> str | Known | Failed:
         """Make a source of a document that the case does not hold; the id of the source."""
@@ -200,7 +200,8 @@ class Gathering(Vouching, Ingesting):
             return Chunk(texts, asked.packs, self._decided(), asked.plugins)
 
         touched = self._touched_now()
-        for done, (source, found) in enumerate(Dealing(queue(), chunk, hands)):
+        progress("extract", 0, len(waiting))
+        for done, (source, found) in enumerate(Dealing(queue(), chunk, hands), 1):
             progress("extract", done, len(waiting))
             if isinstance(found, FactcheckError):
                 yield Failed(source, found)

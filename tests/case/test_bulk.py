@@ -78,7 +78,8 @@ def test_a_folder_gives_the_events_and_files_of_its_documents_taken_in_one_by_on
     assert [each.statement for each in case.claims()] == [each.statement for each in alone.claims()]
     kinds = [each.kind for each in case.trail()][-24:]
     assert kinds == ["source.ingested"] * 12 + ["source.extracted"] * 12
-    assert steps == [(step, done, 12) for step in ("ingest", "extract") for done in range(12)]
+    done = [("ingest", number) for number in range(1, 13)] + [("extract", number) for number in range(13)]
+    assert steps == [(step, number, 12) for step, number in done]
     alone.close()
 
 

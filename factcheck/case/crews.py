@@ -2,10 +2,11 @@
 
 import logging
 import os
+import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
-from contextlib import redirect_stderr
+from contextlib import contextmanager, redirect_stderr
 from multiprocessing import get_context
 from time import monotonic
 from typing import TYPE_CHECKING, Protocol
@@ -60,6 +61,19 @@ def _work() -> "Callable[[Chunk], Worked]":
     return extract_chunk
 
 
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Processes that begin meanwhile never hear of Ctrl+C, which is for the one who started them; it hears of it afterwards."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 class Pool:
     """Processes of this machine. They hold nothing of this one's files, and end when it does."""
 
@@ -81,7 +95,8 @@ class Pool:
 
     def submit(self, chunk: "Chunk") -> "Future[Worked]":
         try:
-            return self._executor.submit(self._work, chunk)
+            with _undisturbed():
+                return self._executor.submit(self._work, chunk)
         except BrokenExecutor as error:
             gone: Future[Worked] = Future()
             gone.set_exception(error)

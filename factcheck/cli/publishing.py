@@ -13,12 +13,13 @@ from factcheck.cli.frame import Frame, command, group
 from factcheck.cli.importing import export_again
 from factcheck.cli.output import emit, narrate, say
 from factcheck.cli.shapes import objection
-from factcheck.errors import NotFound, Usage
+from factcheck.errors import FactcheckError, NotFound, Usage
 from factcheck.files import read_document
 from factcheck.labels import label
 
 if TYPE_CHECKING:
     from factcheck.audit import Receipt
+    from factcheck.audit.served import Rows
     from factcheck.case import Case
     from factcheck.case.publishing import Proof
 
@@ -129,16 +130,16 @@ def export_verify(frame: Frame, folder: Path) -> None:
             where=str(folder),
             remedy="factcheck export makes one, or name another",
         )
-    reviews = list(in_folder(folder, FEED))
-    for note in (problem for problem, missing in reviews if missing):
-        narrate(f"{note.where}: {note.seen}")
-    found = [*verify(folder), *(problem for problem, missing in reviews if not missing)]
-    problems = [{"where": each.where, "seen": each.seen, "do": each.do} for each in found]
+    reviews = in_folder(folder, FEED)
+    problems = [*verify(folder), *reviews.broken]
     if frame.json:
-        emit({"ok": not problems, "problems": problems})
+        found = {"problems": problems, "missing": reviews.missing}
+        emit({"ok": not problems} | {name: [asdict(each) for each in them] for name, them in found.items()})
     else:
+        for lack in reviews.lacks:
+            narrate(lack)
         for each in problems:
-            say(f"{each['where']}: {each['seen']}. Do: {each['do']}")
+            say(f"{each.where}: {each.seen}. Do: {each.do}")
     sys.exit(1 if problems else 0)
 
 
@@ -157,6 +158,27 @@ def _remembered(place: Path) -> "list[Receipt]":
 
 def _text(file: Path) -> str:
     return read_document(file).decode("utf-8", "replace")
+
+
+def _from_server(frame: Frame, place: Path) -> "Rows | None":
+    """What the server of this case has, where it lies on one; lines and files are brought here first."""
+    from factcheck.case import Case
+    from factcheck.case.remembering import recall_server
+
+    private = config.state_folder(os.environ)
+    address = recall_server(private, place)
+    if address is None:
+        return None
+    from factcheck.ledger.postgres import PostgresLedger, Server
+
+    try:
+        case = Case.open(place, lang=frame.language, private=private)
+        case.bring()
+        for notice in case.notices:
+            narrate(notice)
+    except FactcheckError as error:  # the audit says more about it
+        narrate(str(error))
+    return PostgresLedger(Server(address.dsn), address.origin).raw
 
 
 @command("audit")
@@ -204,6 +226,7 @@ def audit_command(
     place = folder or frame.folder
     if place is None:
         raise NotFound("no case here or above.", remedy="factcheck audit DIR, or --case DIR")
+    rows = _from_server(frame, place)
     chosen = QUICK if quick else tuple(_several(checks))
     report = audit(
         place,
@@ -211,6 +234,7 @@ def audit_command(
         own=config.outlets_file(os.environ),
         receipts=[*(Receipt(str(each), _text(each)) for each in since), *_remembered(place)],
         signers=_text(signers) if signers else "",
+        rows=rows,
     )
     for check in report.checks:
         if check.status != "skipped" and (check.note or check.status == "unverifiable"):

@@ -30,7 +30,9 @@ CREATE TABLE claim (
 ) STRICT;
 CREATE INDEX claim_due ON claim (due) WHERE due <> '';
 CREATE INDEX claim_questions ON claim (number) WHERE questions > 0;
-CREATE TABLE lease (number INTEGER PRIMARY KEY, person TEXT NOT NULL, until TEXT NOT NULL) STRICT;
+CREATE TABLE lease (subject TEXT PRIMARY KEY, person TEXT NOT NULL, fence INTEGER NOT NULL, until TEXT NOT NULL) STRICT;
+CREATE TABLE fence (value INTEGER NOT NULL) STRICT;
+INSERT INTO fence VALUES (0);
 CREATE INDEX claim_state ON claim (state, number);
 CREATE INDEX claim_group ON claim (grp, number);
 CREATE INDEX claim_place ON claim (source, start);

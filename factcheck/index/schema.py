@@ -20,6 +20,9 @@ CREATE TABLE subject (
   letter TEXT NOT NULL, number INTEGER NOT NULL, version INTEGER NOT NULL DEFAULT 0,
   value BLOB, base BLOB, PRIMARY KEY (letter, number)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX source_sha256 ON subject (json_extract(CAST(value AS TEXT), '$.sha256'), number) WHERE letter = 'S';
+CREATE INDEX source_path ON subject (json_extract(CAST(value AS TEXT), '$.path'), number) WHERE letter = 'S';
+CREATE INDEX reading_source ON subject (json_extract(CAST(value AS TEXT), '$.source'), number) WHERE letter = 'R';
 CREATE TABLE claim (
   number INTEGER PRIMARY KEY, source TEXT NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL, state TEXT NOT NULL,
   rating TEXT NOT NULL, type TEXT NOT NULL, priority INTEGER NOT NULL, grp TEXT NOT NULL, judge TEXT NOT NULL,

@@ -2,35 +2,45 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from factcheck.errors import Refused
 from factcheck.events import Event
 from factcheck.ledger import START, Line, Position
 from factcheck.ledger.following import following, rewritten, shortened
-from factcheck.ledger.postgres.connection import SCHEMA, Server
+from factcheck.ledger.postgres.connection import SCHEMA, Asked, Server
 
 __all__ = ["PostgresLedger", "Server", "cases", "only_case"]
 
 _PAGE = 2000
 """How many lines are asked for at once."""
 _REMEDY = "factcheck audit names the line; restore the server from a back-up, or from the copy of a desk (docs/scaling.md)"
+_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
+_ADD = "INSERT INTO factcheck.event (case_id, line) VALUES (%s, %s)"
 _READ = (
     "SELECT seq, line, encode(leaf, 'hex') FROM factcheck.event "
     "WHERE case_id = %s AND seq >= %s AND seq <= %s ORDER BY seq"
 )
 
+Row = tuple[Any, ...]
+"""Number, bytes, and the leaf hash in hex."""
+
 
 class PostgresLedger:
     """The lines of one case on a server; `case_id` is the origin that the case's first line names.
 
-    `append` sends, `commit` makes durable all that was sent since: an act of several lines is there whole or not at
-    all. Who left without `commit` has recorded nothing.
+    `append` lays a line ready, `commit` sends all that are and makes them durable, in one go there and back: an act of
+    several lines is there whole or not at all. Who left without `commit` has recorded nothing. With the right to
+    append comes what is behind the last line known here, for it is read next.
     """
 
     def __init__(self, server: Server, case_id: str) -> None:
         self.server, self.case_id = server, case_id
         self.newer_from = 0
         self._known_schema = False
+        self._known = 0
+        self._ahead: tuple[int, list[Row]] | None = None
+        self._ready: list[bytes] = []
 
     @property
     def name(self) -> str:
@@ -44,23 +54,34 @@ class PostgresLedger:
         when a line does not follow from the one before.
         """
         self._check_schema()
-        position, first = after, after.size
-        while rows := self.server.ask(_READ, (self.case_id, max(first, 1), first + _PAGE)):
+        position, first, name = after, after.size, self.name
+        while rows := self._rows(first):
             if first:
                 self._check_known(rows[0], position)
             fresh = rows[1:] if first else rows
             for _, data, _ in fresh:
-                line = following(bytes(data), position, self.name, _REMEDY)
+                line = following(bytes(data), position, name, _REMEDY)
                 if line is None:
                     self.newer_from = position.size + 1
                     return
                 position = line.position
+                self._known = position.size
                 yield line
             if len(fresh) < _PAGE:
                 return
             first = position.size
         if first:
             raise shortened(self.name, first, "fewer lines", _REMEDY)
+
+    def _rows(self, first: int) -> list[Row]:
+        """The next rows from the last known one on; those that came with the lock count once."""
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None and ahead[0] == first:
+            return ahead[1]
+        return self.server.ask(*self._asking(first))
+
+    def _asking(self, first: int) -> Asked:
+        return _READ, (self.case_id, max(first, 1), first + _PAGE)
 
     def raw(self) -> Iterator[tuple[int, bytes, str, str]]:
         """Every row as it lies there, whatever it says: number, bytes, who entered it, when (RFC 3339, UTC)."""
@@ -85,13 +106,18 @@ class PostgresLedger:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the one right to append to this case. Unavailable when somebody else holds it for too long."""
-        with self.server.transaction():
+        self._ready, first = [], self._known
+        behind = (self._asking(first),) if self._known_schema else ()
+        with self.server.transaction((_LOCK, (self.case_id,)), *behind) as found:
             self._check_schema()
-            self.server.ask("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (self.case_id,))
-            yield
+            self._ahead = (first, found[1]) if behind else None
+            try:
+                yield
+            finally:
+                self._ready, self._ahead = [], None
 
     def append(self, event: Event, after: Position) -> Line:
-        """Send one event behind `after`, inside `writing`; it is there once `commit` has returned."""
+        """Lay one event ready behind `after`, inside `writing`; it is there once `commit` has returned."""
         if self.newer_from:
             raise Refused(
                 "a newer version of factcheck has written here; this one only reads.",
@@ -100,13 +126,14 @@ class PostgresLedger:
             )
         whole = event.model_copy(update={"seq": after.size + 1, "prev": after.last})
         data = whole.to_line()
-        self.server.sent = True
-        self.server.ask("INSERT INTO factcheck.event (case_id, line) VALUES (%s, %s)", (self.case_id, data))
+        self._ready.append(data)
         return Line(whole, data, after.after(data))
 
     def commit(self) -> None:
-        """Make durable what was sent. `Unsure` when the connection broke before the answer."""
-        self.server.commit()
+        """Send what is ready and make it durable. `Unsure` when the connection broke before the answer."""
+        ready, self._ready = self._ready, []
+        self.server.commit(*((_ADD, (self.case_id, data)) for data in ready))
+        self._known += len(ready)
 
     def bring(self, lines: list[bytes]) -> None:
         """Send lines that lie in a file, as they are, inside `writing`. Refused where the case goes on here."""

@@ -10,6 +10,8 @@ from factcheck.errors import BadData, Conflict, FactcheckError, NotFound, Refuse
 if TYPE_CHECKING:
     import psycopg
 
+Asked = tuple[Any, Sequence[object]]
+"""A statement, and its values."""
 OLDEST = 160_000
 """PostgreSQL 16: the first that can say of a line whether each of its keys stands there once."""
 SCHEMA = 1
@@ -52,21 +54,31 @@ class Server:
             cursor = connection.execute(sql, values or None)
             return cursor.fetchall() if cursor.description else []
 
+    def together(self, *asked: Asked) -> list[list[tuple[Any, ...]]]:
+        """The rows of each of several statements that go there and back as one; behind one that fails nothing is done."""
+        connection = self._open()
+        with self._told(connection):
+            with connection.pipeline():
+                cursors = [connection.execute(sql, values or None) for sql, values in asked]
+            return [cursor.fetchall() if cursor.description else [] for cursor in cursors]
+
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """All or nothing, until `commit`; what was not committed at the end is taken back."""
+    def transaction(self, *first: Asked) -> Iterator[list[list[tuple[Any, ...]]]]:
+        """All or nothing, until `commit`; what was not committed at the end is taken back. Gives the rows of what is asked `first`."""
         self.sent = False
         self._closed_until = 0.0  # who writes asks at once, whatever a reader found a moment ago
-        self.ask("BEGIN")
         try:
-            yield
+            yield self.together(("BEGIN", ()), *first)[1:]
         finally:
             self._roll_back()
 
-    def commit(self) -> None:
-        """Make durable what this transaction holds. Unsure when nobody can say whether it is."""
+    def commit(self, *last: Asked) -> None:
+        """Make durable what this transaction holds, and what is sent with it. Unsure when nobody can say whether it is."""
         if self._in_transaction():
-            self.ask("COMMIT")
+            self.sent = self.sent or bool(last)
+            self.together(*last, ("COMMIT", ()))
+        elif last:
+            raise self._broken("the transaction is gone")
         self.sent = False
 
     def _roll_back(self) -> None:
@@ -188,7 +200,7 @@ class Server:
                 raise self._broken(error) from error
             self._refuse(error)
 
-    def _broken(self, error: Exception) -> Unsure:
+    def _broken(self, error: Exception | str) -> Unsure:
         seen = " ".join(str(error).split())[:300]
         if not self.sent:
             return Unsure("the connection to the server broke.", where=self.place, seen=seen, remedy=_AGAIN)

@@ -24,7 +24,7 @@ WAYS = {
     "ledger": "the ledger",
 }
 NOTE = "再听一遍 minute 12: the speaker says “last year”, not this one"
-PEOPLE, PACE, SCALE, MINUTES = 8, 2.0, 1, 1.0
+PEOPLE, PACE, MINUTES = 8, 2.0, 0.75
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 1))"
 
 
@@ -184,5 +184,3 @@ def _watched(case: Case) -> list[float]:
 
     lock.acquire = wait
     return waits
-
-

@@ -37,7 +37,9 @@ def of_a_case(place: Any) -> None:
     before = _sizes(place.keeper)
     dsn = place.login("reviewer-1")
     case.push(dsn)
-    table, index, touch, events, line = (after - was for was, after in zip(before, _sizes(place.keeper), strict=True))
+    table, index, touch, events, line = (
+        after - was for was, after in zip(before, _sizes(place.keeper), strict=True)
+    )
     here = {
         "copy": (case.folder / "claims" / "ledger.jsonl").stat().st_size,
         "index": sum(each.stat().st_size for each in (case.folder / ".factcheck").glob("index.sqlite*")),
@@ -71,8 +73,9 @@ def _sizes(keeper: str) -> tuple[int, ...]:
 
 def clone(place: Any, lines: int) -> None:
     """A new desk for a case of so many lines, and a look at it when nothing is new."""
-    case, dsn = desk(place.place / f"long-{lines}"), place.login("reviewer-1")
-    _noted(case, lines - case.head.size - 1)
+    claims = lines // 5
+    case, dsn = desk(place.place / f"long-{lines}", claims), place.login("reviewer-1")
+    _noted(case, lines - case.head.size - 1, claims)
     begin = time.perf_counter()
     case.push(dsn)
     pushed, origin = time.perf_counter() - begin, case.info.origin
@@ -104,15 +107,14 @@ def _bare(dsn: str, origin: str) -> float:
     return time.perf_counter() - begin
 
 
-def _noted(case: Case, number: int) -> None:
+def _noted(case: Case, number: int, claims: int) -> None:
     """So many notes, on all claims in turn, written at once."""
     ledger, position = case._file, case._index.position
     versions: dict[str, int] = {}
-    lines = []
-    start = position
+    lines, start = [], position
     with ledger.writing():
         for n in range(number):
-            claim = f"C{1 + n % 100}"
+            claim = f"C{1 + n % claims}"
             versions[claim] = versions.get(claim, case._index.version(claim)) + 1
             moment = case._clock()
             event = Event(

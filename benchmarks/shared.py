@@ -24,7 +24,7 @@ from factcheck.model import Rating
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "server"))
 
-import postgres  # noqa: E402 (the server that tests use)
+import postgres
 
 PARTS = ("writers", "door", "people", "growth", "clone")
 ACTS = 60
@@ -76,7 +76,9 @@ def writers(place: House, numbers: list[int], seconds: float, rounds: int) -> No
         origin = f"factcheck/{number}-writers"
         begin(logins[names[0]], origin, names[0])
         tables = crowd.plain_tables(place.keeper, number)
-        found = crowd.gathered({name: logins[name] for name in names[:number]}, origin, tables, seconds, rounds)
+        found = crowd.gathered(
+            {name: logins[name] for name in names[:number]}, origin, tables, seconds, rounds
+        )
         report(number, found, seconds)
 
 
@@ -110,8 +112,13 @@ def door(place: House) -> None:
                 took.setdefault((act, where), []).append(seconds)
     for act in ("note", "decide"):
         here, there = (statistics.median(took[act, where]) for where in cases)
-        print(f"{act:6} on a file {here * 1e3:.1f} ms, on a server {there * 1e3:.1f} ms, {there / here:.2f} times as long")
-    idle = {where: statistics.median(crowd.timed(case.refresh) for _ in range(200)) for where, case in cases.items()}
+        print(
+            f"{act:6} on a file {here * 1e3:.1f} ms, on a server {there * 1e3:.1f} ms, {there / here:.2f} times as long"
+        )
+    idle = {
+        where: statistics.median(crowd.timed(case.refresh) for _ in range(200))
+        for where, case in cases.items()
+    }
     print(f"nothing new: file {idle['file'] * 1e3:.2f} ms, server {idle['server'] * 1e3:.2f} ms")
     for case in cases.values():
         case.close()
@@ -132,7 +139,9 @@ def main() -> None:
     parts = options.only.split(",")
     with house() as place:
         if "writers" in parts:
-            writers(place, [int(each) for each in options.writers.split(",")], options.seconds, options.rounds)
+            writers(
+                place, [int(each) for each in options.writers.split(",")], options.seconds, options.rounds
+            )
         if "door" in parts:
             door(place)
         if "people" in parts:

@@ -10,7 +10,7 @@ from textual.screen import Screen
 
 from factcheck.actions import Keys
 from factcheck.case import Case
-from factcheck.errors import Conflict, FactcheckError, NotFound, Refused, Unavailable
+from factcheck.errors import Conflict, FactcheckError, NotFound, Refused
 from factcheck.events import Event, timestamp
 from factcheck.evidence.watch import Watch
 from factcheck.index import Query
@@ -20,7 +20,7 @@ from factcheck.state import ALLOWED
 from factcheck.tui.beside import Beside, digits, legend
 from factcheck.tui.box import Box
 from factcheck.tui.drafts import Drafts
-from factcheck.tui.footer import empty_key, hints, progress, top, trouble, way_on
+from factcheck.tui.footer import empty_key, hints, progress, top, trouble, unsaved, way_on
 from factcheck.tui.headline import headline, where_said
 from factcheck.tui.keys import words_of
 from factcheck.tui.onboarding import Guide
@@ -269,9 +269,7 @@ class Desk(Screen[int]):
             if isinstance(error, Conflict) and before
             else []
         )
-        if isinstance(error, Unavailable) and self.box.question:
-            more = [*more, (run(f" {self.say('tui.not_saved_yet')}", "key"),)]
-        self._show_trouble(error, more)
+        self._show_trouble(error, [*more, *unsaved(error, self.box, self.lang)])
         if self.claim:
             self.pages.forget(self.claim.number)
             self.look_again()

@@ -1,5 +1,6 @@
 """The filter: the queue narrows with every key, by a search beside the screen that no key ever waits for."""
 
+from array import array
 from collections.abc import Sequence
 
 from textual.worker import get_current_worker
@@ -80,7 +81,7 @@ class Filtering:
         else:
             beside(
                 desk,
-                lambda case: _search(case, query),
+                lambda case: search(case, query),
                 lambda numbers: self._found(query, numbers),
                 group=GROUP,
                 calm=CALM,
@@ -151,7 +152,7 @@ class Filtering:
         desk.front()
 
 
-def _search(case: Case, query: Query) -> Sequence[int]:
+def search(case: Case, query: Query) -> "array[int]":
     """In a thread of its own: the numbers that are found, unless the search is overtaken or the program ends."""
     worker = get_current_worker()
     return case.found(query, unless=lambda: worker.is_cancelled)

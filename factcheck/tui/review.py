@@ -1,5 +1,6 @@
 """The review screen: every key leads to an action of the registry, every action to one function."""
 
+from array import array
 from collections.abc import Callable
 
 from textual import events
@@ -8,11 +9,12 @@ from factcheck.actions import about_a_claim, action
 from factcheck.errors import FactcheckError, NotFound
 from factcheck.model import OPEN_STATES, Mention, too_long
 from factcheck.tui import attaching, documents, judging, looks, moving, sharing, showing, triage, weighing
+from factcheck.tui.arriving import Arriving
 from factcheck.tui.box import Box
 from factcheck.tui.calculating import calculate
 from factcheck.tui.correcting import correct
 from factcheck.tui.extracting import extract
-from factcheck.tui.filtering import filter_list
+from factcheck.tui.filtering import filter_list, search
 from factcheck.tui.footer import empty_key
 from factcheck.tui.introducing import introduce
 from factcheck.tui.keys import folded, pass_on
@@ -26,6 +28,10 @@ from factcheck.tui.vouching import Vouching, asked, sign
 
 POLL = 1.0
 """Seconds until other people's events are seen."""
+LIST = "list"
+"""The reading of long lists among what is done beside the screen."""
+LATER = 0.3
+"""Seconds until it begins: the panes are painted by then."""
 SAVED_WITHIN = 0.5
 """Seconds after a key until the words that it belongs to are on the disk."""
 
@@ -103,7 +109,7 @@ class Review(Vouching):
         """Go to work where this person left it."""
         if not self._come_back():
             self.reload()
-            if self.claim and not self._waits(self.claim, OPEN_STATES):
+            if self.claim and not self.waits(self.claim, OPEN_STATES):
                 self.advance()
         self.guide.shown = self.case.info.example
         self.set_interval(POLL, self.poll)
@@ -113,7 +119,7 @@ class Review(Vouching):
     def _come_back(self) -> bool:
         """Go to where this person left; False when that claim is in no list any more, or nothing is known."""
         place = self.kept = recalled(self.case.place_file)
-        if place.claim not in self.case.numbers(place.query):
+        if not self.case.holds(place.query, place.claim):
             return False
         self.query_now = place.query
         self.reload(place.claim)
@@ -123,6 +129,16 @@ class Review(Vouching):
             if place.sheet in SHEETS:
                 self.call_after_refresh(self._lay, place.sheet)
         return True
+
+    def bring(self, numbers: Arriving) -> None:
+        """Read the whole list beside the screen, once the panes are painted; what is newer overtakes it."""
+
+        def came(found: "array[int]") -> None:
+            if found:  # nothing: it was overtaken
+                numbers.arrive(found)
+                self.queue.settle()
+
+        attaching.beside(self, lambda case: search(case, numbers.query), came, group=LIST, calm=LATER)
 
     def _keep_place(self) -> None:
         """Write down where this person is, when that is another place than before."""

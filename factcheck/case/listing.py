@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, takewhile
 
 from factcheck.case.desk import Desk
 from factcheck.index import Query
@@ -39,7 +39,15 @@ class Listing(Desk):
     def place_among(self, numbers: Sequence[int], query: Query, number: int) -> int:
         """Where a claim stands in the numbers that a query gave once; -1 where it does not stand there."""
         place = self._index.place_among(numbers, query, number)
-        return place if place >= 0 or number not in numbers else numbers.index(number)
+        if place >= 0 or not self._index.holds(query, number):
+            return place
+        return numbers.index(number) if number in numbers else -1  # its order has changed since
+
+    def touched_since(self, size: int) -> set[str]:
+        """The subjects that the lines of the ledger behind so many touch."""
+        newest = self._index.events(newest_first=True)
+        newer = takewhile(lambda each: each.as_written.seq > size, newest)
+        return {subject for each in newer for subject in each.touches}
 
     def holds(self, query: Query, number: int) -> bool:
         """True when a query finds this claim."""

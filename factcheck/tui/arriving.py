@@ -1,7 +1,8 @@
 """A list of millions: what is looked at is there at once, the rest of its numbers a moment later."""
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import overload
 
 from factcheck.case import Case
@@ -70,10 +71,14 @@ class Arriving(Sequence[int]):
                 mended += 1
         self._whole = whole if mended <= MENDED else numbers
 
-    @property
-    def arrived(self) -> bool:
-        """True when all of it is here."""
-        return self._whole is not None
+    def stands(self, touched: Collection[str]) -> bool:
+        """True when acts on these subjects have left the list as it is: no claim has come, gone or changed its place."""
+        if any(subject[0] in "RS" for subject in touched) or self._case.count(self.query) != self._total:
+            return False
+        if self._whole is None:
+            return replace(self.query, order="text") == Query()
+        claims = [int(subject[1:]) for subject in touched if subject[0] == "C"]
+        return all(self._case.holds(self.query, each) == (self.place_of(each) >= 0) for each in claims)
 
     def _between(self, first: int, last: int) -> "array[int]":
         if self._whole is not None:

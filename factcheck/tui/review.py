@@ -30,8 +30,8 @@ POLL = 1.0
 """Seconds until other people's events are seen."""
 LIST = "list"
 """The reading of long lists among what is done beside the screen."""
-LATER = 0.3
-"""Seconds until it begins: the panes are painted by then."""
+LATER = 2.0
+"""Seconds until it begins: a list that others change every second is looked at as it is, and never read whole for nothing."""
 SAVED_WITHIN = 0.5
 """Seconds after a key until the words that it belongs to are on the disk."""
 

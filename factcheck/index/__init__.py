@@ -27,7 +27,7 @@ __all__ = ["Index", "Place", "Query", "claim_row"]
 _TEXT = "INSERT INTO claim_text (rowid, words, found) VALUES (?, ?, ?)"
 STEPS = 10_000
 """Steps of SQLite's machine between two looks at whether a search is still wanted: a millisecond or so."""
-_ROW = "INSERT INTO claim VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+_ROW = "INSERT INTO claim VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 
 
 class Index(Lists):

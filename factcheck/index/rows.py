@@ -51,6 +51,7 @@ def claim_row(claim: Claim) -> tuple[object, ...]:
         claim.due.rpartition("..")[2],
         len(claim.open_questions),
         claim.verdict.basis if claim.verdict else "",
+        len({each.source for each in claim.mentions}) - 1,
     )
 
 
@@ -58,7 +59,7 @@ def tally_rows(claims: Iterable[Claim]) -> set[tuple[object, ...]]:
     """How many of these claims are alike in what is counted: state, type, rating, basis, and the judge while one may be kept back."""
     kinds = Counter(
         (state, kind, rating, basis, judge if state in WAITING else "")
-        for _, _, _, _, state, rating, kind, _, _, judge, _, _, _, basis in map(claim_row, claims)
+        for _, _, _, _, state, rating, kind, _, _, judge, _, _, _, basis, _ in map(claim_row, claims)
     )
     return {(*kind, many) for kind, many in kinds.items()}
 

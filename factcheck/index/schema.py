@@ -25,8 +25,10 @@ CREATE TABLE subject (
 CREATE TABLE claim (
   number INTEGER PRIMARY KEY, source TEXT NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL, state TEXT NOT NULL,
   rating TEXT NOT NULL, type TEXT NOT NULL, priority INTEGER NOT NULL, grp TEXT NOT NULL, judge TEXT NOT NULL,
-  assigned TEXT NOT NULL, due TEXT NOT NULL, questions INTEGER NOT NULL, basis TEXT NOT NULL
+  assigned TEXT NOT NULL, due TEXT NOT NULL, questions INTEGER NOT NULL, basis TEXT NOT NULL,
+  spread INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX claim_spread ON claim (number) WHERE spread > 0;
 CREATE INDEX claim_due ON claim (due) WHERE due <> '';
 CREATE INDEX claim_questions ON claim (priority DESC, number) WHERE questions > 0;
 CREATE INDEX claim_own ON claim (assigned, number) WHERE assigned <> '';

@@ -4,6 +4,7 @@ import re
 from array import array
 from collections.abc import Callable
 
+from factcheck.index import Query
 from factcheck.model import Evidence
 from factcheck.tui.arriving import Arriving, listed
 from factcheck.tui.desk import Desk
@@ -125,8 +126,8 @@ def _wanted(desk: Desk, words: str) -> str:
     if _NAMED.fullmatch(words):
         value = case.look(words.upper() if words[0].isalpha() else f"C{words}")
         return value.claim if isinstance(value, Evidence) else str(value.id)
-    found = case.search(words)
-    return found[0].id if found else case.claim(words).id  # which says what ids look like
+    found = case.first(Query(text=words), 1) if words.strip() else []
+    return f"C{found[0]}" if found else case.claim(words).id  # which says what ids look like
 
 
 def keep_up(desk: Desk) -> None:

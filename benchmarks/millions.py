@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -24,7 +24,7 @@ from visits import open_claim
 from factcheck.case import Case
 from factcheck.index import Query
 
-SIZES = (10_000, 100_000)
+SIZES = (1_000, 100_000)
 WHO = PEOPLE[0]
 HELD = 20
 """Claims at the head of the queue that others have open."""
@@ -37,30 +37,40 @@ OPENED, NEXT = 1000.0, 50.0
 """Milliseconds: the goals for opening and for the next claim."""
 
 
+Spent = tuple[float, float]
+"""Milliseconds on the clock, and of the processor: other programs hold up the first alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """The median of a measure in milliseconds, its goal, and the most memory that its process held, in MB."""
+    """Medians of a measure, its goal in milliseconds on the clock, and the most memory that its process held, in MB."""
 
     name: str
-    ms: float
+    spent: Spent
     goal: float | None = None
     peak: float | None = None
 
     def cells(self, bare: float) -> tuple[str, ...]:
+        wall, cpu = self.spent
         goal = "" if self.goal is None else f"< {self.goal:,.0f} ms"
-        met = "" if self.goal is None else "met" if self.ms < self.goal else "missed"
+        met = "" if self.goal is None else "met" if wall < self.goal else "missed"
         peak = "" if self.peak is None else f"{self.peak:,.0f} MB"
-        return self.name, f"{self.ms:,.2f} ms", f"{self.ms / bare:,.1f}", peak, goal, met
+        return self.name, f"{wall:,.2f} ms", f"{cpu:,.2f} ms", f"{wall / bare:,.1f}", peak, goal, met
 
 
-def ms_of(act: Callable[[], object], rounds: int) -> float:
-    return median(_ms(act) for _ in range(rounds))
+def medians(spent: Iterable[Spent]) -> Spent:
+    walls, cpus = zip(*spent, strict=True)
+    return median(walls), median(cpus)
 
 
-def _ms(act: Callable[[], object]) -> float:
-    began = time.perf_counter()
+def timed(act: Callable[[], object], rounds: int) -> Spent:
+    return medians(_spent(act) for _ in range(rounds))
+
+
+def _spent(act: Callable[[], object]) -> Spent:
+    began, before = time.perf_counter(), time.process_time()
     act()
-    return 1000 * (time.perf_counter() - began)
+    return 1000 * (time.perf_counter() - began), 1000 * (time.process_time() - before)
 
 
 def peak() -> float:
@@ -84,17 +94,17 @@ def at_the_door(folder: Path, private: Path, rounds: int) -> Iterator[Figure]:
     def opened() -> Case:
         return Case.open(folder, by=WHO, private=private)
 
-    yield Figure("Case.open", ms_of(lambda: opened().close(), rounds), OPENED, peak())
+    yield Figure("Case.open", timed(lambda: opened().close(), rounds), OPENED, peak())
     case = opened()
     _busy(case)
-    yield Figure("next_claim", ms_of(case.next_claim, rounds), NEXT, peak())
-    yield Figure("next_claim after a verdict", median(_after_verdict(case, rounds)), NEXT, peak())
-    yield Figure("next_question", ms_of(case.next_question, rounds), NEXT, peak())
-    yield Figure("counts by state", ms_of(case.counts, rounds), NEXT, peak())
-    yield Figure("status and opinions", ms_of(lambda: (case.status(), case.opinions()), rounds), None, peak())
+    yield Figure("next_claim", timed(case.next_claim, rounds), NEXT, peak())
+    yield Figure("next_claim after a verdict", medians(_after_verdict(case, rounds)), NEXT, peak())
+    yield Figure("next_question", timed(case.next_question, rounds), NEXT, peak())
+    yield Figure("counts by state", timed(case.counts, rounds), NEXT, peak())
+    yield Figure("status and opinions", timed(lambda: (case.status(), case.opinions()), rounds), None, peak())
     rare, common = Query(text=RARE), Query(text=COMMON)
-    yield Figure("search, a rare pair", ms_of(lambda: case.numbers(rare), rounds), None, peak())
-    yield Figure("search, a common pair", ms_of(lambda: case.numbers(common), min(rounds, 3)), None, peak())
+    yield Figure("search, a rare pair", timed(lambda: case.numbers(rare), rounds), None, peak())
+    yield Figure("search, a common pair", timed(lambda: case.numbers(common), min(rounds, 3)), None, peak())
     case.close()
 
 
@@ -112,12 +122,12 @@ def _busy(case: Case) -> None:
         off = case.put_off()
 
 
-def _after_verdict(case: Case, rounds: int) -> Iterator[float]:
+def _after_verdict(case: Case, rounds: int) -> Iterator[Spent]:
     for _ in range(rounds):
         claim = case.next_claim()
         assert claim
         case.decide(claim.id, "not_checkable")
-        yield _ms(case.next_claim)
+        yield _spent(case.next_claim)
 
 
 # -- commands -----------------------------------------------------------------------------------------
@@ -138,18 +148,19 @@ def commands(folder: Path, environ: Mapping[str, str], rounds: int) -> Iterator[
     ):
         arguments = [sys.executable, "-m", "factcheck", "--case", str(folder), *words]
         spent = [_run(arguments, environ) for _ in range(min(rounds, 5))]
-        yield Figure(name, median(ms for ms, _ in spent), None, max(most for _, most in spent))
+        yield Figure(name, medians(each for each, _ in spent), None, max(most for _, most in spent))
 
 
-def _run(arguments: list[str], environ: Mapping[str, str]) -> tuple[float, float]:
-    """Milliseconds from the start to the end, and the most memory held, in MB."""
+def _run(arguments: list[str], environ: Mapping[str, str]) -> tuple[Spent, float]:
+    """What it took from its start to its end, and the most memory it held, in MB."""
     began = time.perf_counter()
     child = subprocess.Popen(arguments, env=environ, stdout=subprocess.DEVNULL)
     _, status, used = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode:
         sys.exit(f"{' '.join(arguments)} ended with {child.returncode}")
-    return 1000 * (time.perf_counter() - began), used.ru_maxrss / 1024
+    wall = time.perf_counter() - began
+    return (1000 * wall, 1000 * (used.ru_utime + used.ru_stime)), used.ru_maxrss / 1024
 
 
 # -- the screen ---------------------------------------------------------------------------------------
@@ -158,34 +169,34 @@ def _run(arguments: list[str], environ: Mapping[str, str]) -> tuple[float, float
 def on_screen(folder: Path, environ: Mapping[str, str], rounds: int) -> Iterator[Figure]:
     """The screen, from its start to its first claim, and from a key to the next claim in all panes."""
     arguments = (sys.executable, "-m", "factcheck", "--case", str(folder), "review")
-    started: list[float] = []
-    keyed: dict[str, list[float]] = {name: [] for name in (*MOVES, JUDGED)}
+    started: list[Spent] = []
+    keyed: dict[str, list[Spent]] = {name: [] for name in (*MOVES, JUDGED)}
     held: list[float] = []
     for _ in range(min(rounds, 3)):
         terminal = Terminal(arguments, environ)
         try:
             seen = terminal.until_quiet(lambda text: bool(open_claim(text)))
-            started.append(1000 * (_first(seen, "") - terminal.began))
+            started.append((1000 * (_first(seen, "") - terminal.began), 1000 * terminal.cpu()))
             for name, key in MOVES.items():
                 keyed[name] += [_pressed(terminal, key) for _ in range(rounds)]
             keyed[JUDGED] += [_judged(terminal) for _ in range(rounds)]
             held.append(_most_held(terminal.child.pid))
         finally:
             terminal.leave()
-    yield Figure("screen, start to the first claim", median(started), OPENED, max(held))
+    yield Figure("screen, start to the first claim", medians(started), OPENED, max(held))
     for name, spent in keyed.items():
-        yield Figure(f"screen, {name}", median(spent), None, max(held))
+        yield Figure(f"screen, {name}", medians(spent), None, max(held))
 
 
-def _pressed(terminal: Terminal, key: str) -> float:
-    """Milliseconds until another claim stands open."""
-    before = open_claim(terminal.text())
+def _pressed(terminal: Terminal, key: str) -> Spent:
+    """What it took until another claim stood open; of the processor, until nothing more came."""
+    before, cpu = open_claim(terminal.text()), terminal.cpu()
     pressed = terminal.press(key)
     seen = terminal.until_quiet(lambda text: open_claim(text) not in {"", before})
-    return 1000 * (_first(seen, before) - pressed)
+    return 1000 * (_first(seen, before) - pressed), 1000 * (terminal.cpu() - cpu)
 
 
-def _judged(terminal: Terminal) -> float:
+def _judged(terminal: Terminal) -> Spent:
     """The same for an opinion by one key, on a claim that nobody has judged."""
     while not UNJUDGED.search(terminal.text()):
         _pressed(terminal, "n")
@@ -206,10 +217,10 @@ def _most_held(process: int) -> float:
 # -- the run ------------------------------------------------------------------------------------------
 
 
-def show(size: int, floor: float, figures: list[Figure]) -> None:
-    head = (f"{size:,} claims", "median", "times a row", "peak", "goal", "")
-    table = [head, ("open SQLite, read a row", f"{floor:,.2f} ms", "1.0", "", "", "")]
-    table += [each.cells(floor) for each in figures]
+def show(size: int, floor: Spent, figures: list[Figure]) -> None:
+    head = (f"{size:,} claims", "clock", "processor", "times a row", "peak", "goal", "")
+    table = [head, Figure("open SQLite, read a row", floor).cells(floor[0])]
+    table += [each.cells(floor[0]) for each in figures]
     widths = [max(len(row[column]) for row in table) for column in range(len(head))]
     for row in table:
         print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
@@ -244,7 +255,7 @@ def main() -> None:
             folder = Path(wanted.cases or temporary) / str(size)
             if not (folder / ".factcheck" / "index.sqlite").exists():
                 make(folder, size)
-            floor = ms_of(lambda: bare(folder, size // 2), 4 * wanted.rounds)  # noqa: B023 (asked here and now)
+            floor = timed(lambda: bare(folder, size // 2), 4 * wanted.rounds)  # noqa: B023 (asked here and now)
             figures = [*at_the_door(folder, Path(temporary) / f"private-{size}", wanted.rounds)]
             figures += commands(folder, environ, wanted.rounds)
             figures += on_screen(folder, environ, wanted.rounds)

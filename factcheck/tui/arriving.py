@@ -64,12 +64,15 @@ class Arriving(Sequence[int]):
 
     def arrive(self, numbers: "array[int]") -> None:
         """All of it is here. What was looked at stays where it was, also what has left the list since."""
-        whole, mended = array("I", numbers), 0
+        at, left = self._start, []
         for place, number in enumerate(self._stretch, self._start):
-            if mended <= MENDED and (place >= len(whole) or whole[place] != number):
-                whole.insert(place, number)
-                mended += 1
-        self._whole = whole if mended <= MENDED else numbers
+            if at < len(numbers) and numbers[at] == number:
+                at += 1
+            else:
+                left.append((place, number))
+        for place, number in left if len(left) <= MENDED else ():
+            numbers.insert(place, number)
+        self._whole = numbers
 
     def stands(self, touched: Collection[str]) -> bool:
         """True when acts on these subjects have left the list as it is: no claim has come, gone or changed its place."""

@@ -103,7 +103,10 @@ def test_the_keys_lead_to_the_same_claims(desk, tmp_path, states, never_all):
     found = []
     for folder in copies:
         case = Case.open(folder, by="reviewer-1", private=tmp_path / f"private-{folder.name}")
-        kept(case.place_file, Place(claim=77 if 77 in case.numbers(Query(states=states)) else 14, states=states))
+        kept(
+            case.place_file,
+            Place(claim=77 if 77 in case.numbers(Query(states=states)) else 14, states=states),
+        )
         with pytest.MonkeyPatch.context() as patch:
             if folder == copies[1]:
                 patch.setattr(arriving, "AT_ONCE", 0)

@@ -14,7 +14,7 @@ from factcheck.labels import catalogue, refusals
 ROOT = Path(__file__).resolve().parents[1] / "factcheck"
 WORDED = (
     "case", "ledger", "index", "evidence", "match", "export", "audit", "events", "model", "signing", "text", "tui",
-    "config.py", "files.py", "plugins.py",
+    "blobs", "config.py", "files.py", "plugins.py",
 )  # fmt: skip
 REFUSALS = {name for name, kind in vars(errors).items() if isinstance(kind, type)}
 SAMPLE = "X1"

@@ -5,6 +5,7 @@ from typing import Any
 
 from factcheck.audit.reader import is_moment
 from factcheck.events import Event, bodies, capturing
+from factcheck.evidence.gone import GONE, is_elsewhere
 from factcheck.match.wording import same_words
 from factcheck.model import Capture, Evidence, Standing, agreement, says_something
 from factcheck.state import State
@@ -54,7 +55,10 @@ def _checked(event: Event, body: capturing.EvidenceChecked, state: State) -> Ite
         yield f"there is no {event.subject}"
         return
     yield from _is_capture(body.capture, state)
+    if piece.withdrawn:
+        yield f"{piece.id} was withdrawn before"
     if isinstance(capture, Capture):
+        yield from _of_this_look(event, capture, piece)
         made, heard = (capture.address, capture.status), capture.outcome == "ok"
     else:
         made, heard = (piece.url, 0), False
@@ -62,6 +66,36 @@ def _checked(event: Event, body: capturing.EvidenceChecked, state: State) -> Ite
         yield f"it says {(body.url, body.status, body.found[:60])!r}, that was {made!r}"
     if heard is (body.outcome in {"gone", "unreachable"}):
         yield f"it says {body.outcome!r}, the page was {'had' if heard else 'not had'}"
+    yield from _place_told(body, piece)
+    yield from _words_told(body, piece)
+
+
+def _of_this_look(event: Event, capture: Capture, piece: Evidence) -> Iterator[str]:
+    """One act fetches the page of a piece and says what became of it. Names that look alike are asked in another form."""
+    alike = capture.fetched is not None and capture.fetched.lookalike
+    if capture.url != piece.url and not alike:
+        yield f"it was {capture.url!r} that was asked, {piece.id} is of {piece.url!r}"
+    if (capture.time, capture.by) != (event.time, event.by):
+        yield f"{capture.id} was not captured by this look"
+
+
+def _place_told(body: capturing.EvidenceChecked, piece: Evidence) -> Iterator[str]:
+    if body.outcome in {"gone", "unreachable"} and (body.outcome == "gone") is not (body.status in GONE):
+        yield f"it says {body.outcome!r}, the status is {body.status}"
+    if body.outcome in {"alive", "moved"} and (body.outcome == "moved") is not is_elsewhere(
+        piece.url, body.url
+    ):
+        yield f"it says {body.outcome!r} of {body.url!r}, {piece.id} is of {piece.url!r}"
+
+
+def _words_told(body: capturing.EvidenceChecked, piece: Evidence) -> Iterator[str]:
+    """What still stands is what the piece quotes; what changed was quoted; what is not there has no words."""
+    quote = "" if piece.manual else piece.quote
+    same = same_words(quote, body.found) if quote and body.found else quote == body.found
+    fits = {"alive": same, "moved": same, "changed": bool(quote)}.get(body.outcome, not body.found)
+    if not fits:
+        quoted = repr(quote[:60]) if quote else "nothing"
+        yield f"it says {body.outcome!r} of {body.found[:60]!r}, {piece.id} quotes {quoted}"
 
 
 def _corroborated(event: Event, body: capturing.CaptureCorroborated, state: State) -> Iterator[str]:

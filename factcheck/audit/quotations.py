@@ -7,7 +7,10 @@ from factcheck.audit.sheet import RESTORE, Sheet
 from factcheck.audit.trail import Moment, Trail, Watch
 from factcheck.events import Event, SuggestedClaim, SuggestedReading, bodies, capturing, proposing, snapshots
 from factcheck.evidence.page import page_text
-from factcheck.model import Capture
+from factcheck.match.folding import ink
+from factcheck.match.reanchor import SHORT
+from factcheck.match.wording import same_words
+from factcheck.model import Capture, Evidence
 from factcheck.state import State
 from factcheck.state.naming import as_named_here
 
@@ -28,7 +31,7 @@ class Quotations(Watch):
         entry, event, state = at
         if isinstance(event.body, bodies.EvidenceAttached) and event.body.evidence.manual:
             self._typed.append(event.body.evidence.id)
-        _found_again(self.trail, self.sheet, entry, event, state)
+        _looked_for(self.trail, self.sheet, entry, event, state)
         for name, place in _quoted(event):
             self.sheet.checked += 1
             capture = state.value(place.capture)
@@ -121,16 +124,33 @@ def _readings(trail: Trail, event: Event) -> Iterable[bodies.ReadingBody | Sugge
     return [line for line in lines if isinstance(line, SuggestedReading)]
 
 
-def _found_again(trail: Trail, sheet: Sheet, entry: Entry, event: Event, state: State) -> None:
-    """The words that a later look found are in what it captured."""
+def _looked_for(trail: Trail, sheet: Sheet, entry: Entry, event: Event, state: State) -> None:
+    """The words that a later look found are in what it captured, and those that it missed are not."""
     body = event.body
-    if not isinstance(body, capturing.EvidenceChecked) or not body.found:
+    if not isinstance(body, capturing.EvidenceChecked):
         return
-    sheet.checked += 1
     capture = state.value(body.capture)
     text = _text(trail, capture) if isinstance(capture, Capture) else None
-    if text is not None and body.found not in text:
-        sheet.found(f"{entry.where} {event.subject}", f"{body.found[:60]!r} is not in {body.capture}", _DO)
+    if text is None:
+        return
+    sheet.checked += 1
+    where = f"{entry.where} {event.subject}"
+    if body.found not in text:
+        sheet.found(where, f"{body.found[:60]!r} is not in {body.capture}", _DO)
+    elif event.as_written is event and (quote := _missed(body, state.value(event.subject), text)):
+        sheet.found(where, f"it says {body.outcome!r}, yet {quote[:60]!r} stands in {body.capture}", _DO)
+
+
+def _missed(body: capturing.EvidenceChecked, piece: object, text: str) -> str:
+    """A quotation that a look called changed or gone, though it stands there between the same words, or is too long to stand
+    there by chance; "" for none.
+    """
+    if not isinstance(piece, Evidence) or not piece.quote or piece.manual:
+        return ""
+    if body.outcome not in {"changed", "soft404"} or same_words(body.found, piece.quote):
+        return ""
+    stands = f"{piece.prefix}{piece.quote}{piece.suffix}" in text
+    return piece.quote if stands or (len(ink(piece.quote)) >= SHORT and piece.quote in text) else ""
 
 
 def _quoted(event: Event) -> Iterator[tuple[str, Place]]:

@@ -4,8 +4,8 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from factcheck.errors import Refused
-from factcheck.files import cannot_write, keep_folder, read_plain, replace_file
+from factcheck.errors import FactcheckError, Refused
+from factcheck.files import cannot_write, keep_folder, read_plain
 
 MANIFEST = "manifest-sha256.txt"
 _PROBE = ".factcheck-probe"
@@ -28,27 +28,47 @@ def is_zip(place: Path) -> bool:
     return place.suffix.lower() == ".zip" and not place.is_dir()
 
 
-def put(place: Path, files: Mapping[str, bytes]) -> str:
+def put(place: Path, files: Mapping[str, bytes], export: str = "") -> str:
     """Write an export, as one file where the place is a .zip. Returns where other files that lay there are now, or "".
 
-    Those are files under the same names with other bytes, and all that the manifest of an earlier export names.
+    Those are files under the same names with other bytes, and all that the manifest of an earlier export names. Where it
+    copies a recorded `export`, what fails says that this is recorded, and where it lies.
     """
-    if is_zip(place):
-        from factcheck.export import zipped
+    aside = ""
+    try:
+        if is_zip(place):
+            from factcheck.export import zipped
 
-        return _put_file(place, zipped(files))
-    aside = _clear(place, files)
-    keep_folder(place, dict(files))
+            data = zipped(files)
+            aside = _clear_file(place, data)
+            keep_folder(place.parent, {place.name: data})
+        else:
+            aside = _clear(place, files)
+            keep_folder(place, dict(files))
+    except FactcheckError as error:
+        if not export:
+            raise
+        raise _not_whole(export, error, aside) from error
     return aside
 
 
-def _put_file(place: Path, data: bytes) -> str:
+def _not_whole(export: str, error: FactcheckError, aside: str) -> FactcheckError:
+    what = f"{export} is recorded and lies in exports/{export}; its copy is not whole."
+    if aside:
+        what = f"{export} is recorded and lies in exports/{export}; its copy is not whole; what lay there is now in {aside}."
+    remedy = (
+        "make room there, or name another place with --to, and repeat the command; nothing is recorded twice"
+    )
+    return type(error)(what, where=error.where, seen=error.seen or error.what.rstrip("."), remedy=remedy)
+
+
+def _clear_file(place: Path, data: bytes) -> str:
+    """The same for one file that is no zip of the same export."""
     try:
         was = read_plain(place) if place.exists() else data
         aside = "" if was == data else str(_aside(place, was))
         if aside:
             place.rename(aside)
-        replace_file(place, data)
     except OSError as error:
         raise cannot_write(place, error) from error
     return aside

@@ -158,7 +158,7 @@ class Publishing(Desk):
         export = self._expect(number, Export, "X")
         self._warn_unsigned(export)
         self._warn_left_out(files)
-        if elsewhere is not None and (aside := put(elsewhere, files or self._files(number))):
+        if elsewhere is not None and (aside := put(elsewhere, files or self._files(number), number)):
             self.notices.append(f"{elsewhere} held something else under these names; that is now in {aside}.")
         return Published(export, self.folder / "exports" / number, self.receipt(), new)
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
-from urllib.parse import urlsplit
 
 from factcheck.case.desk import Draft
 from factcheck.case.weighing import Weighing
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from factcheck.match.anchor import Anchor
 
 Outcome = Literal["alive", "moved", "changed", "soft404", "gone", "unreachable"]
-GONE = {404, 410, 451}
 _AROUND = 400
 """Characters of its paragraph on either side of a quotation in which a change is told."""
 
@@ -108,27 +106,38 @@ class Rechecking(Weighing):
     ) -> list[Rechecked]:
         page = capture_value("", body) if body else None
         text = self.page_text(page) if page else ""
-        told = [self._told(each, url, page, text) for each in pieces]
+        told = {each: self._told(each, url, page, text) for each in pieces}
+        kept: list[Rechecked] = []
 
         def build() -> list[Draft]:
             new = f"K{self._index.next_number('K')}" if body else ""
             made = [Draft("capture.made", new, body)] if body else []
-            return [*made, *(Draft("evidence.checked", each.evidence, _body(each, new)) for each in told)]
+            kept[:] = [replace(each, capture=new) for piece, each in told.items() if self._still_says(piece)]
+            return [*made, *(Draft("evidence.checked", each.evidence, _body(each)) for each in kept)]
 
-        events = self._commit(build, by=person)
-        if refused:
-            self.notices.append(refused)
-        new = events[0].subject if body else ""
-        return [replace(each, capture=new) for each in told]
+        self._commit(build, by=person)
+        self.notices += [refused] if refused else []
+        self.notices += [
+            f"{each.id} is no longer what it was when its page was asked for; what became of it is not recorded."
+            for each in pieces
+            if each.id not in {look.evidence for look in kept}
+        ]
+        return kept
+
+    def _still_says(self, piece: Evidence) -> bool:
+        """False when somebody withdrew it, or moved it to another page or other words, while its page was asked for."""
+        now = self._index.value(piece.id)
+        return isinstance(now, Evidence) and _asked_of(now) == _asked_of(piece)
 
     def _told(self, piece: Evidence, url: str, page: Capture | None, text: str) -> Rechecked:
         if page is None or not page.status:
-            return Rechecked(piece.id, piece.claim, url, "unreachable", 0, "", "")
+            where = page.address if page else url
+            return Rechecked(piece.id, piece.claim, where, "unreachable", 0, "", "")
         outcome, found, before, now = self._compared(piece, page, text)
         return Rechecked(piece.id, piece.claim, page.address, outcome, page.status, "", found, before, now)
 
     def _compared(self, piece: Evidence, page: Capture, text: str) -> tuple[Outcome, str, str, str]:
-        from factcheck.evidence.gone import is_soft_404
+        from factcheck.evidence.gone import GONE, is_elsewhere, is_soft_404
         from factcheck.match.wording import same_words
 
         if page.outcome != "ok":
@@ -137,7 +146,7 @@ class Rechecking(Weighing):
         same = place is not None and same_words(place.exact, piece.quote)
         if not same and is_soft_404(text, page.title, piece.url, page.address):
             return "soft404", "", "", ""
-        moved: Outcome = "moved" if _place(page.address) != _place(piece.url) else "alive"
+        moved: Outcome = "moved" if is_elsewhere(piece.url, page.address) else "alive"
         if not piece.quote or piece.manual:
             return moved, "", "", ""
         found = place.exact if place else ""
@@ -183,13 +192,11 @@ def _by_page(pieces: Sequence[Evidence]) -> dict[str, list[Evidence]]:
     return pages
 
 
-def _place(url: str) -> tuple[str, str, str]:
-    """Host, path and query without what makes no difference: www., a slash at the end."""
-    parts = urlsplit(url)
-    return ((parts.hostname or "").removeprefix("www."), parts.path.rstrip("/"), parts.query)
+def _asked_of(piece: Evidence) -> tuple[str, str, bool, bool]:
+    return piece.url, piece.quote, piece.manual, piece.withdrawn
 
 
-def _body(told: Rechecked, capture: str) -> capturing.EvidenceChecked:
+def _body(told: Rechecked) -> capturing.EvidenceChecked:
     return capturing.EvidenceChecked(
-        outcome=told.outcome, url=told.url, status=told.status, capture=capture, found=told.found
+        outcome=told.outcome, url=told.url, status=told.status, capture=told.capture, found=told.found
     )

@@ -129,16 +129,16 @@ def export_verify(frame: Frame, folder: Path) -> None:
             where=str(folder),
             remedy="factcheck export makes one, or name another",
         )
-    reviews = list(in_folder(folder, FEED))
-    for note in (problem for problem, missing in reviews if missing):
-        narrate(f"{note.where}: {note.seen}")
-    found = [*verify(folder), *(problem for problem, missing in reviews if not missing)]
-    problems = [{"where": each.where, "seen": each.seen, "do": each.do} for each in found]
+    reviews = in_folder(folder, FEED)
+    problems = [*verify(folder), *reviews.broken]
     if frame.json:
-        emit({"ok": not problems, "problems": problems})
+        found = {"problems": problems, "missing": reviews.missing}
+        emit({"ok": not problems} | {name: [asdict(each) for each in them] for name, them in found.items()})
     else:
+        for lack in reviews.lacks:
+            narrate(lack)
         for each in problems:
-            say(f"{each['where']}: {each['seen']}. Do: {each['do']}")
+            say(f"{each.where}: {each.seen}. Do: {each.do}")
     sys.exit(1 if problems else 0)
 
 

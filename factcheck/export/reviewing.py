@@ -17,8 +17,11 @@ from factcheck.export.manifest import Problem
 from factcheck.export.words import link
 from factcheck.model import is_date, is_day
 
-INCOMPLETE: Final = frozenset({"url_missing", "author_url_missing"})
-"""What a review lacks that nobody has told us: it is said, and is no mistake."""
+INCOMPLETE: Final = {
+    "url_missing": "factcheck publisher --address URL, and export again",
+    "author_url_missing": "factcheck publisher --url URL, and export again",
+}
+"""What a review lacks that nobody has told us, and how to: it is said, and is no mistake."""
 _AGAIN: Final = "make the export again: factcheck export"
 Review = Mapping[str, Any]
 
@@ -58,13 +61,45 @@ def page_faults(page: str) -> tuple[Fault, ...]:
     return review_faults(reviews[0])
 
 
-def in_folder(folder: Path, feed: str) -> Iterator[tuple[Problem, bool]]:
-    """What is wrong with the reviews of an export, and whether that is only something that is still missing."""
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """What the reviews of an export break, and what they only lack; `lacks` says each rule of these once."""
+
+    broken: tuple[Problem, ...]
+    missing: tuple[Problem, ...]
+    lacks: tuple[str, ...]
+
+
+def in_folder(folder: Path, feed: str) -> Reviewed:
+    """Hold the reviews of an export against the rules: the feed, then every page."""
     places = [folder / feed, *sorted((folder / "reviews").glob("*.html"))]
-    for path in (each for each in places if each.is_file()):
-        for each in _of_file(path):
-            seen = f"{each.rule}: {each.review} {each.seen}".replace("  ", " ")
-            yield Problem(path.relative_to(folder).as_posix(), seen, _AGAIN), each.rule in INCOMPLETE
+    found = [
+        (path.relative_to(folder).as_posix(), fault)
+        for path in places
+        if path.is_file()
+        for fault in _of_file(path)
+    ]
+    lacking = [each for each in found if each[1].rule in INCOMPLETE]
+    rules = dict.fromkeys(fault.rule for _, fault in lacking)
+    return Reviewed(
+        tuple(_problem(*each) for each in found if each[1].rule not in INCOMPLETE),
+        tuple(_problem(*each) for each in lacking),
+        tuple(_once(rule, [each for each in lacking if each[1].rule == rule]) for rule in rules),
+    )
+
+
+def _problem(where: str, fault: Fault) -> Problem:
+    return Problem(where, f"{fault.rule}: {_told(fault)}", INCOMPLETE.get(fault.rule, _AGAIN))
+
+
+def _once(rule: str, found: list[tuple[str, Fault]]) -> str:
+    where, fault = found[0]
+    times = f"{len(found)} times, first in" if len(found) > 1 else "in"
+    return f"{rule}: {times} {where}: {_told(fault)}. Do: {INCOMPLETE[rule]}"
+
+
+def _told(fault: Fault) -> str:
+    return f"{fault.review} {fault.seen}".strip()
 
 
 def _of_file(path: Path) -> tuple[Fault, ...]:

@@ -6,7 +6,7 @@ from factcheck.match.anchor import Anchor, around, meant, occurrences, place, wh
 from factcheck.match.folding import Folded, ink, lower
 from factcheck.match.nearest import nearest
 
-_SHORT = 8
+SHORT = 8
 """Characters below which words are told from others only by what stands around them."""
 
 _ALIKE = 85
@@ -34,7 +34,7 @@ def reanchor(text: str, exact: str, *, prefix: str = "", suffix: str = "", start
     same = _same_words(text, exact)
     if same:
         low, high = meant(text, same, prefix, suffix, start)
-        if len(ink(exact)) >= _SHORT or not (prefix or suffix) or _agree(text, low, high, prefix, suffix):
+        if len(ink(exact)) >= SHORT or not (prefix or suffix) or _agree(text, low, high, prefix, suffix):
             return place(text, low, high, 100)
     return _changed(text, exact, prefix, suffix)
 
@@ -72,7 +72,7 @@ def _changed(text: str, exact: str, prefix: str, suffix: str) -> Anchor | None:
 
 def _known(text: str, found: tuple[int, int, int], exact: str, prefix: str, suffix: str) -> bool:
     start, end, score = found
-    if score >= _ALIKE and len(exact) >= _SHORT:
+    if score >= _ALIKE and len(exact) >= SHORT:
         return True
     return bool(prefix or suffix) and _agree(text, start, end, prefix, suffix)
 

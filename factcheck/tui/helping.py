@@ -22,7 +22,7 @@ class HelpSheet(Sheet):
     title_key = "tui.title_help"
 
     def blocks(self, columns: int) -> list[Block]:
-        """Two columns where they fit."""
+        """Three or two columns where they fit; nothing stands below the last key."""
         across = 3 if columns >= 114 else 2 if columns >= 70 else 1
         each = columns // across
         groups = [self._group(name, each - 2) for name in GROUPS]
@@ -31,6 +31,8 @@ class HelpSheet(Sheet):
             for start in range(0, len(groups), across)
             for parts in zip_longest(*groups[start : start + across], fillvalue=BLANK)
         ]
+        while rows[-1] == BLANK:
+            rows.pop()
         golden = [
             each for n in (1, 2, 3) for each in wrapped(self.desk.say(f"tui.golden_{n}"), columns, "text")
         ]

@@ -64,11 +64,9 @@ PEOPLES_WORD = {
 }
 
 
-# Of some events of a kind only: whom a question was for, a scale that nobody judged on, which of two pieces of one page
-# was looked at again.
+# Of some events of a kind only: whom a question was for, a scale that nobody judged on.
 OF_SOME = {
     "question.asked": {"to"},
-    "evidence.checked": {""},
     "scale.adopted": {
         "version",
         *(f"ratings.{name}" for name in ("rating", "key", "value", "symbol")),

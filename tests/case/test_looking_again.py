@@ -1,41 +1,16 @@
 """What became of a page since: alive, moved, changed, a notice, gone, unreachable; and no verdict falls by it."""
 
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
-
 import pytest
+from changing import changing_site
 
 ARTICLE = "<h1>新闻</h1><p>字节跳动证实，蒋璐已经入职。他此前在另一家公司工作。</p><p>相关：今日天气</p>"
 
 
 @pytest.fixture
 def site():
-    """A site on this machine whose pages a test may change."""
-
-    class Answers(BaseHTTPRequestHandler):
-        def do_GET(self):
-            status, location, body = self.server.pages.get(self.path, (404, "", "nothing"))
-            data = body.encode()
-            self.send_response(status)
-            if location:
-                self.send_header("Location", location)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.send_header("Content-Length", str(len(data)))
-            self.end_headers()
-            self.wfile.write(data)
-
-        def log_message(self, *words):
-            """Nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
-    server.pages = {"/news/1": (200, "", ARTICLE)}
-    server.pair = f"127.0.0.1:{server.server_port}"
-    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield server
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    """A site whose pages a test may change."""
+    with changing_site({"/news/1": (200, "", ARTICLE)}) as server:
+        yield server
 
 
 @pytest.fixture
@@ -96,3 +71,31 @@ def test_without_a_verdict_only_all_is_looked_at(case, site):
     with pytest.raises(Exception, match="nothing here has an address"):
         case.recheck(allow=[site.pair])
     assert [each.outcome for each in case.recheck(everything=True, allow=[site.pair])] == ["alive"]
+
+
+def test_a_link_written_otherwise_than_it_is_asked_is_unreachable_at_the_address_that_was_asked(case, site):
+    case.attach("C1", f"HTTP://{site.pair}", stance="supports")
+    site.shutdown()
+    site.server_close()
+    assert [(each.outcome, each.url) for each in case.recheck("E1", allow=[site.pair])] == [
+        ("unreachable", f"http://{site.pair}")
+    ]
+
+
+def test_a_piece_that_is_withdrawn_while_its_page_is_asked_gets_no_look_and_the_others_do(judged, site):
+    judged.attach("C2", "K1", quote="他此前在另一家公司工作", stance="context")
+    told = judged.recheck(
+        "E1", "E2", allow=[site.pair], progress=lambda *_: judged.withdraw("E2", because="no more")
+    )
+    assert [(each.evidence, each.capture, each.outcome) for each in told] == [("E1", "K2", "alive")]
+    assert (judged.look("E1").checked.outcome, judged.look("E2").checked) == ("alive", None)
+    assert judged.notices == [
+        "E2 is no longer what it was when its page was asked for; what became of it is not recorded."
+    ]
+
+
+def test_a_piece_that_is_moved_to_other_words_while_its_page_is_asked_gets_no_look(judged, site):
+    told = judged.recheck(
+        "E1", allow=[site.pair], progress=lambda *_: judged.reanchor("E1", quote="他此前在另一家公司工作")
+    )
+    assert (told, judged.look("E1").checked, judged.look("K2").outcome) == ((), None, "ok")

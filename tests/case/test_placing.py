@@ -1,11 +1,14 @@
 """An export that goes elsewhere is always written there; what lay there under its names is kept beside it, and said."""
 
+import errno
 import os
+from pathlib import Path
 
 import pytest
 
+from factcheck import files as files_module
 from factcheck.case import Case
-from factcheck.errors import FactcheckError, Refused
+from factcheck.errors import FactcheckError, Refused, Unavailable
 from factcheck.export import verify
 
 
@@ -87,3 +90,79 @@ def test_a_place_that_cannot_be_written_is_refused_before_anything_is_recorded(c
         case.export(to=" ")
     assert case.head.size == size
     assert not os.path.lexists(tmp_path / ".factcheck-probe")
+
+
+def room_for(count, place):
+    """os.open on a system where the disk of `place` has room for so many files more."""
+    left, real = [count], os.open
+
+    def opened(path, flags, *mode):
+        if flags & os.O_CREAT and Path(path).is_relative_to(place):
+            left[0] -= 1
+            if left[0] < 0:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+        return real(path, flags, *mode)
+
+    return opened
+
+
+PROBE = 1
+
+
+@pytest.mark.parametrize("files", [0, 2])
+def test_a_disk_that_is_full_before_the_copy_is_whole_is_told_with_what_is_recorded(
+    case, tmp_path, monkeypatch, files
+):
+    out = tmp_path / "usb" / "out"
+    size = case.head.size
+    with monkeypatch.context() as patch:
+        patch.setattr(files_module.os, "open", room_for(PROBE + files, tmp_path / "usb"))
+        with pytest.raises(Unavailable) as told:
+            case.export(to=out)
+    assert str(told.value) == (
+        f"{out}: X1 is recorded and lies in exports/X1; its copy is not whole. Seen: No space left on device. "
+        "Do: make room there, or name another place with --to, and repeat the command; nothing is recorded twice"
+    )
+    assert (verify(case.folder / "exports" / "X1"), case.head.size) == ((), size + 1)
+    assert len(names(out)) == files
+    case.export(to=out)
+    assert (verify(out), case.head.size) == ((), size + 1)
+
+
+def test_a_disk_too_full_for_a_zip_is_told_with_what_is_recorded(case, tmp_path, monkeypatch):
+    place = tmp_path / "usb" / "out.zip"
+    with monkeypatch.context() as patch:
+        patch.setattr(files_module.os, "open", room_for(PROBE, tmp_path / "usb"))
+        with pytest.raises(
+            Unavailable, match=r"X1 is recorded and lies in exports/X1; its copy is not whole\."
+        ):
+            case.export("bundle", to=place)
+    assert not place.exists()
+    case.export("bundle", to=place)
+    assert place.read_bytes()[:2] == b"PK"
+
+
+@pytest.mark.parametrize("name", ["out", "out.zip"])
+def test_what_had_to_make_way_for_a_copy_that_failed_is_told_too(case, tmp_path, monkeypatch, name):
+    place = tmp_path / "usb" / name
+    case.export("bundle", to=place)
+    case.note("C1", "hm")
+    with monkeypatch.context() as patch:
+        patch.setattr(files_module.os, "open", room_for(PROBE, tmp_path / "usb"))
+        with pytest.raises(Unavailable) as told:
+            case.export("bundle", to=place)
+    (aside,) = replaced(tmp_path / "usb")
+    assert told.value.what == (
+        f"X2 is recorded and lies in exports/X2; its copy is not whole; what lay there is now in {aside}."
+    )
+
+
+def test_a_link_in_the_place_of_a_folder_of_the_copy_is_told_with_what_is_recorded(case, tmp_path):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "reviews").symlink_to(tmp_path)
+    with pytest.raises(Refused) as told:
+        case.export("claimreview", to=tmp_path / "out")
+    assert (told.value.what, told.value.seen) == (
+        "X1 is recorded and lies in exports/X1; its copy is not whole.",
+        "this folder is a link",
+    )

@@ -293,6 +293,11 @@ def test_no_line_of_the_help_is_cut_on_a_small_terminal(desk, lang):
     assert re.findall(r"\b([a-z]+)  \1\b", pages) == []
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_key_of_the_help_is_seen_at_once_on_a_middling_terminal(desk, lang):
+    assert "↓" not in watch(desk, "question_mark", lang=lang, columns=120, rows=40)
+
+
 def test_one_is_not_counted_in_the_plural(desk):
     screen = watch(desk, "g", lang="en")
     assert "1 place" in screen

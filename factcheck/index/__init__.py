@@ -16,7 +16,7 @@ from factcheck.events import Event
 from factcheck.index.lists import Lists
 from factcheck.index.places import PLACES, Place, places
 from factcheck.index.query import Query, conditions, ordered
-from factcheck.index.rows import EMPTYING, SCHEMA, claim_row, dump, key, load, text_row
+from factcheck.index.rows import EMPTYING, SAID, SCHEMA, claim_row, dump, key, load, text_row
 from factcheck.ledger import START, Ledger, Position
 from factcheck.model import CaseInfo, Claim, Reading
 from factcheck.state import State, Suggestions, Value, apply
@@ -198,11 +198,7 @@ class Index(Lists):
 
     def readings(self, source: str) -> list[Reading]:
         """Every reading of a source, by number."""
-        rows = self._all(
-            "SELECT value FROM subject WHERE letter = 'R' AND json_extract(CAST(value AS TEXT), '$.source') = ? "
-            "ORDER BY number",
-            (source,),
-        )
+        rows = self._all(SAID, (source,))
         return [load("R", row[0]) for row in rows]
 
     def suggestions_at(self, source: str, places: Sequence[tuple[int, int]]) -> list[Claim]:

@@ -13,6 +13,7 @@ from factcheck.index.query import (
     arms,
     conditions,
     is_counted,
+    is_read_whole,
     ordered,
     turns,
     veiled_conditions,
@@ -38,14 +39,14 @@ class Lists(Lines):
 
         No page holds the index up while it is gone through; what others change meanwhile is seen from the next page on.
         """
-        if query.text.strip() or query.due_by:
+        if is_read_whole(query):
             yield from self.numbers(query)
             return
         for turn in turns(query):
             yield from self._read(turn)
 
     def following(self, query: Query, number: int, step: int = 1) -> Iterator[int]:
-        """The numbers of the list behind a claim and, from its beginning, on to that claim; `step` -1: the other way round.
+        """The numbers of a list without words behind a claim and, from its beginning, on to that claim; `step` -1: backwards.
 
         Of a query that waits for somebody, their claims and those of nobody in one order.
         """

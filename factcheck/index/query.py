@@ -161,6 +161,34 @@ class Arm:
         return ("WHERE " + " AND ".join(parts) if parts else ""), bound
 
 
+@dataclass(frozen=True, slots=True)
+class WordedArm(Arm):
+    """Claims that hold words, in the order of the text: as the search comes upon them."""
+
+    def page(
+        self, last: tuple[int, int] | None, size: int, *, back: bool = False
+    ) -> tuple[str, list[object]]:
+        """SQL for the first keys behind one, (0, number); there is no way back."""
+        assert not back
+        where, bound = conditions(replace(self.query, text=""))
+        parts = [where.removeprefix("WHERE ")] if where else []
+        parts += ["claim_text MATCH ?"] if last is None else ["claim_text MATCH ?", "claim_text.rowid > ?"]
+        bound += [match_expression(self.query.text) or '""', *([] if last is None else [last[1]])]
+        sql = (
+            "SELECT 0, claim_text.rowid FROM claim_text CROSS JOIN claim ON claim.number = claim_text.rowid "  # noqa: S608
+            f"WHERE {' AND '.join(parts)} ORDER BY claim_text.rowid LIMIT ?"
+        )
+        return sql, [*bound, size]
+
+
+def is_read_whole(query: Query) -> bool:
+    """True for a list whose order lies in no index: words in another order than the text's, or under a veil; days."""
+    worded = bool(query.text.strip())
+    return bool(query.due_by) or (
+        worded and (query.order != "text" or query.veil is not None or bool(query.waits_for))
+    )
+
+
 def arms(query: Query, *, nobodys: bool = False) -> list[Arm]:
     """The parts that come to the whole list when they are merged."""
     states: list[tuple[str, ...]] = [(each,) for each in dict.fromkeys(query.states)] or [()]
@@ -170,6 +198,8 @@ def arms(query: Query, *, nobodys: bool = False) -> list[Arm]:
 def turns(query: Query) -> list[list[Arm]]:
     """What comes after another: somebody's own claims, then those of nobody; else the list as it is."""
     person = query.waits_for
+    if query.text.strip():
+        return [[WordedArm(query)]]
     if not person:
         return [arms(query)]
     if query.assigned:

@@ -7,6 +7,7 @@ FactcheckError
 ├── BadData       3  a file is not what it must be
 ├── NotFound      4  no such case, claim, source, ...
 ├── Unavailable   5  network or lock: worth trying again
+│   └── Unsure    5  the answer was lost: what was sent may be recorded, or not
 └── Cancelled   130  somebody stopped it; nothing was recorded
 """
 
@@ -65,6 +66,10 @@ class Unavailable(FactcheckError):
     """The network or a lock; trying again may help."""
 
     exit = 5
+
+
+class Unsure(Unavailable):
+    """The connection broke before the answer came: what was sent may be recorded, or not."""
 
 
 class Cancelled(FactcheckError):

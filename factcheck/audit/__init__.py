@@ -20,6 +20,7 @@ from factcheck.audit.receipts import Signers
 from factcheck.audit.receipts import receipts as _receipts
 from factcheck.audit.records import records
 from factcheck.audit.sample import Sample, draw
+from factcheck.audit.served import Rows, server
 from factcheck.audit.sheet import About, CheckResult, Finding, Report, Sheet
 from factcheck.audit.signing import Signatures
 from factcheck.audit.states import States
@@ -68,13 +69,14 @@ CHECKS: dict[str, Check] = {
     "files": files,
     "index": Index,
     "exports": Exports,
+    "server": server,
 }
 QUICK: tuple[str, ...] = ("tree", "checkpoint", "receipts")
 
-# A bundle has no index, and its reports stand in the place of the exports.
+# A bundle has no index and no server, and its reports stand in the place of the exports.
 WHOLE: dict[str, Callable[[Bundled, Sheet], Watch | None]] = {
     "bag": bag,
-    **{name: check for name, check in CHECKS.items() if name not in {"index", "exports"}},
+    **{name: check for name, check in CHECKS.items() if name not in {"index", "exports", "server"}},
     "exports": Reports,
 }
 SUBSET: dict[str, Callable[[Bundled, Sheet], Watch | None]] = {
@@ -99,18 +101,19 @@ def audit(
     receipts: Sequence[Receipt] = (),
     signers: str = "",
     progress: Progress | None = None,
+    rows: Rows | None = None,
 ) -> Report:
     """Check a case or a bundle (a folder, or a zip of one) from its files alone; all checks unless some are named.
 
     `own` is the auditor's list of outlets, where there is one; `receipts` and `signers` (the text of an allowed_signers
     file) are what the auditor has kept elsewhere. `progress` is told each check's name and how many things it has checked:
-    0 when it begins, the total when it ends. NotFound when there is neither here; BadData for a zip that no bundle is;
+    0 when it begins, the total when it ends. `rows` gives the lines as the case's server has them, where it lies on one. NotFound when there is neither here; BadData for a zip that no bundle is;
     Usage for a check that is not known.
     """
     tell = progress or _silent
     if (folder / LEDGER).is_file():
         chosen = _chosen(checks, CHECKS)
-        trail = Trail(folder, own, receipts=receipts, signers=signers)
+        trail = Trail(folder, own, receipts=receipts, signers=signers, rows=rows)
         return _report(trail, run(trail, chosen, tell))
     with opened(folder) as place:
         if not is_readable(place):

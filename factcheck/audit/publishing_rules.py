@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 from factcheck.audit.evidence_rules import Rule
-from factcheck.events import Event, bodies, publishing
+from factcheck.events import Event, bodies, moving, publishing
 from factcheck.model import Claim, says_something
 from factcheck.state import State, template_value
 
@@ -46,9 +46,16 @@ def _corrected(event: Event, body: bodies.CorrectionIssued, state: State) -> Ite
         yield "this correction stood already"
 
 
+def _moved(_event: Event, body: moving.LedgerMoved, state: State) -> Iterator[str]:
+    home = state.info().home or "file"
+    if body.to == home:
+        yield f"the ledger lay there already ({home})"
+
+
 PUBLISHING_RULES: dict[str, Rule] = {
     "correction.issued": _corrected,
     "publisher.named": _publisher,
     "foreword.written": _foreword,
     "template.adopted": _template,
+    "ledger.moved": _moved,
 }

@@ -45,7 +45,7 @@ class Trail:
     """Everything the checks look at, as it was when the audit began: a desk may go on writing meanwhile.
 
     `outlets` are the lists at hand, shipped and one's own, by the maker that an event names. `receipts` and `signers`
-    (the text of an allowed_signers file) are what the auditor has kept elsewhere. The checkpoint is read first, so
+    (the text of an allowed_signers file) are what the auditor has kept elsewhere; `rows` gives what a server has (`served`). The checkpoint is read first, so
     that it can only be behind. Lines are parsed once, when a check needs them.
     """
 
@@ -60,8 +60,9 @@ class Trail:
         receipts: Sequence[Receipt] = (),
         signers: str = "",
         disk: Disk | None = None,
+        rows: "Callable[[], Iterable[tuple[int, bytes, str, str]]] | None" = None,
     ) -> None:
-        self.folder, self.receipts, self.signers = folder, receipts, signers
+        self.folder, self.receipts, self.signers, self.rows = folder, receipts, signers, rows
         self.outlets = {maker(known): known for known in (outlets(), outlets(own))}
         self.disk = disk or Disk(folder)
         self.disk.withheld = lambda: self.withheld

@@ -8,6 +8,7 @@ from factcheck.case.desk import Desk
 from factcheck.case.importing import Importing
 from factcheck.case.introducing import Introducing
 from factcheck.case.measuring import Measuring
+from factcheck.case.moving import Moving
 from factcheck.case.people import Governing
 from factcheck.case.proposing import Proposing
 from factcheck.case.proving import Proving
@@ -36,6 +37,7 @@ class Case(
     Correcting,
     Sharing,
     Measuring,
+    Moving,
     Undoing,
     Governing,
     Scaling,

@@ -120,10 +120,12 @@ class Adopting(Desk):
                     "also": tuple(also),
                 }
             )
+            self._share(brought)
             line = self._ledger.append(brought, position)
             position = line.position
             written.append(line.event)
         if written:
+            self._ledger.commit()
             self.refresh()
             self._seal()
             self._remove_withheld()

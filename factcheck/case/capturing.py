@@ -31,7 +31,7 @@ class Capturing(Desk):
     @property
     def store(self) -> EvidenceStore:
         """Where captured bytes lie."""
-        return EvidenceStore(self.folder)
+        return EvidenceStore(self.folder, self._files.bring)
 
     def capture(
         self,

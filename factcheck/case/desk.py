@@ -1,15 +1,19 @@
 """A case that is open: what it holds, and the one way an act gets into its ledger."""
 
+import secrets
 import unicodedata
 from pathlib import Path
 from typing import Any, Self
 
 from factcheck.case.private import Private, memory_file, recall, remember
 from factcheck.case.recording import Draft, Recording
+from factcheck.case.remembering import remember_server
 from factcheck.errors import BadData, FactcheckError, NotFound, Refused, Usage
 from factcheck.events import bodies
+from factcheck.events.moving import LedgerMoved
 from factcheck.files import cannot_write, case_folder, own_folder
 from factcheck.labels import label
+from factcheck.ledger import Address
 from factcheck.model import Claim, name_fault, says_something
 from factcheck.state import ALLOWED
 
@@ -36,6 +40,10 @@ class Desk(Recording):
         case._mend()
         case.refresh()
         case._compare_with_memory()
+        if case.server is not None and not case.read_only:
+            case._remove_withheld()
+        if case.away:
+            case.notices.append(case.away)
         if case.head.size == 0:
             raise BadData(
                 "this case was never begun: its ledger is empty.",
@@ -59,9 +67,13 @@ class Desk(Recording):
         name: str = "",
         example: bool = False,
         origin: str = "",
+        dsn: str = "",
         **how: Any,
     ) -> Self:
-        """Make a new case in this folder. Refused when there is one already."""
+        """Make a new case in this folder, or, where a `dsn` is given, on that server with a desk for it in this folder.
+
+        Refused when there is one already.
+        """
         folder = Path(folder)
         ledger = folder / "claims" / "ledger.jsonl"
         checked_name(by)
@@ -71,11 +83,13 @@ class Desk(Recording):
                 "this folder already holds a case.", where=str(folder), remedy="open it: factcheck review"
             )
         lay_out(folder)
-        case = cls(folder, by=by, **how)
+        if not origin:
+            origin = f"factcheck/{how.get('randomness', secrets.token_bytes)(8).hex()}"
+        address = Address(dsn, checked_title(origin)) if dsn else None
+        case = cls(folder, by=by, **how | {"server": address})
         policy = bodies.PolicyBody(
             second_signature=not solo, blind=False, evidence_for_rated=True, min_origins=1, signatures=False
         )
-        origin = checked_title(origin) if origin else f"factcheck/{case._randomness(8).hex()}"
         body = bodies.CaseCreated(name=name, solo=solo, origin=origin, example=example, policy=policy)
         case._ledger.path.touch()
         case._forget_head()
@@ -83,14 +97,18 @@ class Desk(Recording):
         def build() -> list[Draft]:
             if case.head.size:
                 raise Refused("somebody else has just made a case here.", where=str(folder))
-            return [Draft("case.created", "case", body), *case._announced(by.strip(), origin)]
+            moved = [Draft("ledger.moved", "case", LedgerMoved(to="server"))] if dsn else []
+            return [Draft("case.created", "case", body), *case._announced(by.strip(), origin), *moved]
 
         case._commit(build, by=by.strip())
+        if case._private:
+            remember_server(case._private, folder, address)
         return case
 
     def close(self) -> None:
-        """Let go of the index."""
+        """Let go of the index, and of the server."""
         self._index.close()
+        self._ledger.close()
 
     def _announced(self, name: str, origin: str) -> list[Draft]:
         """The key of this desk, announced; a desk that cannot keep one goes on without."""

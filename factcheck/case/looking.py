@@ -1,24 +1,18 @@
 """Looking at a case: what it holds, what waits, what was said and what was done. Nothing here writes."""
 
 import re
-import secrets
 import sys
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from factcheck.case.private import Private
-from factcheck.errors import BadData, NotFound, Unavailable, Usage
+from factcheck.case.opening import Opening
+from factcheck.errors import BadData, NotFound, Usage
 from factcheck.events import Event, Head
 from factcheck.events.bodies import EventUndone
-from factcheck.files import read_plain
-from factcheck.index import Index, Query
+from factcheck.index import Query
 from factcheck.labels import label
-from factcheck.ledger.file import FileLedger
-from factcheck.ledger.suggestions import SuggestionFiles
 from factcheck.model import (
     GONE_STATES,
     WAITING,
@@ -48,93 +42,12 @@ T = TypeVar("T")
 _ID = re.compile(r"[SCRKEX][1-9][0-9]{0,8}")
 
 
-def now() -> datetime:
-    """The wall clock, in UTC."""
-    return datetime.now(UTC)
+class Looking(Opening):
+    """What a case holds, asked in every way that screens and commands need.
 
-
-class Looking:
-    """A case to look at.
-
-    `clock`, `randomness`, the person's list of `outlets`, the folder for what is `private` to a person (None: it is
-    forgotten), what makes a person's signature over bytes (`sign`) and the file of this desk's key (`desk_key`) are
-    injected; nothing reaches for them. Under blind review everything here is shown as `by` may see
-    it: while a claim waits for a second person, nobody but its author is told what the first one found.
+    Under blind review everything here is shown as `by` may see it: while a claim waits for a second person, nobody
+    but its author is told what the first one found.
     """
-
-    def __init__(
-        self,
-        folder: Path,
-        *,
-        by: str = "",
-        lang: str = "en",
-        clock: Callable[[], datetime] = now,
-        randomness: Callable[[int], bytes] = secrets.token_bytes,
-        outlets: Path | None = None,
-        private: Path | None = None,
-        sign: Callable[[bytes], str] | None = None,
-        desk_key: Path | None = None,
-    ) -> None:
-        self._given: dict[str, Any] = {"clock": clock, "randomness": randomness, "outlets": outlets}
-        self._given |= {"private": private, "sign": sign, "desk_key": desk_key}
-        self._sign, self._desk_key = sign, desk_key
-        self.defers_signing = self._rehearsing = False
-        self.folder, self.by, self.lang, self._outlets = folder, by, lang, outlets
-        self._private, self._acting = private, False
-        self._memories: dict[str, Private] = {}
-        self._present: Index | None = None
-        self.notices: list[str] = []
-        self.recorded: tuple[Event, ...] = ()
-        self.deferred: tuple[Event, ...] = ()
-        self._clock, self._randomness = clock, randomness
-        self._ledger = FileLedger(folder, clock=clock)
-        self._suggestions = SuggestionFiles(folder)
-        self._texts: dict[str, str] = {}
-        self._classes: dict[tuple[str, str], Any] = {}
-        self._moment = self._read = datetime.fromtimestamp(0, UTC)
-        path = self._index_path()
-        self._writable = path is not None
-        self._index = Index(path)
-
-    def _index_path(self) -> Path | None:
-        place = self.folder / ".factcheck"
-        try:
-            place.mkdir(exist_ok=True)
-            probe = place / f".{secrets.token_hex(8)}"  # of its own: others open the case at the same time
-            probe.touch()
-            probe.unlink()
-        except OSError:
-            self.notices.append(f"{self.folder} cannot be written; it is open for reading only.")
-            return None
-        return place / "index.sqlite"
-
-    @property
-    def read_only(self) -> bool:
-        """True when the folder cannot be written, or a newer version has written there."""
-        return not self._writable or bool(self._ledger.newer_from)
-
-    def refresh(self) -> bool:
-        """Take in what others have recorded meanwhile; True when something was new. The past stays as it was."""
-        if self._present is not None:
-            return False
-        before = self._index.position
-        try:
-            return self._index.catch_up(self._ledger, self._suggestions) != before
-        except Unavailable as error:
-            if self._index.path is None:
-                raise
-            self.notices.append(f"{error} Until then it lives in memory.")
-            self._index = Index(None)
-            return self._index.catch_up(self._ledger, self._suggestions) != before
-
-    @property
-    def alone(self) -> bool:
-        """True for one whose index lives in memory, as that of the past does: no other thread can ask it."""
-        return self._index.path is None
-
-    def another(self) -> Self:
-        """The same case opened once more: an index belongs to one thread."""
-        return type(self)(self.folder, by=self.by, lang=self.lang, **self._given)
 
     @property
     def head(self) -> Head:
@@ -356,7 +269,9 @@ class Looking:
     def _read_text(self, source: Source) -> str:
         path = self.folder / (source.derived or source.path)
         try:
-            return read_plain(path).decode("utf-8")
+            return self._files.read(
+                source.derived or source.path, source.derived_sha256 or source.sha256
+            ).decode("utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise BadData(
                 f"source {source.id} cannot be read.",

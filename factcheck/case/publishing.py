@@ -158,15 +158,16 @@ class Publishing(Desk):
         export = self._expect(number, Export, "X")
         self._warn_unsigned(export)
         self._warn_left_out(files)
-        if elsewhere is not None and (aside := put(elsewhere, files or self._files(number), number)):
+        if elsewhere is not None and (aside := put(elsewhere, files or self._written(number), number)):
             self.notices.append(f"{elsewhere} held something else under these names; that is now in {aside}.")
         return Published(export, self.folder / "exports" / number, self.receipt(), new)
 
     def audit(self, *checks: str) -> "Report":
-        """Check everything again from the files alone."""
+        """Check everything again from the files alone; those of a server's case are brought here first."""
         from factcheck.audit import audit
 
-        return audit(self.folder, checks=checks, own=self._outlets)
+        self.bring()
+        return audit(self.folder, checks=checks, own=self._outlets, rows=self.rows)
 
     def _outside(self, to: Path | str) -> Path:
         if not str(to).strip():
@@ -193,7 +194,7 @@ class Publishing(Desk):
                 return export.id
         return ""
 
-    def _files(self, export: str) -> dict[str, bytes]:
+    def _written(self, export: str) -> dict[str, bytes]:
         folder = self.folder / "exports" / export
         found = (path for path in sorted(folder.rglob("*")) if path.is_file())
         return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
@@ -209,6 +210,7 @@ class Publishing(Desk):
         """What a bundle of this prefix holds besides the reports."""
         from factcheck.export import Material
 
+        self._bring_all()
         return Material(prefix.lines, self._lying_at, self._note)
 
     def _warn_unsigned(self, export: Export) -> None:

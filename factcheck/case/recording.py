@@ -1,5 +1,6 @@
 """How an act gets into the ledger: signed outside the lock, checked and written under it, durable when it returns."""
 
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -10,17 +11,16 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from factcheck.case.lengths import check_length
-from factcheck.case.looking import Looking
-from factcheck.case.remembering import recall_head, remember_head, seen_file
-from factcheck.errors import Conflict, FactcheckError, Refused, Unavailable, Usage
-from factcheck.events import SIGNABLE, Body, Event, Ref, new_id, timestamp, trust
-from factcheck.files import cannot_write, keep, read_plain, replace_file
+from factcheck.case.sealing import Sealing
+from factcheck.errors import Conflict, FactcheckError, Refused, Unavailable, Unsure, Usage
+from factcheck.events import SIGNABLE, Body, Event, Head, Ref, new_id, timestamp, trust
+from factcheck.files import keep
 from factcheck.labels import label
-from factcheck.merkle import leaf_hash
+from factcheck.ledger import Line, Position
 from factcheck.model import Objection, is_blind, may
 
-_ROUNDS = 8
-"""How often an act is signed anew when others change what it is about meanwhile."""
+_PAUSES = (0.1, 0.2, 0.4, 0.8, 1.0, 1.0, 1.0, None)
+"""Seconds before an act is tried again whose answer was lost, or that was signed for a claim as it no longer is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,11 @@ class Draft:
     prepares: bool = False
 
 
-class Recording(Looking):
+class Recording(Sealing):
     """The one way in."""
+
+    _sent_id = ""
+    """The command that was sent and not answered yet."""
 
     def _allow(self, person: str, act: str) -> None:
         reason = may(self.info, person, act)
@@ -86,27 +89,55 @@ class Recording(Looking):
         version `at` any more. An act whose `id` is known is not recorded again: its line is returned. What must be
         `vouched` for is never recorded unsigned.
         """
-        for _ in range(_ROUNDS):
-            ready = self._signed_beforehand(build, by, act, id, vouched=vouched)
-            with self._writing():
-                known = self._index.event(id) if id else None
-                if known is not None:
-                    self.recorded = (self._own(known, by),)
-                    return self.recorded
-                self._allow(by, act)
-                for subject in on if at is not None else ():
-                    self._check_version(subject, at or 0)
-                drafts = self._asked(build)
-                if self._still(drafts, ready):
-                    self.recorded = self._record_all(drafts, by, id, ready)
-                    self.deferred += tuple(each for each in self.recorded if self._defers(each))
-                    self._seal()
-                    return self.recorded
+        command = id
+        for pause in _PAUSES:
+            try:
+                recorded = self._try(build, by=by, act=act, on=on, at=at, id=command, vouched=vouched)
+                if recorded is not None:
+                    return recorded
+            except Unsure:
+                command = id or self._sent_id
+                if not command or pause is None:
+                    raise
+                time.sleep(pause)
+            except Unavailable:
+                if not self._sent_id or pause is None:  # nothing was sent: nobody needs to wait
+                    raise
+                time.sleep(pause)
         raise Unavailable(
             "others write faster than this can be signed.",
             where=str(self.folder),
             remedy="try again in a moment",
         )
+
+    def _try(
+        self,
+        build: Callable[[], Sequence[Draft]],
+        *,
+        by: str,
+        act: str,
+        on: Sequence[str],
+        at: int | None,
+        id: str,
+        vouched: bool,
+    ) -> tuple[Event, ...] | None:
+        """Record it once; None when what was signed beforehand is no longer what it comes to."""
+        ready = self._signed_beforehand(build, by, act, id, vouched=vouched)
+        with self._writing():
+            known = self._index.event(id) if id else None
+            if known is not None:
+                self.recorded = (self._own(known, by),)
+                return self.recorded
+            self._allow(by, act)
+            for subject in on if at is not None else ():
+                self._check_version(subject, at or 0)
+            drafts = self._asked(build)
+            if not self._still(drafts, ready):
+                return None
+            self.recorded = self._record_all(drafts, by, id, ready)
+            self.deferred += tuple(each for each in self.recorded if self._defers(each))
+            self._seal()
+            return self.recorded
 
     def _asked(self, build: Callable[[], Sequence[Draft]]) -> Sequence[Draft]:
         """What the act comes to now; the moment it happens at is set first."""
@@ -139,7 +170,7 @@ class Recording(Looking):
             self._rehearsing = False
         asked = next((draft for draft in drafts if not draft.prepares), None)
         ready = {
-            n: self._event(draft, self._numbered(drafts, n), by, id if draft is asked else "")
+            n: self._event(draft, self._numbered(drafts, n), by, id if draft is asked else "", self.head)
             for n, draft in enumerate(drafts)
             if self._can_sign(draft, draft.by or by)
         }
@@ -203,7 +234,9 @@ class Recording(Looking):
         names = (drafts[number].subject, *drafts[number].also)
         return tuple((each, self._index.version(each) + before[each] + 1) for each in names)
 
-    def _event(self, draft: Draft, subjects: Sequence[tuple[str, int]], by: str, id: str) -> Event:
+    def _event(
+        self, draft: Draft, subjects: Sequence[tuple[str, int]], by: str, id: str, head: Head
+    ) -> Event:
         (subject, version), *also = subjects
         try:
             return Event(
@@ -215,7 +248,7 @@ class Recording(Looking):
                 version=version,
                 also=tuple(Ref(subject=name, version=number) for name, number in also),
                 body=draft.body,
-                tree=self._index.position.head if draft.kind.startswith(SIGNABLE) else None,
+                tree=head if draft.kind.startswith(SIGNABLE) else None,
             )
         except ValidationError as error:
             raise _unrecordable(error) from error
@@ -225,19 +258,26 @@ class Recording(Looking):
     ) -> tuple[Event, ...]:
         asked = next((draft for draft in drafts if not draft.prepares), None)
         recorded: list[Event] = []
+        position = self._index.position
         for number, draft in enumerate(drafts):
-            subjects = self._numbered([draft], 0)
-            event = ready.get(number) or self._event(draft, subjects, by, id if draft is asked else "")
-            recorded.append(self._append(event))
+            subjects = self._numbered(drafts, number)
+            command = id if draft is asked else ""
+            event = ready.get(number) or self._event(draft, subjects, by, command, position.head)
+            self._sent_id = event.id if draft is asked or not self._sent_id else self._sent_id
+            line = self._append(event, position)
+            position = line.position
+            recorded.append(line.event)
+        self._ledger.commit()
+        self._sent_id = ""
+        self.refresh()
         return tuple(recorded)
 
-    def _append(self, event: Event) -> Event:
+    def _append(self, event: Event, after: Position) -> Line:
         try:
-            line = self._ledger.append(event, self._index.position)
+            self._share(event)
+            return self._ledger.append(event, after)
         except UnicodeEncodeError as error:
             raise _unrecordable(error) from error
-        self.refresh()
-        return line.event
 
     @staticmethod
     def _own(event: Event, by: str) -> Event:
@@ -260,77 +300,10 @@ class Recording(Looking):
         with self._ledger.writing():
             self._mend_now()
             self.refresh()
+            self._lies_here()
             if why := self._not_continued():
                 raise why
             yield
-
-    def _seal(self) -> None:
-        try:
-            self._ledger.seal(self.info.origin, self._index.position, self._note)
-            self._write_signers()
-        except OSError as error:
-            self.notices.append(str(cannot_write(self._ledger.checkpoint_path, error)))
-        self._remember_head()
-
-    def _write_signers(self) -> None:
-        """claims/allowed_signers as the ledger has it now; what a crash left behind is put right."""
-        if not self.info.signers:
-            return
-        path, data = self.folder / "claims" / "allowed_signers", self.allowed_signers().encode("utf-8")
-        if not path.is_file() or read_plain(path) != data:
-            replace_file(path, data)
-
-    def allowed_signers(self) -> str:
-        """Who signs here, in the format of OpenSSH's allowed_signers: for ssh-keygen -Y verify."""
-        from factcheck.audit.signing import allowed_signers
-
-        return allowed_signers(self.info)
-
-    def _note(self, text: str) -> str:
-        """The lines of a checkpoint, signed by this desk where it is announced in the case."""
-        desks = [each.key for each in self.info.desks]
-        if not desks or self._desk_key is None:
-            return text
-        from factcheck.signing.desk import read_seed
-        from factcheck.signing.notes import note_key, sign_note
-
-        seed, name = read_seed(self._desk_key), note_name(self.info.origin)
-        return sign_note(text, seed, name) if seed and note_key(seed, name).vkey in desks else text
-
-    def _desk_body(self, name: str, origin: str) -> trust.DeskAdded:
-        """The key of this desk, made if need be, under the name that its notes bear."""
-        from factcheck.signing.desk import desk_seed
-        from factcheck.signing.notes import note_key
-
-        if self._desk_key is None:
-            raise Refused("this desk keeps no key.", remedy="run it where it can keep settings of yours")
-        seed = desk_seed(self._desk_key, self._randomness)
-        return trust.DeskAdded(name=name, key=note_key(seed, note_name(origin)).vkey)
-
-    def _not_continued(self) -> Refused | None:
-        """What to say when this ledger does not begin with what this desk has seen here; None when it does."""
-        seen = recall_head(seen_file(self._private, self.folder)) if self._private else None
-        if seen is None or self._index.position.size == 0:
-            return None
-        head, now = seen.checkpoint.head, self._index.position
-        line = self._index.line(head.size)
-        same = line is not None and leaf_hash(line).hex() == seen.last
-        if seen.checkpoint.origin == self.info.origin and same:
-            return None
-        return Refused(
-            "this ledger does not continue the one that this desk has seen here.",
-            where=str(self._ledger.path),
-            seen=f"{head.size} lines of {seen.checkpoint.origin} then, {now.size} lines of {self.info.origin} now",
-            remedy="restore it from a copy or from git; if it was replaced on purpose: factcheck ledger forget",
-        )
-
-    def _forget_head(self) -> None:
-        if self._private:
-            seen_file(self._private, self.folder).unlink(missing_ok=True)
-
-    def _remember_head(self) -> None:
-        if self._private:
-            remember_head(seen_file(self._private, self.folder), self.info.origin, self._index.position)
 
     def _check_version(self, subject: str, at: int) -> None:
         if subject != "case":
@@ -382,13 +355,6 @@ class Recording(Looking):
 def wants_signature(event: Event) -> bool:
     """True for an act that could bear a signature and bears none."""
     return event.kind.startswith(SIGNABLE) and not event.sig
-
-
-def note_name(origin: str) -> str:
-    """The name of a desk's key: the ledger's origin, as C2SP checkpoints want it, where it can be one."""
-    from factcheck.signing.notes import is_note_name
-
-    return origin if is_note_name(origin) else "factcheck-desk"
 
 
 def _unrecordable(error: ValidationError | UnicodeEncodeError) -> Usage:

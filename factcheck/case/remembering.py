@@ -1,13 +1,14 @@
 """What a desk remembers of a case, outside of it: the last head it saw, so that a ledger that was cut or replaced is noticed."""
 
 import hashlib
+import json
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from factcheck.errors import BadData
 from factcheck.files import replace_file
-from factcheck.ledger import Position
+from factcheck.ledger import Address, Position
 from factcheck.ledger.checkpoint import Checkpoint
 
 
@@ -19,10 +20,39 @@ class Seen:
     last: str
 
 
+def server_file(folder: Path, case: Path) -> Path:
+    """Where a desk keeps where the ledger of the case in `case` lies: in its own folder, for a case may come from anybody."""
+    return folder / "servers" / f"{_place(case)}.json"
+
+
+def recall_server(folder: Path, case: Path) -> Address | None:
+    """The server that the ledger of a case lies on; None for one that lies in its folder."""
+    try:
+        said = json.loads(server_file(folder, case).read_text("utf-8"))
+        return Address(str(said["dsn"]), str(said["origin"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def remember_server(folder: Path, case: Path, address: Address | None) -> None:
+    """Keep where the ledger lies, for this user's eyes; None forgets it. OSError when that cannot be."""
+    place = server_file(folder, case)
+    if address is None:
+        place.unlink(missing_ok=True)
+        return
+    place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    place.unlink(missing_ok=True)
+    place.touch(mode=0o600)
+    place.write_text(json.dumps({"dsn": address.dsn, "origin": address.origin}) + "\n", "utf-8")
+
+
+def _place(case: Path) -> str:
+    return hashlib.sha256(str(case.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:24]
+
+
 def seen_file(folder: Path, case: Path) -> Path:
     """Where it lies below the desk's own folder, by the place of the case; its first three lines are a receipt."""
-    name = hashlib.sha256(str(case.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:24]
-    return folder / "seen" / f"{name}.checkpoint"
+    return folder / "seen" / f"{_place(case)}.checkpoint"
 
 
 def recall_head(path: Path) -> Seen | None:

@@ -1,18 +1,22 @@
 """Sharing the work: who looks at what, who has something open, what is put off, and what comes next."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from factcheck.case.desk import Draft, checked_name
 from factcheck.case.listing import Listing
-from factcheck.errors import NotFound, Refused, Usage
+from factcheck.errors import NotFound, Refused, Unavailable, Usage
 from factcheck.events import Event, people, timestamp
 from factcheck.index import Query
+from factcheck.ledger.file import FileLedger
+from factcheck.ledger.leases import Lease, Leases
 from factcheck.model import Claim, ClaimState, ClaimType, Objection, assigning, may, same_person
 
 LEASE = timedelta(minutes=10)
 """How long a claim counts as open after somebody has looked at it."""
+_SECONDS = int(LEASE.total_seconds())
 
 _STAGES = (
     (ClaimState.ACCEPTED, False),
@@ -35,6 +39,16 @@ class Section:
 
 class Sharing(Listing):
     """Assignment is an event; leases and what is put off are not: they keep nobody from anything."""
+
+    _lease: Lease | None = None
+    _held_since = datetime.fromtimestamp(0, UTC)
+
+    @property
+    def _leases(self) -> Leases:
+        """Where leases are kept: on the case's server, or beside the index of this machine."""
+        if isinstance(self._ledger, FileLedger):
+            return self._index.leases(self._clock)
+        return self._ledger.leases
 
     def assign(
         self, *claims: str, to: str, by: str | None = None, at: int | None = None, id: str = ""
@@ -99,20 +113,40 @@ class Sharing(Listing):
     # -- leases and what is put off ----------------------------------------------------------------
 
     def hold(self, claim: str, *, by: str = "") -> None:
-        """Say that this person looks at the claim now; others see it for ten minutes and are kept from nothing."""
-        person = by or self.by
-        if person and not self.read_only:
-            now = self._clock()
-            self._index.lease(int(claim[1:]), person, timestamp(now + LEASE), timestamp(now))
+        """Say that this person looks at the claim now; others see it for ten minutes and are kept from nothing.
+
+        Cheap to say again and again while one looks: the lease is written anew when half of it is over.
+        """
+        person, now = by or self.by, self._clock()
+        if not person or self.read_only:
+            return
+        mine = (
+            self._lease
+            if self._lease and (self._lease.subject, self._lease.holder) == (claim, person)
+            else None
+        )
+        if mine and now - self._held_since < LEASE / 2:
+            return
+        with suppress(Unavailable, Refused):  # a server that is away keeps no leases
+            if not (mine and self._leases.keep(mine, _SECONDS)):
+                self._lease = self._leases.take(claim, person, _SECONDS)
+            self._held_since = now
 
     def let_go(self, *, by: str = "") -> None:
         """Say that this person looks at no claim any more."""
-        if not self.read_only:
-            self._index.end_lease(by or self.by)
+        self._lease = None
+        if not self.read_only and not self.away:
+            with suppress(Unavailable, Refused):
+                self._leases.end(by or self.by)
 
     def held(self) -> dict[str, str]:
-        """Who has which claim open now."""
-        return {f"C{number}": who for number, who in self._index.leases(timestamp(self._clock())).items()}
+        """Who has which claim open now; nobody while the server that knows is away."""
+        try:
+            return {} if self.away else self._leases.held()
+        except (Unavailable, Refused):
+            if self.server is None:
+                raise
+            return {}
 
     def later(self, claim: str, *, by: str = "") -> None:
         """Put a claim off: it comes back when all else is done. Nobody else is told."""

@@ -89,7 +89,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "sign": ("vouching", "Sign your acts that bear no signature yet."),
     "witness": ("vouching", "Say that you have seen this ledger."),
     "object": ("vouching", "Object to something in the trail."),
-    "ledger": ("vouching", "What this desk knows of the ledger, and what another desk did."),
+    "ledger": ("vouching", "What this desk knows of the ledger, what another desk did, and where it lies."),
+    "server": ("server", "Set up a PostgreSQL server for a desk, and let people in."),
     "audit": ("publishing", "Check the whole trail again from the files."),
 }
 

@@ -28,8 +28,11 @@ F = TypeVar("F", bound=Callable[..., Any])
 @click.argument("folder", default=".", metavar="[DIR]")
 @click.option("--solo", is_flag=True, help="One reviewer: no second signature; every export says so.")
 @click.option("--name", default="", help="The case's name; the folder's name if not given.")
-def init_command(frame: Frame, folder: str, solo: bool, name: str) -> None:
-    """Make a new case in DIR."""
+@click.option(
+    "--server", "dsn", default="", metavar="DSN", help="Where its ledger is to lie: a PostgreSQL server."
+)
+def init_command(frame: Frame, folder: str, solo: bool, name: str, dsn: str) -> None:
+    """Make a new case in DIR; with --server its ledger lies there, and DIR is a desk for it."""
     from factcheck.case import Case
 
     place = Path(frame.case or folder)
@@ -40,6 +43,7 @@ def init_command(frame: Frame, folder: str, solo: bool, name: str) -> None:
         _known_person(frame),
         solo=solo,
         name=name,
+        dsn=dsn,
         lang=frame.language,
         private=config.state_folder(os.environ),
         desk_key=config.desk_key_file(os.environ),

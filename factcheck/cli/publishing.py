@@ -13,12 +13,13 @@ from factcheck.cli.frame import Frame, command, group
 from factcheck.cli.importing import export_again
 from factcheck.cli.output import emit, narrate, say
 from factcheck.cli.shapes import objection
-from factcheck.errors import NotFound, Usage
+from factcheck.errors import FactcheckError, NotFound, Usage
 from factcheck.files import read_document
 from factcheck.labels import label
 
 if TYPE_CHECKING:
     from factcheck.audit import Receipt
+    from factcheck.audit.served import Rows
     from factcheck.case import Case
     from factcheck.case.publishing import Proof
 
@@ -159,6 +160,27 @@ def _text(file: Path) -> str:
     return read_document(file).decode("utf-8", "replace")
 
 
+def _from_server(frame: Frame, place: Path) -> "Rows | None":
+    """What the server of this case has, where it lies on one; lines and files are brought here first."""
+    from factcheck.case import Case
+    from factcheck.case.remembering import recall_server
+
+    private = config.state_folder(os.environ)
+    address = recall_server(private, place)
+    if address is None:
+        return None
+    from factcheck.ledger.postgres import PostgresLedger, Server
+
+    try:
+        case = Case.open(place, lang=frame.language, private=private)
+        case.bring()
+        for notice in case.notices:
+            narrate(notice)
+    except FactcheckError as error:  # the audit says more about it
+        narrate(str(error))
+    return PostgresLedger(Server(address.dsn), address.origin).raw
+
+
 @command("audit")
 @click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[CASE|BUNDLE]")
 @click.option("--check", "checks", multiple=True, metavar="NAME", help="Only these checks.")
@@ -204,6 +226,7 @@ def audit_command(
     place = folder or frame.folder
     if place is None:
         raise NotFound("no case here or above.", remedy="factcheck audit DIR, or --case DIR")
+    rows = _from_server(frame, place)
     chosen = QUICK if quick else tuple(_several(checks))
     report = audit(
         place,
@@ -211,6 +234,7 @@ def audit_command(
         own=config.outlets_file(os.environ),
         receipts=[*(Receipt(str(each), _text(each)) for each in since), *_remembered(place)],
         signers=_text(signers) if signers else "",
+        rows=rows,
     )
     for check in report.checks:
         if check.status != "skipped" and (check.note or check.status == "unverifiable"):

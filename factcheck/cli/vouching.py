@@ -7,6 +7,7 @@ import click
 from factcheck.cli.adopting import ledger_adopt
 from factcheck.cli.frame import Frame, command, group
 from factcheck.cli.output import emit, narrate, say
+from factcheck.cli.server import ledger_clone, ledger_pull, ledger_push
 from factcheck.errors import Usage
 from factcheck.files import read_document
 from factcheck.labels import label
@@ -131,7 +132,7 @@ def object_command(frame: Frame, subject: str, text: str) -> None:
 
 @group("ledger")
 def ledger_command(context: click.Context) -> None:
-    """What this desk knows of the ledger, and taking in what another desk did."""
+    """What this desk knows of the ledger, what another desk did, and where the ledger lies."""
     if context.invoked_subcommand is None:
         head = context.obj.open().head
         emit(head.model_dump()) if context.obj.json else say(f"{head.size} {head.root}")
@@ -154,5 +155,5 @@ def ledger_proof(frame: Frame, line: int) -> None:
     emit({"proof": text}) if frame.json else say(text.rstrip("\n"))
 
 
-for each in (ledger_forget, ledger_proof, ledger_adopt):
+for each in (ledger_forget, ledger_proof, ledger_adopt, ledger_clone, ledger_push, ledger_pull):
     ledger_command.add_command(each)

@@ -4,6 +4,7 @@ from factcheck.events import (
     adopting,
     bodies,
     capturing,
+    moving,
     people,
     proposing,
     publishing,
@@ -94,4 +95,5 @@ BODIES: dict[str, type[Body]] = {
     "event.adopted": adopting.EventAdopted,
     "summary.exported": bodies.SummaryExported,
     "correction.issued": bodies.CorrectionIssued,
+    "ledger.moved": moving.LedgerMoved,
 }

@@ -3,6 +3,7 @@
 import os
 import stat
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -43,11 +44,18 @@ _PATH = pattern(r"evidence/(?:large/)?([0-9a-f]{64})(?:\.[a-z0-9]{1,8}){0,2}")
 _RESTORE = "restore it from a copy or from git, or capture the same file again; factcheck audit names every such file"
 
 
-class EvidenceStore:
-    """`evidence/` of the case in `folder`. Only names that follow from the content are ever written."""
+def _lies_here(_path: str, _sha256: str) -> None:
+    """Everything lies in the folder of the case."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+
+class EvidenceStore:
+    """`evidence/` of the case in `folder`. Only names that follow from the content are ever written.
+
+    `bring` is asked before a file is read: it fetches one (path, SHA-256) that lies elsewhere only.
+    """
+
+    def __init__(self, folder: Path, bring: Callable[[str, str], object] = _lies_here) -> None:
+        self._folder, self._bring = folder, bring
 
     def put(self, data: bytes, media_type: str) -> tuple[str, str]:
         """Keep bytes for good; gives their SHA-256 and their path inside the case.
@@ -98,6 +106,7 @@ class EvidenceStore:
                 remedy="run factcheck audit; the event that says so did not come from this program",
             )
         target = self._folder / path
+        self._bring(path, sha256)
         data = _bytes(target)
         if _digest(data) != sha256:
             raise BadData(

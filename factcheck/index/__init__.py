@@ -7,12 +7,14 @@ from array import array
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 
 from factcheck.db import open_database, transaction
 from factcheck.errors import BadData, FactcheckError, Unavailable
 from factcheck.events import Event
+from factcheck.index.leases import DeskLeases
 from factcheck.index.lists import Lists
 from factcheck.index.places import PLACES, Place, places
 from factcheck.index.query import Query, conditions, ordered
@@ -274,25 +276,9 @@ class Index(Lists):
         found = {number: self.value(f"C{number}") for number in numbers}
         return [claim for claim in found.values() if isinstance(claim, Claim)]
 
-    # -- leases: who has what open; nobody is kept from anything by them ----------------------------
-
-    def lease(self, number: int, person: str, until: str, now: str) -> None:
-        """Say that somebody looks at a claim until a moment (RFC 3339 in UTC); one that cannot be written is none.
-
-        Whoever came first stays named, so that who comes later is told of them.
-        """
-        with suppress(sqlite3.DatabaseError), transaction(self._database):
-            self._run("DELETE FROM lease WHERE person = ? OR until <= ?", (person, now))
-            self._run("INSERT OR IGNORE INTO lease VALUES (?, ?, ?)", (number, person, until))
-
-    def end_lease(self, person: str) -> None:
-        """Somebody looks at nothing any more; one that cannot be written ends by itself."""
-        with suppress(sqlite3.DatabaseError), transaction(self._database):
-            self._run("DELETE FROM lease WHERE person = ?", (person,))
-
-    def leases(self, now: str) -> dict[int, str]:
-        """Who has which claim open at this moment."""
-        return dict(self._all("SELECT number, person FROM lease WHERE until > ?", (now,)))
+    def leases(self, clock: Callable[[], datetime]) -> DeskLeases:
+        """Who has what open, by this clock; nobody is kept from anything by it."""
+        return DeskLeases(lambda: self._database, self._all, clock)
 
     def places(self, source: str) -> list[Place]:
         """Every mention in a source with the state of its claim, in one question."""

@@ -8,7 +8,7 @@ from typing import Protocol
 from factcheck.events import GENESIS, Event, Head
 from factcheck.merkle import CompactRange, leaf_hash
 
-__all__ = ["START", "Ledger", "Line", "Position"]
+__all__ = ["START", "Address", "Ledger", "Line", "Position"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,14 @@ START = Position()
 
 
 @dataclass(frozen=True, slots=True)
+class Address:
+    """Where a case lies on a server: the DSN, and the case's origin there."""
+
+    dsn: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One line as it was read: the event, its bytes without the newline, and the position behind it."""
 
@@ -61,7 +69,10 @@ class Ledger(Protocol):
         """Every line behind `after`, in order. BadData when the record was shortened or rewritten."""
 
     def writing(self) -> AbstractContextManager[None]:
-        """Hold the one right to append. Unavailable when somebody else holds it for too long."""
+        """Hold the one right to append. Unavailable when somebody else holds it for too long, or it cannot be had."""
 
     def append(self, event: Event, after: Position) -> Line:
-        """Write one event behind `after`, durably, inside `writing`; seq and prev are filled in."""
+        """Write one event behind `after`, inside `writing`; seq and prev are filled in."""
+
+    def commit(self) -> None:
+        """Make durable what was appended. Unsure when nobody can say whether it is."""

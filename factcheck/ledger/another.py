@@ -12,6 +12,7 @@ from factcheck.events.capturing import EvidenceWithheld
 from factcheck.files import read_plain
 from factcheck.ledger import Line
 from factcheck.ledger.file import FileLedger
+from factcheck.ledger.files import CaseFiles
 from factcheck.ledger.suggestions import SuggestionFiles
 
 LARGE = "evidence/large/"
@@ -23,7 +24,7 @@ class AnotherDesk:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder.expanduser().absolute()
-        self.suggestions = SuggestionFiles(self.folder)
+        self.suggestions = SuggestionFiles(CaseFiles(self.folder))
         self._withheld: set[str] = set()
 
     def lines(self) -> list[Line]:

@@ -1,7 +1,7 @@
 """The ledger as a file: one event a line, written under a lock, durable before anybody says "saved"."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import cached_property
@@ -9,16 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from factcheck.errors import BadData, FactcheckError, Refused, Unavailable
-from factcheck.events import SPEC, Event, canonical, strict_json
+from factcheck.events import Event, canonical, strict_json
 from factcheck.files import cannot_write, read_plain, sync_folder
 from factcheck.ledger import START, Line, Position
 from factcheck.ledger.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
+from factcheck.ledger.following import RESTORE, following, rewritten, shortened
 from factcheck.merkle import leaf_hash
 
 if TYPE_CHECKING:
     from filelock import FileLock
-
-RESTORE = "run factcheck audit, and restore the file from a copy or from git"
 
 
 class FileLedger:
@@ -28,7 +27,7 @@ class FileLedger:
         self.path = folder / "claims" / "ledger.jsonl"
         self.checkpoint_path = folder / "claims" / "checkpoint"
         self.newer_from = 0
-        self._clock, self._patience = clock, patience
+        self._clock, self.patience = clock, patience
         self._lock_path = folder / "claims" / ".lock"
 
     def read(self, after: Position = START) -> Iterator[Line]:
@@ -65,10 +64,10 @@ class FileLedger:
                 return
             position = line.position
             if checkpoint and checkpoint.head.size == position.size and checkpoint.head != position.head:
-                raise self._rewritten(position.size, "a root that the checkpoint does not know")
+                raise rewritten(str(self.path), position.size, "a root that the checkpoint does not know")
             yield line
         if checkpoint and checkpoint.head.size > position.size:
-            raise self._shortened(checkpoint.head.size, position.size)
+            raise shortened(str(self.path), checkpoint.head.size, f"{position.size} lines")
 
     def _line(self, data: bytes, position: Position) -> Line | None:
         where = f"{self.path}:{position.size + 1}"
@@ -79,56 +78,30 @@ class FileLedger:
                 seen="\\r before the line's end",
                 remedy="git config core.autocrlf false, then check the file out again",
             )
-        if self._is_newer(data):
+        line = following(data, position, str(self.path))
+        if line is None:
             self.newer_from = position.size + 1
-            return None
-        event = Event.from_line(data, where=where)
-        if event.seq != position.size + 1:
-            raise self._rewritten(position.size + 1, f"seq {event.seq} where {position.size + 1} belongs")
-        if event.prev != position.last:
-            raise self._rewritten(position.size, f"line {event.seq} does not follow from it")
-        return Line(event, data, position.after(data))
-
-    @staticmethod
-    def _is_newer(data: bytes) -> bool:
-        if b'"spec":1,' in data:  # canonical lines of today need no second parsing
-            return False
-        try:
-            spec = strict_json(data)["spec"]
-        except (ValueError, KeyError, TypeError):
-            return False
-        return isinstance(spec, int) and spec > SPEC
+        return line
 
     def _check_known(self, descriptor: int, known: Position) -> None:
         size = os.fstat(descriptor).st_size
         if size < known.offset:
-            raise self._shortened(known.size, None, f"{size} bytes, {known.offset} were read before")
+            raise shortened(str(self.path), known.size, f"{size} bytes, {known.offset} were read before")
         if known.size:
             length = known.offset - known.last_offset
             last = os.pread(descriptor, length, known.last_offset)
             if leaf_hash(last[:-1]).hex() != known.last:
-                raise self._rewritten(known.size, "other bytes than were read before")
-
-    def _shortened(self, expected: int, found: int | None, seen: str = "") -> BadData:
-        return BadData(
-            f"the ledger was shortened: {expected} lines were here.",
-            where=str(self.path),
-            seen=seen or f"{found} lines",
-            remedy=RESTORE,
-        )
-
-    def _rewritten(self, line: int, seen: str) -> BadData:
-        return BadData(f"line {line} was changed.", where=str(self.path), seen=seen, remedy=RESTORE)
+                raise rewritten(str(self.path), known.size, "other bytes than were read before")
 
     @cached_property
     def _lock(self) -> "FileLock":
         from filelock import FileLock
 
-        return FileLock(self._lock_path, timeout=self._patience, fallback_to_soft=False)
+        return FileLock(self._lock_path, timeout=self.patience, fallback_to_soft=False)
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Hold the lock. Unavailable after the patience is over; Refused when the folder cannot be written.
+    def writing(self, patience: float | None = None) -> Iterator[None]:
+        """Hold the lock, for which one waits `patience` seconds. Unavailable after the patience is over; Refused when the folder cannot be written.
 
         BadData where there is no ledger: a lock would make its folder anew, in the way of who puts the old one back.
         """
@@ -137,7 +110,7 @@ class FileLedger:
         with self._readable():
             self.path.stat()
         try:
-            self._lock.acquire()
+            self._lock.acquire(timeout=patience)
         except Timeout as error:
             raise Unavailable(
                 "another process is writing to this case.",
@@ -170,22 +143,29 @@ class FileLedger:
 
     def append(self, event: Event, after: Position) -> Line:
         """Write one event behind `after` and make it durable; a failed write is cut off again at once."""
-        self._check_lock()
         whole = event.model_copy(update={"seq": after.size + 1, "prev": after.last})
         data = whole.to_line()
+        self.extend([data], after)
+        return Line(whole, data, after.after(data))
+
+    def extend(self, lines: Sequence[bytes], after: Position) -> None:
+        """Write lines, as they are, behind `after`: all of them durably, or none. Inside `writing`."""
+        self._check_lock()
         try:
             descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o666)
         except OSError as error:
             raise cannot_write(self.path, error) from error
         try:
             if os.fstat(descriptor).st_size != after.offset:
-                raise self._rewritten(after.size, "the file changed while it was locked")
-            self._write(descriptor, data + b"\n", after.offset)
+                raise rewritten(str(self.path), after.size, "the file changed while it was locked")
+            self._write(descriptor, b"".join(line + b"\n" for line in lines), after.offset)
         finally:
             os.close(descriptor)
         if after.size == 0:
             sync_folder(self.path.parent)
-        return Line(whole, data, after.after(data))
+
+    def commit(self) -> None:
+        """Nothing is left to do: each line was durable when `append` returned."""
 
     def _write(self, descriptor: int, data: bytes, offset: int) -> None:
         try:
@@ -197,6 +177,9 @@ class FileLedger:
             with suppress(OSError):  # what cannot be cut off now is a torn tail, which `mend` puts right
                 os.ftruncate(descriptor, offset)
             raise cannot_write(self.path, error) from error
+
+    def close(self) -> None:
+        """Nothing is held open."""
 
     def seal(self, origin: str, position: Position, sign: Callable[[str], str] = str) -> None:
         """Renew the checkpoint so that a changed last line shows too; `sign` makes a signed note of it."""

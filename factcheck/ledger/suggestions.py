@@ -2,27 +2,26 @@
 
 import hashlib
 from collections.abc import Sequence
-from pathlib import Path
 
 from factcheck.errors import BadData
 from factcheck.events import Event, bodies, proposing, read_suggestions
-from factcheck.files import read_plain
+from factcheck.ledger.files import CaseFiles
 from factcheck.state import Suggested
 
 
 class SuggestionFiles:
-    """Reads the suggestions file that an event names (`source.extracted`, `source.proposed`), of the case in `folder`."""
+    """Reads the suggestions file that an event names (`source.extracted`, `source.proposed`)."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, files: CaseFiles) -> None:
+        self._files = files
 
     def __call__(self, event: Event) -> Sequence[Suggested]:
         """Every line of the file. BadData when it is gone or other bytes than the event says."""
         body = event.body
         assert isinstance(body, bodies.SourceExtracted | proposing.SourceProposed)
-        path = self._folder / body.suggestions
+        path = self._files.folder / body.suggestions
         try:
-            data = read_plain(path)
+            data = self._files.read(body.suggestions, body.sha256)
         except OSError as error:
             raise BadData(
                 "a suggestions file cannot be read.",

@@ -107,6 +107,7 @@ class CaseInfo:
     publisher: Publisher = Publisher()  # noqa: RUF009  # frozen
     foreword: Foreword = Foreword()  # noqa: RUF009  # frozen
     template: Template = field(default_factory=Template)
+    home: str = ""
     version: int = 0
 
     @property

@@ -10,6 +10,7 @@ from factcheck.events import (
     SuggestedReading,
     bodies,
     capturing,
+    moving,
     people,
     publishing,
     scales,
@@ -124,6 +125,8 @@ def _vouched_for(info: CaseInfo, event: Event) -> CaseInfo:
             ours = event.as_written is event
             seen = Witness(event.by, event.time, event.seq, body.size, bool(event.sig), ours)
             return replace(info, witnesses=(*info.witnesses, seen))
+        case moving.LedgerMoved():
+            return replace(info, home=body.to)
         case trust.ObjectionRaised():
             raised = Raised(event.by, event.time, event.subject, body.text)
             return replace(info, objections=(*info.objections, raised))

@@ -15,7 +15,7 @@ from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from factcheck.actions import keys
 from factcheck.case import Case
-from factcheck.case.looking import now
+from factcheck.case.opening import now
 from factcheck.labels import label
 from factcheck.tui.ink import LOOK, has_ground, variables
 from factcheck.tui.looks import COLOURLESS, WholeCells

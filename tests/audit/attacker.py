@@ -160,7 +160,7 @@ def _byte_change(data: bytes, chance: random.Random) -> bytes:
 CHEAPEST = (
     ("lines", "canonical", "order", "tree", "checkpoint", "receipts", "sources", "files"),
     ("signers", "signatures", "states", "objections", "adopted", "quotations", "suggestions", "evidence"),
-    ("records", "texts", "index"),
+    ("records", "texts", "index", "server"),
     ("exports",),
 )
 

@@ -15,7 +15,7 @@ from factcheck.ledger.checkpoint import read_checkpoint
 
 NAMES = [
     "lines", "canonical", "order", "tree", "checkpoint", "receipts", "signers", "signatures", "states", "objections", "adopted", "sources",
-    "quotations", "suggestions", "evidence", "records", "texts", "files", "index", "exports",
+    "quotations", "suggestions", "evidence", "records", "texts", "files", "index", "exports", "server",
 ]  # fmt: skip
 
 
@@ -41,6 +41,7 @@ def test_a_case_that_is_well_gives_no_finding(whole):
         "adopted": "skipped",
         "evidence": "unverifiable",
         "texts": "unverifiable",
+        "server": "skipped",
     }
     assert list(ended.items()) == [(each.name, each.status) for each in report.checks]
     assert all(each.checked for each in report.checks if each.status == "ok")
@@ -55,7 +56,8 @@ def test_a_case_that_nobody_signs_says_nothing_of_signatures(unpublished):
 
 def test_the_case_of_these_tests_knows_every_kind_of_event(whole):
     kinds = {json.loads(line)["kind"] for line in (whole / "claims/ledger.jsonl").read_bytes().splitlines()}
-    assert BODIES.keys() - {"event.adopted"} == kinds  # what is adopted: test_adopted.py
+    # what is adopted: test_adopted.py; what moves to a server and back: tests/server
+    assert BODIES.keys() - {"event.adopted", "ledger.moved"} == kinds
 
 
 def test_the_head_is_that_of_the_ledger(whole):

@@ -151,6 +151,7 @@ OTHERS = {act.kind for act in ELSEWHERE} - {act.kind for act in ACTS} | {
     "decisions.signed",
     "checkpoint.witnessed",
     "objection.raised",
+    "ledger.moved",  # says where the ledger goes on: tests/server
     "event.redone",  # brings back what event.undone took, at once
 }
 # Methods of the door that act on a claim by a kind that another line stands for.

@@ -74,6 +74,7 @@ def test_a_source_whose_suggestions_were_lost_in_a_crash_gets_them(case, tmp_pat
     with pytest.raises(KeyboardInterrupt):
         case.ingest(document)
     monkeypatch.undo()
+    case.refresh()
     assert case.source("S2").suggestions == ""
     assert case.ingest(document).id == "S2"
     assert case.claims("S2")

@@ -35,6 +35,7 @@ CALLS = {
     "publisher": ["publisher --name Desk", "publisher"],
     "foreword": ["foreword hello", "foreword"],
     "template": ["template", "template adopt --shipped"],
+    "server": ["server"],
     "ledger": ["ledger", "ledger proof 3", "ledger adopt {away}"],
     "assign": ["assign C1 reviewer-2", "assign reviewer-2 --state judged", "assign reviewer-2 --text {sentinel}"],
     "later": ["later C1", "later"],

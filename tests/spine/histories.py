@@ -20,6 +20,7 @@ from factcheck.case import Case
 from factcheck.errors import Conflict, FactcheckError
 from factcheck.events import GENESIS, Event, new_id
 from factcheck.index.inspect import Inspected, expected
+from factcheck.ledger.files import CaseFiles
 from factcheck.ledger.suggestions import SuggestionFiles
 from factcheck.merkle import CompactRange, leaf_hash
 from factcheck.state import State, apply
@@ -77,7 +78,7 @@ class Record:
     def __init__(self, folder: Path) -> None:
         self.folder, self.state, self.events = folder, State(), []
         self.lines, self.roots, self.last = [], [], GENESIS
-        self.rows, self.suggestions = {table: set() for table in TABLES}, SuggestionFiles(folder)
+        self.rows, self.suggestions = {table: set() for table in TABLES}, SuggestionFiles(CaseFiles(folder))
         self.take()
 
     def take(self) -> list[Event]:

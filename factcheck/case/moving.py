@@ -1,0 +1,139 @@
+"""Moving a case between a folder and a server: the same lines, the same root, and one place where it goes on."""
+
+from pathlib import Path
+from typing import Any, Self
+
+from factcheck.case.desk import Desk, Draft, lay_out
+from factcheck.case.remembering import remember_server
+from factcheck.case.shelving import files_of
+from factcheck.errors import Refused
+from factcheck.events import Event
+from factcheck.events.moving import LedgerMoved
+from factcheck.files import cannot_write
+from factcheck.ledger import START, Address, Line
+from factcheck.ledger.following import rewritten
+
+
+class Moving(Desk):
+    """file -> server -> file."""
+
+    @classmethod
+    def clone(cls, folder: Path | str, server: Address, *, by: str = "", **how: Any) -> Self:
+        """Make a desk in this folder for a case that lies on a server. Refused when a case is in the folder.
+
+        `server.origin` names the case; "" means the only one that is there.
+        """
+        from factcheck.ledger.postgres import Server, only_case
+
+        folder = Path(folder)
+        ledger = folder / "claims" / "ledger.jsonl"
+        if ledger.exists() and ledger.stat().st_size:
+            raise Refused(
+                "this folder already holds a case.", where=str(folder), remedy="name an empty folder"
+            )
+        far = Server(server.dsn)
+        address = Address(server.dsn, only_case(far, server.origin))
+        far.close()
+        lay_out(folder)
+        ledger.touch()
+        _remembered(how.get("private"), folder, address)
+        try:
+            case = cls.open(folder, by=by, **how | {"server": address})
+        except BaseException:
+            if not ledger.stat().st_size:
+                _remembered(how.get("private"), folder, None)
+            raise
+        case._begin()  # noqa: SLF001 (its own class)
+        return case
+
+    def _begin(self) -> None:
+        """The first checkpoint of a copy."""
+        self._seal()
+
+    def push(self, dsn: str, *, by: str | None = None) -> tuple[Event, ...]:
+        """Move the ledger of this folder to a server; from then on the file only follows.
+
+        On the desk of a case that lies there already: give back to a restored server the lines that it has lost.
+        """
+        from factcheck.ledger.postgres import PostgresLedger, Server
+
+        person = self._person(by, "policy")
+        far = PostgresLedger(Server(dsn), self.info.origin)
+        address = Address(dsn, self.info.origin)
+        near = self._file
+        with near.writing():
+            self.refresh()
+            lines = list(near.read(START))
+            self._shelve(lines, far)
+            with far.writing():
+                held = _common(lines, [(seq, data) for seq, data, _, _ in far.raw()], far.name)
+                moved = () if self.info.home == "server" else (self._moved(person, lines[-1]),)
+                missing = [line.data for line in (*lines, *moved)][held:]
+                if missing:
+                    far.bring(missing)
+                if moved:
+                    near.extend([moved[0].data], lines[-1].position)
+                far.commit()
+        _remembered(self._private, self.folder, address)
+        self._lies(address)
+        self.refresh()
+        self._seal()
+        return tuple(line.event for line in moved)
+
+    def pull(self, *, by: str | None = None) -> tuple[Event, ...]:
+        """Move the ledger from the server to the file of this folder; the server takes no more lines of the case."""
+        if self.server is None:
+            raise Refused("the ledger of this case lies here already.", where=str(self.folder))
+        person = self._person(by, "policy")
+        self.refresh()
+        self._bring_all()
+        body = LedgerMoved(to="file")
+        events = self._commit(lambda: [Draft("ledger.moved", "case", body)], by=person, act="policy")
+        _remembered(self._private, self.folder, None)
+        self._lies(None)
+        return events
+
+    def _moved(self, person: str, last: Line) -> Line:
+        """The line that says that the ledger goes on elsewhere, behind the last one."""
+        self._read = self._clock()
+        self._moment = max(self._read, self._last_moment())
+        draft = Draft("ledger.moved", "case", LedgerMoved(to="server"))
+        event = self._event(draft, self._numbered([draft], 0), person, "", last.position.head)
+        whole = event.model_copy(update={"seq": last.position.size + 1, "prev": last.position.last})
+        data = whole.to_line()
+        return Line(whole, data, last.position.after(data))
+
+    def _shelve(self, lines: list[Line], far: Any) -> None:
+        """Put every file that the ledger names on the shelf of the server; what is not here by choice is left out."""
+        from factcheck.blobs import open_blobs
+        from factcheck.ledger.postgres import setup
+
+        url = setup.blobs_of(far.server)
+        named = [each for line in lines for each in files_of(line.event.act, self._files.read)]
+        if not named:
+            return
+        if not url:
+            raise setup.no_shelf(far.server)
+        shelf = open_blobs(url)
+        for path, _ in named:
+            if (self.folder / path).is_file():
+                shelf.put(self._files.read(path, ""))
+
+
+def _common(lines: list[Line], there: list[tuple[int, bytes]], where: str) -> int:
+    """How many lines the server has of ours; BadData where it has another one, or more than are here."""
+    for line, (seq, data) in zip(lines, there, strict=False):
+        if line.data != data:
+            raise rewritten(where, seq, "another line than this desk has")
+    if len(there) > len(lines):
+        raise rewritten(where, len(lines) + 1, "a line that this desk does not have")
+    return len(there)
+
+
+def _remembered(private: Path | None, folder: Path, address: Address | None) -> None:
+    if private is None:
+        return
+    try:
+        remember_server(private, folder, address)
+    except OSError as error:
+        raise cannot_write(private, error) from error

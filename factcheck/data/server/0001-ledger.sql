@@ -1,0 +1,260 @@
+-- The ledger on a server: the bytes of every line, and who may add which. Nobody changes or removes one.
+-- Every key begins with case_id, so that a cluster can spread cases over machines and keep each one whole.
+
+CREATE SCHEMA factcheck;
+
+CREATE TABLE factcheck.migration (
+  version integer PRIMARY KEY,
+  sha256 text NOT NULL,
+  applied timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+
+CREATE TABLE factcheck.setting (name text PRIMARY KEY, value text NOT NULL);
+
+-- What RFC 6962 hashes: a zero byte, then the line without its newline.
+CREATE FUNCTION factcheck.leaf(line bytea) RETURNS bytea
+  LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+  RETURN sha256('\x00'::bytea || line);
+
+-- A line as the JSON of this server can hold it: U+0000, which a quotation may have, reads U+FFFD here.
+CREATE FUNCTION factcheck.words(line bytea) RETURNS text
+  LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+  RETURN regexp_replace(convert_from(line, 'UTF8'), '(?<!\\)((?:\\\\)*)\\u0000', '\1\\ufffd', 'g');
+
+CREATE FUNCTION factcheck.document(line bytea) RETURNS jsonb
+  LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+  RETURN factcheck.words(line)::jsonb;
+
+CREATE FUNCTION factcheck.says(line bytea, seq bigint, id text, actor text, kind text, subject text, version integer)
+  RETURNS boolean LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+DECLARE
+  said jsonb := factcheck.document(line);
+BEGIN
+  RETURN said ->> 'seq' = seq::text AND said ->> 'id' = id AND said ->> 'kind' = kind
+    AND said ->> 'subject' = subject AND said ->> 'version' = version::text
+    AND (said ->> 'by' = actor
+         OR (kind IN ('source.extracted', 'source.proposed') AND said ->> 'by' LIKE 'tool:%'));
+END $$;
+
+-- `actor` is the login that answers for a line; `by` stands in the line itself. `act_id` and `act_by` are those of the
+-- act that counts: for a line that brings another desk's act, that act's own.
+CREATE TABLE factcheck.event (
+  case_id text NOT NULL CHECK (length(case_id) BETWEEN 1 AND 200),
+  seq bigint NOT NULL CHECK (seq > 0),
+  id text NOT NULL,
+  actor text NOT NULL DEFAULT session_user,
+  kind text NOT NULL,
+  subject text NOT NULL,
+  version integer NOT NULL CHECK (version > 0),
+  act_id text NOT NULL,
+  act_by text NOT NULL,
+  line bytea NOT NULL,
+  leaf bytea NOT NULL GENERATED ALWAYS AS (factcheck.leaf(line)) STORED,
+  entered_by text NOT NULL DEFAULT session_user,
+  entered_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  PRIMARY KEY (case_id, seq),
+  CONSTRAINT event_once UNIQUE (case_id, id),
+  CONSTRAINT line_says_so CHECK (factcheck.says(line, seq, id, actor, kind, subject, version))
+);
+CREATE INDEX event_act ON factcheck.event (case_id, act_id);
+
+-- Which line counted which subject up, and to what.
+CREATE TABLE factcheck.touch (
+  case_id text NOT NULL,
+  subject text NOT NULL,
+  version integer NOT NULL,
+  seq bigint NOT NULL,
+  PRIMARY KEY (case_id, subject, version),
+  FOREIGN KEY (case_id, seq) REFERENCES factcheck.event (case_id, seq) DEFERRABLE INITIALLY DEFERRED
+);
+
+-- Who has what open. A lease ends by the server's clock; its fence is another one each time it changes hands.
+CREATE SEQUENCE factcheck.fence;
+CREATE UNLOGGED TABLE factcheck.lease (
+  case_id text NOT NULL,
+  subject text NOT NULL,
+  holder text NOT NULL,
+  fence bigint NOT NULL,
+  until timestamptz NOT NULL,
+  PRIMARY KEY (case_id, subject)
+);
+
+-- Which transaction is bringing a ledger here from a file; only functions of this schema write it.
+CREATE TABLE factcheck.arrival (case_id text PRIMARY KEY, xact xid8 NOT NULL);
+
+CREATE FUNCTION factcheck.is(person text, part text) RETURNS boolean
+  LANGUAGE sql STABLE PARALLEL SAFE
+  RETURN pg_has_role(person, 'factcheck_' || part, 'MEMBER');
+
+-- What the leads alone may record.
+CREATE FUNCTION factcheck.for_leads(kind text, line bytea) RETURNS boolean
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN kind IN ('case.created', 'policy.changed', 'member.added', 'member.revoked', 'scale.adopted',
+                  'publisher.named', 'foreword.written', 'template.adopted', 'verdict.settled',
+                  'correction.issued', 'event.adopted', 'ledger.moved')
+    OR (kind = 'summary.exported' AND factcheck.document(line) -> 'body' -> 'draft' IS DISTINCT FROM 'true'::jsonb);
+
+CREATE FUNCTION factcheck.take() RETURNS trigger
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = factcheck, pg_temp AS $$
+DECLARE
+  said jsonb;
+  inner_act jsonb;
+  behind record;
+  verdict_by text;
+  counted record;
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtextextended(NEW.case_id, 0));
+  BEGIN
+    IF factcheck.words(NEW.line) IS NOT JSON OBJECT WITH UNIQUE KEYS THEN
+      RAISE EXCEPTION USING ERRCODE = 'FC007', MESSAGE = 'the line is not one JSON object with each key once';
+    END IF;
+    said := factcheck.document(NEW.line);
+    inner_act := CASE said ->> 'kind' WHEN 'event.adopted'
+                 THEN factcheck.document(convert_to(said -> 'body' ->> 'line', 'UTF8')) ELSE said END;
+    NEW.seq := (said ->> 'seq')::bigint;
+    NEW.id := said ->> 'id';
+    NEW.kind := said ->> 'kind';
+    NEW.subject := said ->> 'subject';
+    NEW.version := (said ->> 'version')::integer;
+    NEW.act_id := inner_act ->> 'id';
+    NEW.act_by := inner_act ->> 'by';
+    NEW.entered_by := session_user;
+    NEW.entered_at := clock_timestamp();
+    IF (said ->> 'time')::timestamptz > clock_timestamp() + interval '5 minutes' THEN
+      RAISE EXCEPTION USING ERRCODE = 'FC005', MESSAGE = 'the time of the line is ahead of the clock of the server',
+        DETAIL = (said ->> 'time') || ', here it is ' || to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"');
+    END IF;
+  EXCEPTION WHEN data_exception OR character_not_in_repertoire OR untranslatable_character THEN
+    RAISE EXCEPTION USING ERRCODE = 'FC007', MESSAGE = 'the line is no event', DETAIL = SQLERRM;
+  END;
+  SELECT seq, leaf, kind, line INTO behind FROM factcheck.event
+    WHERE case_id = NEW.case_id ORDER BY seq DESC LIMIT 1;
+  IF behind.kind = 'ledger.moved' AND factcheck.document(behind.line) -> 'body' ->> 'to' = 'file'
+     AND NOT EXISTS (SELECT FROM factcheck.arrival WHERE case_id = NEW.case_id AND xact = pg_current_xact_id()) THEN
+    RAISE EXCEPTION USING ERRCODE = 'FC006', MESSAGE = 'the ledger of this case has moved to a file';
+  END IF;
+  IF NEW.seq <> coalesce(behind.seq, 0) + 1
+     OR said ->> 'prev' IS DISTINCT FROM encode(coalesce(behind.leaf, decode(repeat('00', 32), 'hex')), 'hex') THEN
+    RAISE EXCEPTION USING ERRCODE = 'FC001', MESSAGE = 'the line does not follow from the last one',
+      DETAIL = format('line %s behind %s', NEW.seq, coalesce(behind.seq, 0));
+  END IF;
+  IF NEW.seq = 1 AND (NEW.kind <> 'case.created' OR said -> 'body' ->> 'origin' IS DISTINCT FROM NEW.case_id) THEN
+    RAISE EXCEPTION USING ERRCODE = 'FC007', MESSAGE = 'a case begins with its creation, under its own origin';
+  END IF;
+  FOR counted IN
+    SELECT said ->> 'subject' AS subject, NEW.version AS version
+    UNION ALL
+    SELECT each ->> 'subject', (each ->> 'version')::integer
+      FROM jsonb_array_elements(coalesce(said -> 'also', '[]'::jsonb)) AS each
+  LOOP
+    IF counted.version <> 1 + coalesce((SELECT max(version) FROM factcheck.touch
+                                        WHERE case_id = NEW.case_id AND subject = counted.subject), 0) THEN
+      RAISE EXCEPTION USING ERRCODE = 'FC002', MESSAGE = 'the subject is at another version',
+        DETAIL = counted.subject || ' version ' || counted.version;
+    END IF;
+    INSERT INTO factcheck.touch VALUES (NEW.case_id, counted.subject, counted.version, NEW.seq);
+  END LOOP;
+  IF inner_act ->> 'kind' = 'verdict.confirmed' THEN
+    SELECT act_by INTO verdict_by FROM factcheck.event
+      WHERE case_id = NEW.case_id AND act_id = inner_act -> 'body' ->> 'verdict';
+    IF verdict_by IS NULL OR lower(verdict_by) = lower(NEW.act_by) THEN
+      RAISE EXCEPTION USING ERRCODE = 'FC003', MESSAGE = 'a verdict is confirmed by another person than its author';
+    END IF;
+  END IF;
+  PERFORM pg_notify('factcheck', NEW.case_id || ' ' || NEW.seq);
+  RETURN NEW;
+END $$;
+
+CREATE TRIGGER take BEFORE INSERT ON factcheck.event FOR EACH ROW EXECUTE FUNCTION factcheck.take();
+
+CREATE FUNCTION factcheck.keep() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION USING ERRCODE = 'FC008', MESSAGE = 'a ledger is only ever added to';
+END $$;
+
+CREATE TRIGGER keep BEFORE UPDATE OR DELETE ON factcheck.event FOR EACH ROW EXECUTE FUNCTION factcheck.keep();
+CREATE TRIGGER keep_all BEFORE TRUNCATE ON factcheck.event FOR EACH STATEMENT EXECUTE FUNCTION factcheck.keep();
+
+ALTER TABLE factcheck.event ENABLE ROW LEVEL SECURITY;
+ALTER TABLE factcheck.touch ENABLE ROW LEVEL SECURITY;
+ALTER TABLE factcheck.lease ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY read ON factcheck.event FOR SELECT
+  TO factcheck_reviewer, factcheck_lead, factcheck_auditor USING (true);
+CREATE POLICY reviewers_add ON factcheck.event FOR INSERT TO factcheck_reviewer
+  WITH CHECK (actor = session_user AND NOT factcheck.for_leads(kind, line));
+CREATE POLICY leads_add ON factcheck.event FOR INSERT TO factcheck_lead
+  WITH CHECK (actor = session_user);
+CREATE POLICY auditors_add ON factcheck.event FOR INSERT TO factcheck_auditor
+  WITH CHECK (actor = session_user AND kind IN ('objection.raised', 'checkpoint.witnessed'));
+CREATE POLICY read ON factcheck.touch FOR SELECT
+  TO factcheck_reviewer, factcheck_lead, factcheck_auditor USING (true);
+CREATE POLICY read ON factcheck.lease FOR SELECT
+  TO factcheck_reviewer, factcheck_lead, factcheck_auditor USING (true);
+
+-- A ledger that comes from a file: lines of many authors, entered by one lead, into a case that is not here yet, that
+-- went away to a file, or (by who keeps the server) that a restored back-up has lost the end of.
+CREATE FUNCTION factcheck.bring(into_case text, lines bytea[]) RETURNS bigint
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = factcheck, pg_temp AS $$
+DECLARE
+  last record;
+  said jsonb;
+  each bytea;
+BEGIN
+  IF NOT factcheck.is(session_user, 'lead') THEN
+    RAISE EXCEPTION USING ERRCODE = '42501', MESSAGE = 'only a lead brings a ledger here';
+  END IF;
+  PERFORM pg_advisory_xact_lock(hashtextextended(into_case, 0));
+  SELECT kind, line INTO last FROM factcheck.event WHERE case_id = into_case ORDER BY seq DESC LIMIT 1;
+  IF last.kind IS NOT NULL
+     AND NOT (last.kind = 'ledger.moved' AND factcheck.document(last.line) -> 'body' ->> 'to' = 'file')
+     AND NOT EXISTS (SELECT FROM factcheck.arrival WHERE case_id = into_case AND xact = pg_current_xact_id())
+     AND NOT pg_has_role(session_user, (SELECT tableowner FROM pg_tables
+                                        WHERE schemaname = 'factcheck' AND tablename = 'event'), 'MEMBER') THEN
+    RAISE EXCEPTION USING ERRCODE = 'FC009', MESSAGE = 'this case is here already';
+  END IF;
+  INSERT INTO factcheck.arrival VALUES (into_case, pg_current_xact_id())
+    ON CONFLICT (case_id) DO UPDATE SET xact = excluded.xact;
+  FOREACH each IN ARRAY lines LOOP
+    said := factcheck.document(each);
+    INSERT INTO factcheck.event (case_id, actor, line) VALUES (into_case,
+      CASE WHEN said ->> 'by' LIKE 'tool:%' THEN session_user ELSE said ->> 'by' END, each);
+  END LOOP;
+  RETURN (SELECT max(seq) FROM factcheck.event WHERE case_id = into_case);
+END $$;
+
+CREATE FUNCTION factcheck.take_lease(of_case text, of_subject text, seconds integer)
+  RETURNS factcheck.lease LANGUAGE sql SECURITY DEFINER SET search_path = factcheck, pg_temp AS $$
+  DELETE FROM factcheck.lease WHERE case_id = of_case
+    AND ((holder = session_user AND subject <> of_subject) OR until <= clock_timestamp());
+  INSERT INTO factcheck.lease
+    VALUES (of_case, of_subject, session_user, nextval('factcheck.fence'), clock_timestamp() + make_interval(secs => least(seconds, 3600)))
+    ON CONFLICT (case_id, subject) DO UPDATE SET until = excluded.until WHERE lease.holder = session_user;
+  SELECT * FROM factcheck.lease WHERE case_id = of_case AND subject = of_subject;
+$$;
+
+CREATE FUNCTION factcheck.keep_lease(of_case text, of_subject text, of_fence bigint, seconds integer)
+  RETURNS boolean LANGUAGE sql SECURITY DEFINER SET search_path = factcheck, pg_temp AS $$
+  WITH kept AS (
+    UPDATE factcheck.lease SET until = clock_timestamp() + make_interval(secs => least(seconds, 3600))
+      WHERE case_id = of_case AND subject = of_subject AND holder = session_user AND fence = of_fence
+        AND until > clock_timestamp()
+      RETURNING 1)
+  SELECT EXISTS (SELECT FROM kept);
+$$;
+
+CREATE FUNCTION factcheck.end_leases(of_case text) RETURNS void
+  LANGUAGE sql SECURITY DEFINER SET search_path = factcheck, pg_temp AS $$
+  DELETE FROM factcheck.lease WHERE case_id = of_case AND holder = session_user;
+$$;
+
+REVOKE ALL ON ALL TABLES IN SCHEMA factcheck FROM PUBLIC;
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA factcheck FROM PUBLIC;
+GRANT USAGE ON SCHEMA factcheck TO factcheck_reviewer, factcheck_lead, factcheck_auditor;
+GRANT SELECT ON factcheck.migration, factcheck.setting, factcheck.event, factcheck.touch, factcheck.lease
+  TO factcheck_reviewer, factcheck_lead, factcheck_auditor;
+GRANT INSERT (case_id, line) ON factcheck.event TO factcheck_reviewer, factcheck_lead, factcheck_auditor;
+GRANT EXECUTE ON FUNCTION factcheck.leaf, factcheck.words, factcheck.document, factcheck.says, factcheck.for_leads, factcheck.is,
+  factcheck.take_lease, factcheck.keep_lease, factcheck.end_leases
+  TO factcheck_reviewer, factcheck_lead, factcheck_auditor;
+GRANT EXECUTE ON FUNCTION factcheck.bring TO factcheck_lead;

@@ -1,0 +1,58 @@
+"""The files that a ledger names: read where they lie, and on a server's case brought from the shelf that all its desks share."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from factcheck.blobs import Blobs
+from factcheck.errors import Refused
+from factcheck.files import keep, own_folder, read_plain
+
+_FOLDERS = ("claims", "evidence", "exports")
+
+
+def nowhere() -> Blobs | None:
+    """The shelf of a case that lies in a folder alone: there is none."""
+    return None
+
+
+class CaseFiles:
+    """The files of the case in `folder`. `shelf` gives where those lie that others have put there, if anywhere."""
+
+    def __init__(self, folder: Path, shelf: Callable[[], Blobs | None] = nowhere) -> None:
+        self.folder, self._shelf = folder, shelf
+
+    def read(self, path: str, sha256: str) -> bytes:
+        """The bytes at a path of the case. OSError when it is not here, nor on the shelf."""
+        self.bring(path, sha256)
+        return read_plain(self.folder / path)
+
+    def bring(self, path: str, sha256: str) -> bool:
+        """Fetch a file that is not here from the shelf; True when it was. Its bytes are what the ledger says, or BadData."""
+        target = self.folder / path
+        if target.is_symlink() or target.exists():
+            return False
+        shelf = self._shelf()
+        if shelf is None:
+            return False
+        self._inside(path)
+        data = shelf.get(sha256)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        keep(target, data)
+        return True
+
+    def send(self, path: str) -> None:
+        """Put a file on the shelf, before the line that names it is recorded."""
+        shelf = self._shelf()
+        if shelf is not None:
+            shelf.put(read_plain(self.folder / path))
+
+    def _inside(self, path: str) -> None:
+        parts = path.split("/")
+        if parts[0] not in _FOLDERS or any(each in {"", ".", ".."} for each in parts) or "\0" in path:
+            raise Refused(
+                "the ledger names a file outside of the case.",
+                where=repr(path),
+                remedy="run factcheck audit; the event that says so did not come from this program",
+            )
+        for depth in range(1, len(parts)):
+            own_folder(self.folder.joinpath(*parts[:depth]))

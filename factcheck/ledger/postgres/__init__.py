@@ -1,0 +1,167 @@
+"""The ledger on a PostgreSQL server: the bytes of every line, in one order, by the same rules as the file."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from factcheck.errors import Refused
+from factcheck.events import Event
+from factcheck.ledger import START, Line, Position
+from factcheck.ledger.following import following, rewritten, shortened
+from factcheck.ledger.postgres.connection import SCHEMA, Server
+
+__all__ = ["PostgresLedger", "Server", "cases", "only_case"]
+
+_PAGE = 2000
+"""How many lines are asked for at once."""
+_REMEDY = "factcheck audit names the line; restore the server from a back-up, or from the copy of a desk (docs/scaling.md)"
+_READ = (
+    "SELECT seq, line, encode(leaf, 'hex') FROM factcheck.event "
+    "WHERE case_id = %s AND seq >= %s AND seq <= %s ORDER BY seq"
+)
+
+
+class PostgresLedger:
+    """The lines of one case on a server; `case_id` is the origin that the case's first line names.
+
+    `append` sends, `commit` makes durable all that was sent since: an act of several lines is there whole or not at
+    all. Who left without `commit` has recorded nothing.
+    """
+
+    def __init__(self, server: Server, case_id: str) -> None:
+        self.server, self.case_id = server, case_id
+        self.newer_from = 0
+        self._known_schema = False
+
+    @property
+    def name(self) -> str:
+        """Where this is, for sentences."""
+        return f"{self.server.place} {self.case_id}"
+
+    def read(self, after: Position = START) -> Iterator[Line]:
+        """Every line behind `after`, as it was when each page of them was asked for.
+
+        BadData when the server has fewer lines than were read before, when the last one known is another by now, or
+        when a line does not follow from the one before.
+        """
+        self._check_schema()
+        position, first = after, after.size
+        while rows := self.server.ask(_READ, (self.case_id, max(first, 1), first + _PAGE)):
+            if first:
+                self._check_known(rows[0], position)
+            fresh = rows[1:] if first else rows
+            for _, data, _ in fresh:
+                line = following(bytes(data), position, self.name, _REMEDY)
+                if line is None:
+                    self.newer_from = position.size + 1
+                    return
+                position = line.position
+                yield line
+            if len(fresh) < _PAGE:
+                return
+            first = position.size
+        if first:
+            raise shortened(self.name, first, "fewer lines", _REMEDY)
+
+    def raw(self) -> Iterator[tuple[int, bytes, str, str]]:
+        """Every row as it lies there, whatever it says: number, bytes, who entered it, when (RFC 3339, UTC)."""
+        self._check_schema()
+        sql = (
+            "SELECT seq, line, entered_by, to_char(entered_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"') "
+            "FROM factcheck.event WHERE case_id = %s AND seq > %s ORDER BY seq LIMIT %s"
+        )
+        last = 0
+        while rows := self.server.ask(sql, (self.case_id, last, _PAGE)):
+            yield from ((seq, bytes(data), by, at) for seq, data, by, at in rows)
+            last = rows[-1][0]
+
+    def size(self) -> int:
+        """How many lines the server has."""
+        self._check_schema()
+        rows = self.server.ask(
+            "SELECT seq FROM factcheck.event WHERE case_id = %s ORDER BY seq DESC LIMIT 1", (self.case_id,)
+        )
+        return int(rows[0][0]) if rows else 0
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the one right to append to this case. Unavailable when somebody else holds it for too long."""
+        with self.server.transaction():
+            self._check_schema()
+            self.server.ask("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (self.case_id,))
+            yield
+
+    def append(self, event: Event, after: Position) -> Line:
+        """Send one event behind `after`, inside `writing`; it is there once `commit` has returned."""
+        if self.newer_from:
+            raise Refused(
+                "a newer version of factcheck has written here; this one only reads.",
+                where=f"{self.name}:{self.newer_from}",
+                remedy="pip install --upgrade factcheck-desk",
+            )
+        whole = event.model_copy(update={"seq": after.size + 1, "prev": after.last})
+        data = whole.to_line()
+        self.server.ask("INSERT INTO factcheck.event (case_id, line) VALUES (%s, %s)", (self.case_id, data))
+        return Line(whole, data, after.after(data))
+
+    def commit(self) -> None:
+        """Make durable what was sent. `Unsure` when the connection broke before the answer."""
+        self.server.commit()
+
+    def bring(self, lines: list[bytes]) -> None:
+        """Send lines that lie in a file, as they are, inside `writing`. Refused where the case goes on here."""
+        self.server.ask("SELECT factcheck.bring(%s, %s)", (self.case_id, lines))
+
+    def watch(self, after: Position, seconds: float) -> bool:
+        """Wait until there is something behind `after`, at most so long; what the server tells is a hint, asking is the truth."""
+        self.server.ask("LISTEN factcheck")
+        if self.size() > after.size:
+            return True
+        self.server.notifications(seconds)
+        return self.size() > after.size
+
+    def _check_known(self, row: tuple[int, bytes, str], known: Position) -> None:
+        seq, _, leaf = row
+        if seq != known.size:
+            raise shortened(self.name, known.size, "fewer lines", _REMEDY)
+        if leaf != known.last:
+            raise rewritten(self.name, known.size, "other bytes than were read before", _REMEDY)
+
+    def _check_schema(self) -> None:
+        """Refused where nothing of ours is, or where a newer version has set it up."""
+        if self._known_schema:
+            return
+        rows = self.server.ask("SELECT max(version) FROM factcheck.migration")
+        version = int(rows[0][0] or 0)
+        if version != SCHEMA:
+            newer = version > SCHEMA
+            raise Refused(
+                "a newer version of factcheck has set this server up."
+                if newer
+                else "this server was set up by an older version of factcheck.",
+                where=self.server.place,
+                seen=f"schema {version}, {SCHEMA} is known here",
+                remedy="pip install --upgrade factcheck-desk"
+                if newer
+                else "whoever keeps the server runs: factcheck server init DSN",
+            )
+        self._known_schema = True
+
+
+def cases(server: Server) -> list[str]:
+    """The origins of the cases that a server has, in order."""
+    return [
+        row[0] for row in server.ask("SELECT case_id FROM factcheck.event WHERE seq = 1 ORDER BY case_id")
+    ]
+
+
+def only_case(server: Server, wanted: str = "") -> str:
+    """The case that is meant: `wanted`, or the only one. Refused, with the ones that are there."""
+    there = cases(server)
+    if wanted in there or (len(there) == 1 and not wanted):
+        return wanted or there[0]
+    raise Refused(
+        "the server has no such case." if wanted else "say which case of the server you mean.",
+        where=server.place,
+        seen=", ".join(there[:20]) or "no case at all",
+        remedy="--origin ORIGIN",
+    )

@@ -1,0 +1,293 @@
+"""A line to PostgreSQL that may break: opened when it is needed, opened anew after it broke, and every refusal a sentence."""
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from factcheck.errors import BadData, Conflict, FactcheckError, NotFound, Refused, Unavailable, Unsure, Usage
+
+if TYPE_CHECKING:
+    import psycopg
+
+OLDEST = 160_000
+"""PostgreSQL 16: the first that can say of a line whether each of its keys stands there once."""
+SCHEMA = 1
+"""The newest migration in factcheck/data/server that this program knows."""
+
+_REST, _LONGEST_REST = 5.0, 60.0
+"""Seconds for which a reader does not ask again after the server could not be reached: twice as long each time."""
+_DEFAULTS = {
+    "application_name": "factcheck",
+    "client_encoding": "utf8",
+    "connect_timeout": "5",
+    "keepalives_idle": "15",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "15000",
+}
+_SESSION = (
+    "SET lock_timeout = '10s'; SET statement_timeout = '60s'; SET idle_in_transaction_session_timeout = '60s'"
+)
+
+
+class Server:
+    """A PostgreSQL server as one login sees it. `dsn` is libpq's: a URL, or words like `host=... dbname=...`.
+
+    Nothing is opened before the first question. One thread at a time.
+    """
+
+    def __init__(self, dsn: str) -> None:
+        self.dsn = dsn
+        self._connection: psycopg.Connection[Any] | None = None
+        self._closed_until, self._rest, self._why = 0.0, _REST, ""
+
+    # -- asking ------------------------------------------------------------------------------------
+
+    def ask(self, sql: Any, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """The rows of one statement (words, or what `psycopg.sql` composes); [] for one that gives none. A sentence for whatever goes wrong."""
+        connection = self._open()
+        with self._told(connection):
+            cursor = connection.execute(sql, values or None)
+            return cursor.fetchall() if cursor.description else []
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing, until `commit`; what was not committed at the end is taken back."""
+        self._closed_until = 0.0  # who writes asks at once, whatever a reader found a moment ago
+        self.ask("BEGIN")
+        try:
+            yield
+        finally:
+            self._roll_back()
+
+    def commit(self) -> None:
+        """Make durable what this transaction holds. Unsure when nobody can say whether it is."""
+        if self._in_transaction():
+            self.ask("COMMIT")
+
+    def _roll_back(self) -> None:
+        if self._in_transaction():
+            with suppress(FactcheckError):
+                self.ask("ROLLBACK")
+
+    def _in_transaction(self) -> bool:
+        if self._connection is None or self._connection.closed:
+            return False
+        from psycopg.pq import TransactionStatus
+
+        return self._connection.info.transaction_status is not TransactionStatus.IDLE
+
+    def notifications(self, seconds: float) -> bool:
+        """Wait until the server says that something happened, at most so long."""
+        connection = self._open()
+        with self._told(connection):
+            return any(True for _ in connection.notifies(timeout=seconds, stop_after=1))
+
+    def encrypted(self, password: str, name: str) -> str:
+        """A password as the server keeps it, so that it never stands in a statement or a log."""
+        return self._open().pgconn.encrypt_password(password.encode(), name.encode()).decode()
+
+    @property
+    def login(self) -> str:
+        """Who this is to the server."""
+        return str(self.ask("SELECT session_user")[0][0])
+
+    @property
+    def place(self) -> str:
+        """Where the server is, for sentences: never with a password."""
+        words = _words(self.dsn)
+        host, name = words.get("host") or "localhost", words.get("dbname") or words.get("user") or ""
+        return f"postgresql://{host}{':' + words['port'] if words.get('port') else ''}/{name}"
+
+    def close(self) -> None:
+        """Hang up."""
+        if self._connection is not None:
+            self._connection.close()
+        self._connection = None
+
+    def __del__(self) -> None:
+        self.close()
+
+    # -- opening -----------------------------------------------------------------------------------
+
+    def _open(self) -> "psycopg.Connection[Any]":
+        if self._connection is not None and not self._connection.closed:
+            return self._connection
+        if time.monotonic() < self._closed_until:
+            raise self._away(self._why)
+        self._connection = self._connect()
+        return self._connection
+
+    def _connect(self) -> "psycopg.Connection[Any]":
+        psycopg_ = _driver()
+        try:
+            connection = psycopg_.connect(**(_DEFAULTS | _words(self.dsn)), autocommit=True)
+        except psycopg_.OperationalError as error:
+            raise self._not_let_in(error) from error
+        if connection.info.server_version < OLDEST:
+            seen = f"PostgreSQL {connection.info.server_version // 10_000}"
+            connection.close()
+            raise Refused(
+                "this server is too old.",
+                where=self.place,
+                seen=seen,
+                remedy="use PostgreSQL 16 or newer",
+            )
+        with self._told(connection):
+            connection.execute(_SESSION)
+        self._rest = _REST
+        opened: psycopg.Connection[Any] = connection
+        return opened
+
+    def _not_let_in(self, error: Any) -> FactcheckError:
+        words = " ".join(str(error).split())
+        asked = error.pgconn is not None and error.pgconn.needs_password
+        if asked or "password" in words or "authentication" in words or "pg_hba" in words:
+            return Refused(
+                "the server does not let you in.",
+                where=self.place,
+                seen=words[-300:],
+                remedy="check name and password (PGPASSWORD, or ~/.pgpass); who keeps the server gives a new one: "
+                "factcheck server login",
+            )
+        if "does not exist" in words:
+            return NotFound(
+                "the server has no such database.",
+                where=self.place,
+                seen=words[-300:],
+                remedy="check the DSN",
+            )
+        self._closed_until, self._why = time.monotonic() + self._rest, words[-300:]
+        self._rest = min(self._rest * 2, _LONGEST_REST)
+        return self._away(self._why)
+
+    def _away(self, seen: str) -> Unavailable:
+        return Unavailable(
+            "the server cannot be reached; nothing can be recorded until it can.",
+            where=self.place,
+            seen=seen,
+            remedy="try again in a moment; what is here can be read meanwhile",
+        )
+
+    # -- what goes wrong ---------------------------------------------------------------------------
+
+    @contextmanager
+    def _told(self, connection: "psycopg.Connection[Any]") -> Iterator[None]:
+        """What the server refuses, as a sentence."""
+        psycopg = _driver()
+        try:
+            yield
+        except psycopg.Error as error:
+            if connection.closed or (error.sqlstate or "57P")[:3] == "57P":
+                with suppress(psycopg.Error):
+                    connection.close()
+                raise self._broken(error) from error
+            self._refuse(error)
+
+    def _broken(self, error: Exception) -> Unsure:
+        return Unsure(
+            "the connection to the server broke; whether this was recorded is not known.",
+            where=self.place,
+            seen=" ".join(str(error).split())[:300],
+            remedy="look again before you repeat it: factcheck trail",
+        )
+
+    def _refuse(self, error: Any) -> NoReturn:
+        state, seen = error.sqlstate, _seen(error)
+        known = _SENTENCES.get(state) or (_SENTENCES.get(error.diag.constraint_name or "") or None)
+        if known is None:
+            raise BadData(
+                "the server refused this.",
+                where=self.place,
+                seen=seen,
+                remedy="show this to who keeps the server",
+            ) from error
+        kind, what, remedy = known
+        raise kind(what, where=self.place, seen=seen, remedy=remedy) from error
+
+
+_INIT = "whoever keeps the server runs: factcheck server init DSN"
+_AGAIN = "try again in a moment"
+_SENTENCES: Mapping[str, tuple[type[FactcheckError], str, str]] = {
+    "FC001": (Conflict, "somebody else has recorded something meanwhile.", _AGAIN),
+    "FC002": (Conflict, "the subject has changed meanwhile.", "look again and repeat"),
+    "FC003": (
+        Refused,
+        "the server takes no confirmation by the verdict's author.",
+        "another person confirms",
+    ),
+    "FC005": (
+        Refused,
+        "the clock of this machine is ahead of the server's; nothing was recorded.",
+        "set the clock",
+    ),
+    "FC006": (
+        Refused,
+        "the ledger of this case has moved to a file.",
+        "go on where that is, or bring it back: factcheck ledger push",
+    ),
+    "FC007": (BadData, "the server takes no such line.", "pip install --upgrade factcheck-desk"),
+    "FC008": (Refused, "a ledger is only ever added to.", "record a new event instead"),
+    "FC009": (
+        Refused,
+        "this case is on the server already, and its ledger goes on there.",
+        "factcheck ledger clone DSN",
+    ),
+    "line_says_so": (
+        Refused,
+        "on a server everybody acts under their own login.",
+        "--by the name you log in with, or another login in the DSN",
+    ),
+    "42501": (Refused, "your login may not do this on the server.", "ask a lead, or who keeps the server"),
+    "25006": (Refused, "this server only reads: it is a replica.", "name the primary server in the DSN"),
+    "3F000": (Refused, "nothing of factcheck is on this server.", _INIT),
+    "42P01": (Refused, "nothing of factcheck is on this server.", _INIT),
+    "42883": (Refused, "what factcheck needs is not on this server.", _INIT),
+    "53100": (
+        Unavailable,
+        "the disk of the server is full; nothing was recorded.",
+        "whoever keeps the server frees some space; then repeat",
+    ),
+    "53200": (Unavailable, "the server has no memory left; nothing was recorded.", _AGAIN),
+    "53300": (Unavailable, "the server has too many connections.", _AGAIN),
+    "55P03": (Unavailable, "another process is writing to this case.", _AGAIN),
+    "40P01": (Unavailable, "another process is writing to this case.", _AGAIN),
+    "57014": (Unavailable, "the server took too long; nothing was recorded.", _AGAIN),
+    "58030": (
+        Unavailable,
+        "the server cannot read or write its disk; nothing was recorded.",
+        "show this to who keeps the server",
+    ),
+}
+
+
+def _seen(error: Any) -> str:
+    words = error.diag.message_primary or str(error)
+    detail = error.diag.message_detail if (error.sqlstate or "").startswith("FC") else ""
+    return " ".join(f"{words}{' (' + detail + ')' if detail else ''}".split())[:300]
+
+
+def _driver() -> Any:
+    """The library that speaks to PostgreSQL. Refused where it is not installed."""
+    try:
+        import psycopg
+    except ImportError as error:
+        raise Refused(
+            "a case on a server needs the extra `server`.",
+            seen=str(error),
+            remedy="pip install 'factcheck-desk[server]'",
+        ) from error
+    return psycopg
+
+
+def _words(dsn: str) -> dict[str, str]:
+    psycopg = _driver()
+    try:
+        return {name: str(value) for name, value in psycopg.conninfo.conninfo_to_dict(dsn).items()}
+    except psycopg.ProgrammingError as error:
+        raise Usage(
+            "this names no server.",
+            seen=str(error).splitlines()[0][:200],
+            remedy="name the server: postgresql://NAME@HOST/DATABASE",
+        ) from error

@@ -1,0 +1,153 @@
+"""A case on a server, as one desk works on it: recorded there first, read from this desk's own copy of the file."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from factcheck.blobs import Blobs, open_blobs
+from factcheck.errors import BadData, FactcheckError, Refused, Unavailable
+from factcheck.events import Event
+from factcheck.ledger import START, Address, Line, Position
+from factcheck.ledger.file import FileLedger
+from factcheck.ledger.postgres import PostgresLedger, Server, setup
+from factcheck.ledger.postgres.leases import ServerLeases
+
+_BATCH = 500
+"""How many lines of the server are made durable in the copy at once."""
+
+
+class SharedLedger:
+    """The ledger at `address`; `near` is this desk's copy of it, in the case's folder, the same bytes.
+
+    The copy is what everybody reads, what an audit checks, and what is left when the server is away: then reading goes
+    on, `away` says why, and writing raises it. Nothing is ever written to the copy that the server does not have.
+    """
+
+    def __init__(self, address: Address, near: FileLedger) -> None:
+        self.near, self.far = near, PostgresLedger(Server(address.dsn), address.origin)
+        self.away: FactcheckError | None = None
+        self._sent: list[bytes] = []
+        self._behind = START
+        self._shelf: Blobs | None = None
+        self._writes = False
+
+    @property
+    def path(self) -> Path:
+        """The copy's file."""
+        return self.near.path
+
+    @property
+    def checkpoint_path(self) -> Path:
+        """The checkpoint of the copy."""
+        return self.near.checkpoint_path
+
+    @property
+    def newer_from(self) -> int:
+        """The first line that a newer version wrote; 0 for none."""
+        return self.near.newer_from or self.far.newer_from
+
+    def read(self, after: Position = START) -> Iterator[Line]:
+        """Every line behind `after`: those of the copy, then what the server has besides, which is copied on the way."""
+        position = after
+        for line in self.near.read(after):
+            position = line.position
+            yield line
+        yield from self._brought(position)
+
+    def _brought(self, position: Position) -> Iterator[Line]:
+        """What the server has behind the copy; nothing while it is away, or while another process brings it."""
+        try:
+            with self.near.writing(patience=self.near.patience if self._writes else 0):
+                for line in self.near.read(position):
+                    position = line.position
+                    yield line
+                for batch, fault in _batches(self.far.read(position)):
+                    if batch:
+                        self.near.extend([line.data for line in batch], position)
+                        position = batch[-1].position
+                        yield from batch
+                    if fault:
+                        raise fault
+            self.away = None
+        except (Unavailable, Refused) as error:
+            if self._writes:
+                raise
+            self.away = error
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the right to append, here and there. Unavailable when the server cannot be reached."""
+        self._sent = []
+        with self.near.writing(), self.far.writing():
+            self._writes = True
+            try:
+                yield
+            finally:
+                self._writes = False
+
+    def append(self, event: Event, after: Position) -> Line:
+        """Send one event behind `after`; it is recorded once `commit` has returned. Nothing is read in between."""
+        if not self._sent:
+            self._behind = after
+        line = self.far.append(event, after)
+        self._sent.append(line.data)
+        return line
+
+    def bring(self, lines: list[bytes]) -> None:
+        """Send lines of a file as they are, inside `writing`; the copy has them already."""
+        self.far.bring(lines)
+
+    def commit(self) -> None:
+        """Make durable what was sent, on the server first, then in the copy."""
+        self.far.commit()
+        self._writes = False
+        if self._sent:
+            try:
+                self.near.extend(self._sent, self._behind)
+            except FactcheckError as error:  # it is recorded all the same: the next look brings it
+                self.away = error
+
+    @property
+    def leases(self) -> ServerLeases:
+        """Who has what open, by the server's clock."""
+        return ServerLeases(self.far.server, self.far.case_id)
+
+    def shelf(self) -> Blobs:
+        """Where the files of this case lie for all its desks. Refused while nobody has said where."""
+        if self._shelf is None:
+            url = setup.blobs_of(self.far.server)
+            if not url:
+                raise setup.no_shelf(self.far.server)
+            self._shelf = open_blobs(url)
+        return self._shelf
+
+    def close(self) -> None:
+        """Hang up."""
+        self.far.server.close()
+
+    def seal(self, origin: str, position: Position, sign: Callable[[str], str] = str) -> None:
+        """Renew the copy's checkpoint."""
+        self.near.seal(origin, position, sign)
+
+    def mend(self) -> str:
+        """Put a torn tail of the copy right."""
+        return self.near.mend()
+
+    def is_torn(self) -> bool:
+        """True when the copy does not end in a newline."""
+        return self.near.is_torn()
+
+
+def _batches(lines: Iterator[Line]) -> Iterator[tuple[list[Line], BadData | None]]:
+    """Lines by the batch; what is wrong with the next one comes with the good ones before it."""
+    batch: list[Line] = []
+    try:
+        for line in lines:
+            batch.append(line)
+            if len(batch) == _BATCH:
+                yield batch, None
+                batch = []
+    except BadData as error:
+        yield batch, error
+        return
+    yield batch, None

@@ -52,7 +52,7 @@ claims = st.tuples(
     st.sampled_from(PEOPLE),
     st.sampled_from(PEOPLE),
 )
-numbers = st.integers(1, MANY)
+numbers = st.integers(1, 3) | st.integers(1, MANY)
 
 
 def fill(case, rows):
@@ -107,7 +107,7 @@ def next_of_the_whole(case, after, person):
 @pytest.mark.parametrize("case_of", ["desk", "members"])
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    rows=st.lists(claims, max_size=MANY),
+    rows=st.lists(claims, max_size=3) | st.lists(claims, max_size=MANY),
     off=st.lists(numbers, max_size=30, unique=True),
     held=st.lists(st.tuples(numbers, st.sampled_from(("reviewer-2", "lead-1", "reviewer-9"))), max_size=3),
     after=st.sampled_from(("", "C1", "C2", "C9")),
@@ -125,3 +125,15 @@ def test_the_next_claim_is_the_one_that_whole_lists_give(request, case_of, rows,
         case.hold(f"C{number}", by=who)
     found = case.next_claim(after)
     assert next_of_the_whole(case, after, person) == (found.id if found else "")
+
+
+def test_of_what_others_have_open_the_most_urgent_comes_first(desk):
+    fill(desk, [(ClaimState.ACCEPTED, 3 - n, "", "", "") for n in range(3)])
+    desk._memories.clear()
+    for who in ("reviewer-2", "lead-1", "reviewer-9"):
+        desk.let_go(by=who)
+    for number, who in ((1, "reviewer-2"), (2, "lead-1"), (3, "reviewer-9")):
+        desk.hold(f"C{number}", by=who)
+    assert desk.next_claim(by="reviewer-1").id == "C1"
+    assert desk.next_claim("C1", by="reviewer-1").id == "C2"
+    assert desk.next_claim(by="lead-1").id == "C2"

@@ -121,7 +121,12 @@ def test_the_keys_lead_to_the_same_claims(desk, tmp_path, states, never_all):
     assert found[0] == found[1]
 
 
-def test_what_others_do_is_seen_in_a_long_list_that_stands_and_the_open_claim_stays(desk, long_lists):
+@pytest.mark.parametrize("never_all", [False, True], ids=["arrived", "arriving"])
+def test_what_others_do_is_seen_in_a_long_list_that_stands_and_the_open_claim_stays(
+    desk, long_lists, monkeypatch, never_all
+):
+    if never_all:
+        monkeypatch.setattr(review.Review, "bring", lambda _self, _numbers: None)
     other = Case.open(desk.folder, by="reviewer-2")
 
     async def story():

@@ -97,7 +97,7 @@ class Recording(Sealing):
                     return recorded
             except Unsure:
                 command = id or self._sent_id
-                if not command or pause is None:
+                if pause is None:
                     raise
                 time.sleep(pause)
             except Unavailable:
@@ -128,6 +128,7 @@ class Recording(Sealing):
             if known is not None:
                 self.recorded = (self._own(known, by),)
                 return self.recorded
+            self._refuse_what_arrived(id)
             self._allow(by, act)
             for subject in on if at is not None else ():
                 self._check_version(subject, at or 0)
@@ -138,6 +139,30 @@ class Recording(Sealing):
             self.deferred += tuple(each for each in self.recorded if self._defers(each))
             self._seal()
             return self.recorded
+
+    def arrived(self) -> Event | None:
+        """What was sent before the connection broke, if it turns out to be recorded; then nothing waits any more."""
+        sent = self._index.event(self._sent_id) if self._sent_id else None
+        if sent is not None:
+            self._sent_id = ""
+        return sent
+
+    @property
+    def unsure(self) -> bool:
+        """True while nobody can say whether what was sent last is recorded."""
+        return bool(self._sent_id)
+
+    def _refuse_what_arrived(self, id: str) -> None:
+        """An act that was sent and not answered is never done a second time unawares."""
+        if self._sent_id != id and (sent := self.arrived()):
+            raise Conflict(
+                "what was sent before the connection broke is recorded; nothing was sent again.",
+                where=sent.subject,
+                seen=f"{sent.kind} at {sent.time}",
+                remedy="look again; repeat it if you mean it twice",
+            )
+        if self._sent_id != id:
+            self._sent_id = ""
 
     def _asked(self, build: Callable[[], Sequence[Draft]]) -> Sequence[Draft]:
         """What the act comes to now; the moment it happens at is set first."""

@@ -10,7 +10,7 @@ from textual.screen import Screen
 
 from factcheck.actions import Keys
 from factcheck.case import Case
-from factcheck.errors import Conflict, FactcheckError, NotFound, Refused
+from factcheck.errors import Conflict, FactcheckError, NotFound, Refused, Unavailable
 from factcheck.events import Event, timestamp
 from factcheck.evidence.watch import Watch
 from factcheck.index import Query
@@ -261,6 +261,8 @@ class Desk(Screen[int]):
             if isinstance(error, Conflict) and before
             else []
         )
+        if isinstance(error, Unavailable) and self.box.question:
+            more = [*more, (run(f" {self.say('tui.not_saved_yet')}", "key"),)]
         self._show_trouble(error, more)
         if self.claim:
             self.pages.forget(self.claim.number)

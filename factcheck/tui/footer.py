@@ -197,6 +197,13 @@ def way_on(claim: Claim, kind: str, lang: str, keys: Keys) -> str:
     return f"{words} {claim.merged_into}" if claim.merged_into else words
 
 
+def _kept(case: Case) -> str:
+    """What the last words of the screen say of the record: that it is saved, or why nothing can be."""
+    if case.away:
+        return "tui.server_away"
+    return "tui.read_only" if case.read_only else "tui.saved"
+
+
 def progress(here: Here, columns: int) -> Row:
     """The last line: what was just done, how much is done and left, and that it is saved; the counts give way."""
     counts = here.counts
@@ -213,9 +220,7 @@ def progress(here: Here, columns: int) -> Row:
     if here.unsigned:
         sign = short(here.key_map.of("sign"))
         parts.append(label("tui.unsigned", here.lang, number=len(here.unsigned), sign=sign))
-    parts.append(
-        label("tui.read_only" if here.case.read_only else "tui.saved", here.lang, number=here.case.head.size)
-    )
+    parts.append(label(_kept(here.case), here.lang, number=here.case.head.size))
     said = here.said[0] if here.said else ()
     while len(parts) > 1 and row_width(said) + row_width((run(" · ".join(parts)),)) + 2 > columns:
         parts.pop(0)

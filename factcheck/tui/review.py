@@ -24,6 +24,7 @@ from factcheck.tui.queue import Queue
 from factcheck.tui.relating import relate
 from factcheck.tui.sheets import PASSING, SHEETS, sheet_of
 from factcheck.tui.source import SourcePane
+from factcheck.tui.telling import told_of
 from factcheck.tui.vouching import Vouching, asked, sign
 
 POLL = 1.0
@@ -164,9 +165,19 @@ class Review(Vouching):
         if not narrowing:
             self.look_around()
         idle = self.box.question is None and self.app.screen is self
+        if self.case.unsure and self.catch_up():
+            self._take_what_arrived()
         # The index is shared: another desk may have read it first.
         if idle and self.catch_up() and self.case.head.size != self.read_at:
             moving.keep_up(self)
+
+    def _take_what_arrived(self) -> None:
+        """What was sent before the connection broke is recorded after all: the box that asked for it is done."""
+        if sent := self.case.arrived():
+            self.box.taken()
+            self.clear_notice()
+            self.remark(told_of(self.case, [sent], self.claim, self.lang, self.say))
+            self.look_again()
 
     def look_around(self) -> None:
         """Show who else has which claim open: to know, not to be kept from it."""

@@ -1,9 +1,13 @@
 """A server for the tests under the mark `server`, and a database with logins for each of them."""
 
+from collections import Counter
 from pathlib import Path
 
 import postgres
 import pytest
+from served import AtThreeDesks, OnAServer
+from spine.histories import begin
+from spine.steps import PEOPLE as AUTHORS
 
 from factcheck.ledger.postgres import Server, setup
 
@@ -36,3 +40,18 @@ def running(tmp_path_factory):
 @pytest.fixture
 def house(running, tmp_path):
     return House(running, tmp_path / "shelf")
+
+
+@pytest.fixture(scope="module")
+def start(tmp_path_factory):
+    return begin(tmp_path_factory.mktemp("start"))
+
+
+@pytest.fixture
+def machines(start, house):
+    """Histories on a file and on a server; everybody may log in as a lead, for in a case without members everybody is one."""
+    for person in AUTHORS:
+        house.dsn[person] = house.running.login(house.keeper, person, "lead")
+    counts = {"start": start, "reached": Counter(), "outcomes": Counter()}
+    served = counts | {"reached": Counter(), "outcomes": Counter(), "house": house}
+    return type("File", (AtThreeDesks,), counts), type("Served", (OnAServer,), served)

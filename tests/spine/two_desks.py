@@ -12,7 +12,7 @@ from pathlib import Path
 
 from audit import desk
 from histories import STAFF
-from steps import PEOPLE, STEPS, Choice, Impossible
+from spine.steps import PEOPLE, STEPS, Choice, Impossible
 
 from factcheck.audit import audit
 from factcheck.audit.trail import Trail

@@ -100,6 +100,7 @@ class PostgresLedger:
             )
         whole = event.model_copy(update={"seq": after.size + 1, "prev": after.last})
         data = whole.to_line()
+        self.server.sent = True
         self.server.ask("INSERT INTO factcheck.event (case_id, line) VALUES (%s, %s)", (self.case_id, data))
         return Line(whole, data, after.after(data))
 

@@ -34,11 +34,12 @@ _SESSION = (
 class Server:
     """A PostgreSQL server as one login sees it. `dsn` is libpq's: a URL, or words like `host=... dbname=...`.
 
-    Nothing is opened before the first question. One thread at a time.
+    Nothing is opened before the first question. One thread at a time. `sent` is set by whoever has sent something to
+    record in this transaction: when the connection breaks then, nobody knows what became of it.
     """
 
     def __init__(self, dsn: str) -> None:
-        self.dsn = dsn
+        self.dsn, self.sent = dsn, False
         self._connection: psycopg.Connection[Any] | None = None
         self._closed_until, self._rest, self._why = 0.0, _REST, ""
 
@@ -54,6 +55,7 @@ class Server:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing, until `commit`; what was not committed at the end is taken back."""
+        self.sent = False
         self._closed_until = 0.0  # who writes asks at once, whatever a reader found a moment ago
         self.ask("BEGIN")
         try:
@@ -65,6 +67,7 @@ class Server:
         """Make durable what this transaction holds. Unsure when nobody can say whether it is."""
         if self._in_transaction():
             self.ask("COMMIT")
+        self.sent = False
 
     def _roll_back(self) -> None:
         if self._in_transaction():
@@ -186,10 +189,13 @@ class Server:
             self._refuse(error)
 
     def _broken(self, error: Exception) -> Unsure:
+        seen = " ".join(str(error).split())[:300]
+        if not self.sent:
+            return Unsure("the connection to the server broke.", where=self.place, seen=seen, remedy=_AGAIN)
         return Unsure(
             "the connection to the server broke; whether this was recorded is not known.",
             where=self.place,
-            seen=" ".join(str(error).split())[:300],
+            seen=seen,
             remedy="look again before you repeat it: factcheck trail",
         )
 

@@ -1,6 +1,5 @@
 """The review screen: every key leads to an action of the registry, every action to one function."""
 
-from array import array
 from collections.abc import Callable
 
 from textual import events
@@ -14,7 +13,7 @@ from factcheck.tui.box import Box
 from factcheck.tui.calculating import calculate
 from factcheck.tui.correcting import correct
 from factcheck.tui.extracting import extract
-from factcheck.tui.filtering import filter_list, search
+from factcheck.tui.filtering import filter_list, read_beside
 from factcheck.tui.footer import empty_key
 from factcheck.tui.introducing import introduce
 from factcheck.tui.keys import folded, pass_on
@@ -29,10 +28,6 @@ from factcheck.tui.vouching import Vouching, asked, sign
 
 POLL = 1.0
 """Seconds until other people's events are seen."""
-LIST = "list"
-"""The reading of long lists among what is done beside the screen."""
-LATER = 2.0
-"""Seconds until it begins: a list that others change every second is looked at as it is, and never read whole for nothing."""
 SAVED_WITHIN = 0.5
 """Seconds after a key until the words that it belongs to are on the disk."""
 
@@ -132,14 +127,7 @@ class Review(Vouching):
         return True
 
     def bring(self, numbers: Arriving) -> None:
-        """Read the whole list beside the screen, once the panes are painted; what is newer overtakes it."""
-
-        def came(found: "array[int]") -> None:
-            if found:  # nothing: it was overtaken
-                numbers.arrive(found)
-                self.queue.settle()
-
-        attaching.beside(self, lambda case: search(case, numbers.query), came, group=LIST, calm=LATER)
+        read_beside(self, numbers)
 
     def _keep_place(self) -> None:
         """Write down where this person is, when that is another place than before."""

@@ -9,7 +9,7 @@ from looking import looking
 
 from factcheck.case import Case
 from factcheck.index import Query
-from factcheck.tui import ahead, arriving, review
+from factcheck.tui import ahead, arriving, filtering, review
 from factcheck.tui.arriving import Arriving, listed
 from factcheck.tui.place import Place, kept
 
@@ -44,7 +44,7 @@ def long_lists(monkeypatch):
     monkeypatch.setattr(arriving, "STRETCH", 8)
     monkeypatch.setattr(ahead, "LOOK_AHEAD", 3)
     monkeypatch.setattr(ahead, "BLOCK", 5)
-    monkeypatch.setattr(review, "LATER", 0.0)
+    monkeypatch.setattr(filtering, "LATER", 0.0)
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=str)
@@ -113,7 +113,7 @@ def test_the_keys_lead_to_the_same_claims(desk, tmp_path, states, never_all):
                 patch.setattr(arriving, "STRETCH", 64)
                 patch.setattr(ahead, "LOOK_AHEAD", 3)
                 patch.setattr(ahead, "BLOCK", 5)
-                patch.setattr(review, "LATER", 0.0)
+                patch.setattr(filtering, "LATER", 0.0)
                 if never_all:  # until all is here, a list shows what one's own acts make of it at once
                     patch.setattr(review.Review, "bring", lambda _self, _numbers: None)
             found.append(places(case, keys))

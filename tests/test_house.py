@@ -237,7 +237,7 @@ KEEPERS = {"pull", "push"}
 # Verbs that one action of the screen reaches besides the one it is named for.
 BESIDES = {
     "add": {"mention"}, "origins": {"part"}, "evidence": {"capture"}, "relations_drop": {"turn_down"},
-    "ingest": {"import_checks"}, "merge": {"turn_down"}, "members_revoke": {"revoke_signer"},
+    "ingest": {"import_checks", "ingest_folder"}, "merge": {"turn_down"}, "members_revoke": {"revoke_signer"},
 }  # fmt: skip
 
 

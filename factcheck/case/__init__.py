@@ -2,6 +2,7 @@
 
 from factcheck.case.adopting import Adopting
 from factcheck.case.asking import Asking
+from factcheck.case.bulk import Gathering
 from factcheck.case.calculating import Calculating
 from factcheck.case.correcting import Correcting
 from factcheck.case.desk import Desk
@@ -27,6 +28,7 @@ __all__ = ["Case"]
 
 class Case(
     Adopting,
+    Gathering,
     Proposing,
     Calculating,
     Relating,

@@ -62,7 +62,7 @@ class Moving(Desk):
         address = Address(dsn, self.info.origin)
         near = self._file
         with near.writing():
-            self.refresh()
+            self._index.catch_up(near, self._suggestions)
             lines = list(near.read(START))
             self._shelve(lines, far)
             with far.writing():

@@ -3,17 +3,19 @@
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from factcheck.case.deriving import keep_text
 from factcheck.case.desk import Draft, checked_title, safe_name
 from factcheck.case.revising import Revising
-from factcheck.case.suggesting import Before, frame, group_number, suggested
+from factcheck.case.suggesting import Before, suggested
+from factcheck.case.touched import Touched
 from factcheck.errors import Refused
 from factcheck.events import Event, bodies
 from factcheck.files import read_document
-from factcheck.model import Claim, ClaimState, Reading, Source, checked_date
+from factcheck.model import Claim, Reading, Source, checked_date
 from factcheck.state import squeezed
 
 if TYPE_CHECKING:
@@ -22,6 +24,28 @@ if TYPE_CHECKING:
 _RESERVED = re.compile(
     r"^(\.|torn-|readme|ledger\.jsonl|checkpoint|packs|allowed_signers|s\d+[.-])", re.IGNORECASE
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A document that somebody handed in, and what was read of it; `date` is "" where nobody said it."""
+
+    document: Path
+    data: bytes
+    sha256: str
+    read: "text.Document"
+    title: str
+    date: str
+
+
+def receive(document: Path, *, title: str = "", date: str = "") -> Received:
+    """Read a document; without a title it is called by its file's name. NotFound or BadData where it cannot be read."""
+    from factcheck import text
+
+    data = read_document(document)
+    read = text.read(data, name=document.name, where=str(document))
+    named = checked_title(title) if title else Path(safe_name(document.name)).stem
+    return Received(document, data, hashlib.sha256(data).hexdigest(), read, named, checked_date(date))
 
 
 class Ingesting(Revising):
@@ -52,9 +76,8 @@ class Ingesting(Revising):
 
         person = self._person(by)
         document = Path(document)
-        data = read_document(document)
-        read = text.read(data, name=document.name, where=str(document))
-        digest = hashlib.sha256(data).hexdigest()
+        received = receive(document, title=title, date=date)
+        digest, read = received.sha256, received.read
         begun = self._begun(digest)
         replaces = replaces or (begun.replaces if begun else "")
         versions = self._versions(replaces, digest)
@@ -62,36 +85,20 @@ class Ingesting(Revising):
             read.text,
             packs=self.packs(packs),
             known=self._decided(*(each.id for each in versions)),
-            stages=_stages(plugins=plugins),
+            stages=stages_here(plugins=plugins),
         )
         aligned = {each.id: Alignment(self.text(each), read.text) for each in versions}
-        date = checked_date(date) or (versions[0].date if versions else "")
-        named = checked_title(title) if title else Path(safe_name(document.name)).stem
+        if versions and not received.date:
+            received = replace(received, date=versions[0].date)
 
         def build() -> list[Draft]:
             self._versions(replaces, digest)
             begun = self._unlike(self._known(digest), replaces)
             source = begun.id if begun else f"S{self._index.next_number('S')}"
-            ingested = None if begun else Draft("source.ingested", source, taken_in(source))
+            ingested = None if begun else self._taken_in(source, received, replaces)
             following = self._follow(source, aligned)
             before = following.before(self._before(source), extraction)
             return _drafts(ingested, *following.drafts(), self._extracted(source, extraction, before))
-
-        def taken_in(source: str) -> bodies.SourceIngested:
-            path = self._file_away(document, data, source)
-            return bodies.SourceIngested(
-                title=named,
-                path=path,
-                sha256=digest,
-                characters=len(read.text),
-                date=date,
-                replaces=replaces or None,
-                format=read.format,
-                encoding=read.encoding,
-                decided=read.decided,
-                maker=read.maker,
-                derived=keep_text(self._keep, self.folder, source, read),
-            )
 
         events = self._commit(build, by=person, id=id)
         return self.source(events[-1].subject)
@@ -130,7 +137,7 @@ class Ingesting(Revising):
             self.text(found),
             packs=self.packs(packs),
             known=self._decided(found.id, *(each.id for each in self.older(found.id))),
-            stages=_stages(plugins=plugins),
+            stages=stages_here(plugins=plugins),
         )
         return self._commit(
             lambda: _drafts(self._extracted(found.id, extraction, self._before(found.id))),
@@ -157,7 +164,7 @@ class Ingesting(Revising):
         )
 
     def _begun(self, digest: str) -> Source | None:
-        return next((source for source in self.sources() if source.sha256 == digest), None)
+        return self._index.source_with("sha256", digest)
 
     def _unlike(self, begun: Source | None, replaces: str) -> Source | None:
         """What a crash left half done is ended as it was begun."""
@@ -181,14 +188,31 @@ class Ingesting(Revising):
             )
         return found
 
+    def _taken_in(self, source: str, received: Received, replaces: str = "") -> Draft:
+        """Keep a document and the text that was read of it, and the event that says so."""
+        body = bodies.SourceIngested(
+            title=received.title,
+            path=self._file_away(received.document, received.data, source),
+            sha256=received.sha256,
+            characters=len(received.read.text),
+            date=received.date,
+            replaces=replaces or None,
+            format=received.read.format,
+            encoding=received.read.encoding,
+            decided=received.read.decided,
+            maker=received.read.maker,
+            derived=keep_text(self._keep, self.folder, source, received.read),
+        )
+        return Draft("source.ingested", source, body)
+
     def _file_away(self, document: Path, data: bytes, source: str) -> str:
         """Keep the bytes under claims/; a document that already lies there stays where it is."""
         claims = (self.folder / "claims").resolve()
         name, real = safe_name(document.name), document.resolve()
         if real.parent == claims and real.name == name and not _RESERVED.match(name):
             return f"claims/{name}"
-        taken = {each.path for each in self.sources()}
-        if f"claims/{name}" in taken or (claims / name).exists() or _RESERVED.match(name):
+        taken = self._index.source_with("path", f"claims/{name}")
+        if taken or (claims / name).exists() or _RESERVED.match(name):
             name = f"{source}-{name}"
         self._keep(claims / name, data)
         return f"claims/{name}"
@@ -218,28 +242,20 @@ class Ingesting(Revising):
         )
         return Draft("source.extracted", source, body, by=f"tool:{extraction.extractor}")
 
-    def _before(self, source: str) -> Before:
-        """What the case knows of a source that is extracted (again)."""
-        touched = [claim for claim in self.page(self._index.acted_upon()) if not claim.untouched]
-        untouched = [claim for claim in self.claims(source) if claim.untouched]
-        bases = [base for c in touched if isinstance(base := self._index.base(c.id), Claim)]
-        readings = tuple(self._index.readings(source))
-        open_ = [c.id for c in untouched if c.state is ClaimState.SUGGESTED and not c.proposed]
-        open_ += [each.id for each in readings if each.state == "proposed"]
-        groups = {claim.id: claim.group for claim in (*untouched, *touched)}
-        return Before(
+    def _before(self, source: str, touched: Touched | None = None) -> Before:
+        """What the case knows of a source that is extracted (again); `touched`: what is known of other claims already."""
+        return (touched or self._touched_now()).before(
+            source,
+            [claim for claim in self.claims(source) if claim.untouched],
+            self._index.readings(source),
             first=self._index.next_number("C"),
             first_reading=self._index.next_number("R"),
-            framed={
-                frame(each): each.id for each in (*untouched, *bases) if each.mentions[0].source == source
-            },
-            taken={(m.start, m.end): c.id for c in touched for m in c.mentions if m.source == source},
-            groups=groups,
-            readings=readings,
-            open=frozenset(open_),
-            apart={(str(kind), claim.id, other) for claim in touched for kind, other in claim.apart},
-            highest_group=max(map(group_number, groups.values()), default=0),
         )
+
+    def _touched_now(self) -> Touched:
+        touched = self._touched()
+        bases = [base for c in touched if isinstance(base := self._index.base(c.id), Claim)]
+        return Touched.of(self.head.size, touched, bases)
 
     def _decided(self, *versions: str) -> "text.KnownReadings":
         """What people decided about misheard words: all of these versions, and what was accepted in other sources.
@@ -248,7 +264,8 @@ class Ingesting(Revising):
         """
         from factcheck import text
 
-        readings: list[Reading] = self._index.all("R")
+        acted_upon = map(self._index.value, (f"R{number}" for number in self._index.acted_upon("R")))
+        readings = [each for each in acted_upon if isinstance(each, Reading)]
         own = [each for each in readings if each.source in versions]
         mine = [(each.heard, each.meant) for each in own if each.state == "accepted"]
         rejected = [
@@ -259,7 +276,8 @@ class Ingesting(Revising):
         return text.KnownReadings(tuple(_forms(accepted)), tuple(_forms(rejected)))
 
 
-def _stages(*, plugins: bool) -> "text.Stages":
+def stages_here(*, plugins: bool) -> "text.Stages":
+    """What runs on this desk: with the plug-ins that are installed, or without any."""
     from factcheck import text
 
     return text.installed_stages() if plugins else text.SHIPPED

@@ -5,9 +5,10 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
-from factcheck.events import SuggestedClaim, SuggestedReading, SuggestedRegion, canonical, snapshots
+from factcheck.events import SuggestedClaim, SuggestedReading, SuggestedRegion, canonical_plain, snapshots
 from factcheck.events.suggestions import SuggestedCalculation, SuggestedRelation, SuggestedWhy
 from factcheck.model import MUTUAL, Checkable, Claim, ClaimType, Reading, RelationKind
 
@@ -53,7 +54,7 @@ class Before:
     highest_group: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: its bytes are made once, when they are asked for
 class Suggested:
     """The lines of a suggestions file and how many of their numbers are new; `gone` are no longer suggested."""
 
@@ -64,12 +65,12 @@ class Suggested:
     kept_readings: int
     gone: tuple[str, ...]
 
-    @property
+    @cached_property
     def data(self) -> bytes:
         """The bytes of the file."""
-        return b"".join(canonical(line.model_dump(mode="json")) + b"\n" for line in self.lines)
+        return b"".join(canonical_plain(line.model_dump(mode="json")) + b"\n" for line in self.lines)
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """What the file is named by."""
         return hashlib.sha256(self.data).hexdigest()

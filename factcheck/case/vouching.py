@@ -125,7 +125,7 @@ class Vouching(Desk):
 
     def sign(self, *, only: Sequence[str] = (), by: str | None = None, id: str = "") -> tuple[Event, ...]:
         """Sign one's own acts that bear no signature yet (`only` these event ids): one act that names them all."""
-        person = self._person(by, "note")
+        person, wanted = self._person(by, "note"), frozenset(only)
         if self._sign is None or not self.info.keys_of(person):
             raise Refused(
                 f"{person} has no key to sign with here.",
@@ -134,7 +134,7 @@ class Vouching(Desk):
             )
 
         def build() -> list[Draft]:
-            found = [each for each in self._unsigned(person) if not only or each.id in only]
+            found = [each for each in self._unsigned(person) if not wanted or each.id in wanted]
             if not found:
                 return []
             signed = tuple(trust.Signed(id=each.id, subject=each.subject) for each in found)

@@ -1,6 +1,7 @@
 """Commands about documents."""
 
 import hashlib
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,9 +10,11 @@ import click
 from factcheck.cli.frame import Frame, command
 from factcheck.cli.output import emit, narrate, say
 from factcheck.errors import NotFound, Usage
+from factcheck.labels import label
 
 if TYPE_CHECKING:
     from factcheck.case import Case
+    from factcheck.case.bulk import Gathered
     from factcheck.text import Document
 
 
@@ -85,7 +88,7 @@ def _packs_beside(file: Path) -> list[Path]:
 
 
 @command("ingest")
-@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.argument("file", type=click.Path(path_type=Path), required=False, metavar="FILE|DIR")
 @click.option("--again", default="", metavar="S1", help="Extract this source anew instead of adding a FILE.")
 @click.option("--replaces", default="", metavar="S1", help="FILE is a newer version of this source.")
 @click.option("--title", default="", help="What it is called; the file's name if not given.")
@@ -94,6 +97,18 @@ def _packs_beside(file: Path) -> list[Path]:
     "--pack", "packs", multiple=True, type=click.Path(path_type=Path), help="A further pack of names."
 )
 @click.option("--no-plugins", is_flag=True, help="Use our own stages only.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 1024),
+    metavar="N",
+    help="With DIR: how many processes extract; one for each core if not given.",
+)
+@click.option(
+    "--dask",
+    default="",
+    metavar="tcp://HOST:PORT",
+    help="With DIR: the workers of this Dask scheduler extract; it needs factcheck-desk[bulk], there too.",
+)
 def ingest_command(
     frame: Frame,
     file: Path | None,
@@ -103,9 +118,21 @@ def ingest_command(
     date: str,
     packs: tuple[Path, ...],
     no_plugins: bool,
+    workers: int | None,
+    dask: str,
 ) -> None:
-    """Add FILE to the case as a source, with its suggestions; or extract a source of the case anew."""
+    """Add FILE to the case as a source, with its suggestions; or extract a source of the case anew.
+
+    Of a folder DIR every document in it and below becomes a source; then all sources without suggestions are
+    extracted, side by side. What cannot be read is named and stops nothing; the same command goes on where an
+    earlier one was stopped.
+    """
     frame.refuse_at()
+    if file is not None and file.is_dir():
+        _ingest_folder(frame, file, date, packs, not no_plugins, workers or 0, dask, again, replaces, title)
+        return
+    if workers or dask:
+        raise Usage("--workers and --dask are for a folder.", remedy="factcheck ingest DIR --workers N")
     if (file is None) == (not again):
         raise Usage(
             "name a file, or a source to extract again.", remedy="factcheck ingest FILE, or --again S1"
@@ -135,6 +162,61 @@ def ingest_command(
         narrate(
             f"{source.id}: the text is {source.derived}, made by {source.maker}; {source.path} stays as it is"
         )
+
+
+def _ingest_folder(
+    frame: Frame,
+    folder: Path,
+    date: str,
+    packs: tuple[Path, ...],
+    plugins: bool,
+    workers: int,
+    dask: str,
+    *single: str,
+) -> None:
+    from factcheck.cli.progress import bar
+
+    if any(single):
+        raise Usage(
+            "a folder takes no title, no --again and no --replaces.", remedy="factcheck ingest DIR --date D"
+        )
+    if workers and dask:
+        raise Usage("either --workers or --dask.", remedy="--workers N here, or --dask tcp://HOST:PORT")
+    case = frame.open()
+    try:
+        with bar(frame.language, plain=frame.no_color) as told:
+            found = case.ingest_folder(
+                folder, workers=workers, dask=dask, date=date, packs=packs, plugins=plugins, progress=told
+            )
+    except KeyboardInterrupt:
+        narrate(label("cli.folder_stopped", frame.language))
+        raise
+    frame.tell()
+    for each in found.failed:
+        narrate(str(each))
+    if frame.json:
+        emit(_gathered(found))
+    else:
+        say(found.told(frame.language))
+    sys.exit(found.exit)
+
+
+def _gathered(found: "Gathered") -> dict[str, Any]:
+    return {
+        "ingested": list(found.ingested),
+        "extracted": list(found.extracted),
+        "skipped": [{"file": each.file, "source": each.source} for each in found.skipped],
+        "failed": [
+            {
+                "where": each.where,
+                "error": each.error.what,
+                "seen": each.error.seen,
+                "remedy": each.error.remedy,
+                "exit": each.error.exit,
+            }
+            for each in found.failed
+        ],
+    }
 
 
 def _extracted_again(case: "Case", source: str) -> str:

@@ -19,7 +19,7 @@ from pydantic import (
 
 from factcheck.errors import BadData
 from factcheck.events.adopting import EventAdopted, renamed_event
-from factcheck.events.form import canonical, is_canonical, strict_json
+from factcheck.events.form import canonical, canonical_plain, is_canonical, strict_json
 from factcheck.events.kinds import BODIES, SIGNABLE
 from factcheck.events.parts import Body
 from factcheck.events.suggestions import (
@@ -44,6 +44,7 @@ __all__ = [
     "SuggestedReading",
     "SuggestedRegion",
     "canonical",
+    "canonical_plain",
     "clock_of",
     "is_canonical",
     "new_id",

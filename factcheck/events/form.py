@@ -1,6 +1,7 @@
 """The form of a line: JSON that can be written in one way only (RFC 8785) and is read without mercy."""
 
 import json
+import re
 from typing import Any, Final
 
 import rfc8785
@@ -9,12 +10,22 @@ LARGEST: Final = 2**53 - 1
 """The largest whole number that every JSON reader keeps exactly (RFC 7493 section 2.2)."""
 
 _BEYOND: Final = 0xF0
+_MANY_DIGITS: Final = re.compile(rb"[0-9]{16}")
 _QUICK: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def canonical(document: Any) -> bytes:
     """JSON in the canonical form of RFC 8785 (JCS). Raises ValueError for what it cannot hold."""
     return rfc8785.dumps(document)
+
+
+def canonical_plain(document: Any) -> bytes:
+    """The same, ten times as fast, of strings, booleans and whole numbers under keys of ASCII, as suggestions are made of.
+
+    Digits in a row that might be too large a number for JSON are left to `canonical`, which refuses them.
+    """
+    line = _QUICK.encode(document).encode("utf-8")
+    return canonical(document) if _MANY_DIGITS.search(line) else line
 
 
 def is_canonical(line: bytes, document: Any) -> bool:

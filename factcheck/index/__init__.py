@@ -18,9 +18,9 @@ from factcheck.index.leases import DeskLeases
 from factcheck.index.lists import Lists
 from factcheck.index.places import PLACES, Place, places
 from factcheck.index.query import Query, conditions, ordered
-from factcheck.index.rows import EMPTYING, SAID, SCHEMA, claim_row, dump, key, load, text_row
+from factcheck.index.rows import EMPTYING, SCHEMA, claim_row, dump, key, load, text_row
 from factcheck.ledger import START, Ledger, Position
-from factcheck.model import CaseInfo, Claim, Reading
+from factcheck.model import CaseInfo, Claim, Reading, Source
 from factcheck.state import State, Suggestions, Value, apply
 from factcheck.state.merging import merged
 
@@ -200,8 +200,12 @@ class Index(Lists):
 
     def readings(self, source: str) -> list[Reading]:
         """Every reading of a source, by number."""
-        rows = self._all(SAID, (source,))
-        return [load("R", row[0]) for row in rows]
+        return self._where("R", "source", source)
+
+    def source_with(self, field: str, value: str) -> Source | None:
+        """The first source with this `sha256` or `path`, found without looking at the others."""
+        found: list[Source] = self._where("S", field, value)
+        return found[0] if found else None
 
     def suggestions_at(self, source: str, places: Sequence[tuple[int, int]]) -> list[Claim]:
         """The suggested claims of a source whose mention holds one of these places, in the order of their numbers."""
@@ -227,9 +231,11 @@ class Index(Lists):
         row = self._one("SELECT max(number) FROM subject WHERE letter = ?", (letter,))
         return 1 + int(row[0] or 0) if row else 1
 
-    def acted_upon(self) -> list[int]:
-        """The numbers of the claims that an event has touched, in order."""
-        rows = self._all("SELECT DISTINCT subject FROM touch WHERE subject GLOB 'C[0-9]*'")
+    def acted_upon(self, letter: str = "C") -> list[int]:
+        """The numbers of the claims (or other subjects) that an event has touched, in order."""
+        rows = self._all(
+            "SELECT DISTINCT subject FROM touch WHERE subject > ?1 AND subject < ?1 || ':'", (letter,)
+        )
         return sorted(int(row[0][1:]) for row in rows)
 
     def info(self) -> CaseInfo:
@@ -241,6 +247,16 @@ class Index(Lists):
         """Every subject of one letter, by number. For claims use `numbers` and `claims`."""
         rows = self._all(
             "SELECT value FROM subject WHERE letter = ? AND value IS NOT NULL ORDER BY number", (letter,)
+        )
+        return [load(letter, row[0]) for row in rows]
+
+    def _where(self, letter: str, field: str, value: str) -> list[Any]:
+        """The subjects of one letter whose value has this field, by number; through the index that schema.py has for it."""
+        held = f"{'source' if letter == 'S' else 'reading'}_{field}"
+        rows = self._all(
+            f"SELECT value FROM subject INDEXED BY {held} WHERE letter = '{letter}' "  # noqa: S608 (fixed text)
+            f"AND json_extract(CAST(value AS TEXT), '$.{field}') = ? ORDER BY number",
+            (value,),
         )
         return [load(letter, row[0]) for row in rows]
 

@@ -22,6 +22,9 @@ CREATE TABLE subject (
   letter TEXT NOT NULL, number INTEGER NOT NULL, version INTEGER NOT NULL DEFAULT 0,
   value BLOB, base BLOB, PRIMARY KEY (letter, number)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX source_sha256 ON subject (json_extract(CAST(value AS TEXT), '$.sha256'), number) WHERE letter = 'S';
+CREATE INDEX source_path ON subject (json_extract(CAST(value AS TEXT), '$.path'), number) WHERE letter = 'S';
+CREATE INDEX reading_source ON subject (json_extract(CAST(value AS TEXT), '$.source'), number) WHERE letter = 'R';
 CREATE TABLE claim (
   number INTEGER PRIMARY KEY, source TEXT NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL, state TEXT NOT NULL,
   rating TEXT NOT NULL, type TEXT NOT NULL, priority INTEGER NOT NULL, grp TEXT NOT NULL, judge TEXT NOT NULL,
@@ -42,7 +45,6 @@ CREATE INDEX claim_state ON claim (state, number);
 CREATE INDEX claim_group ON claim (grp, number);
 CREATE INDEX claim_place ON claim (source, start);
 CREATE INDEX claim_priority ON claim (priority DESC, number, state);
-CREATE INDEX subject_said ON subject (json_extract(CAST(value AS TEXT), '$.source'), number) WHERE letter = 'R';
 CREATE TABLE tally (
   state TEXT NOT NULL, type TEXT NOT NULL, rating TEXT NOT NULL, basis TEXT NOT NULL, judge TEXT NOT NULL,
   many INTEGER NOT NULL, PRIMARY KEY (state, type, rating, basis, judge)

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from factcheck.case import Case
+from factcheck.case.bulk import Gathered
 from factcheck.events import Event, proposing
 from factcheck.model import Source
 from factcheck.tui.attaching import beside
@@ -28,7 +29,9 @@ def ingest(desk: Desk) -> None:
         title, date = answers["title"].strip(), answers["date"].strip()
         path = Path(file).expanduser()
 
-        def work(case: Case) -> "Source | Imported":
+        def work(case: Case) -> "Source | Imported | Gathered":
+            if path.is_dir() and not title:
+                return case.ingest_folder(path, date=date)
             if case.holds_checks(path):
                 return case.import_checks(path, title=title)
             return case.ingest(path, title=title, date=date)
@@ -44,11 +47,14 @@ def ingest(desk: Desk) -> None:
     desk.ask(Question("ingest", desk.say("tui.ingest"), blanks, submit, draft="ingest"))
 
 
-def _taken_in(desk: Desk, found: "Source | Imported") -> None:
+def _taken_in(desk: Desk, found: "Source | Imported | Gathered") -> None:
     desk.case.refresh()
     desk.reload()
     if isinstance(found, Source):
         desk.remark(desk.say("tui.taken_in", source=found.id, number=found.count))
+        return
+    if isinstance(found, Gathered):
+        desk.remark(found.told(desk.lang), "warn" if found.failed else "good")
         return
     counts = {"new": len(found.claims), "known": found.known, "skipped": len(found.skipped)}
     desk.remark(desk.say("cli.imported", source=found.source or "-", **counts))

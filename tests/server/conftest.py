@@ -32,8 +32,8 @@ class House:
 
 
 @pytest.fixture(scope="session")
-def running(tmp_path_factory):
-    with postgres.running(tmp_path_factory.mktemp("postgres") / "data") as found:
+def running():
+    with postgres.running() as found:
         yield found
 
 

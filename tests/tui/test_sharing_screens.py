@@ -96,6 +96,15 @@ def test_a_document_is_taken_in_from_the_screen(desk, tmp_path):
     assert desk.numbers(Query(source="S2"))
 
 
+def test_a_folder_is_taken_in_from_the_screen(desk, tmp_path):
+    (tmp_path / "in" / "deep").mkdir(parents=True)
+    (tmp_path / "in" / "deep" / "second.txt").write_text("Last week Maria Lopez joined Globex.\n", "utf-8")
+    (tmp_path / "in" / "empty.txt").touch()
+    text = watch(desk, "I", ("write", str(tmp_path / "in")), "enter", lang="en")
+    assert [kind for kind, _, _ in told(desk, 2)] == ["source.ingested", "source.extracted"]
+    assert "1 documents taken in, 1 extracted" in text
+
+
 def test_a_document_that_is_not_there_is_said(desk):
     text = watch(desk, "I", ("write", "/nowhere/at-all.txt"), "enter", lang="en")
     assert "at-all.txt" in text

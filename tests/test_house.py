@@ -208,6 +208,7 @@ def key_table():
 # Verbs of the door that look, or that are parts of a screen or a command rather than acts of their own.
 LOOKS = {
     "accepted_at", "alone", "another", "against", "agreement", "alike", "as_of", "because", "begin_at", "blind", "decided_at", "drafts_file", "gaps", "held", "hold", "in_section", "let_go", "next_due", "next_question",
+    "walk", "first", "count", "holds", "place_of", "place_among", "following", "among", "stretch", "touched_since",
     "keep_work", "kept_back", "put_off", "sections", "work", "worked",
     "captures", "claim", "claims", "close", "corrections", "counts", "coverage", "create", "events", "evidence", "exports", "found", "find", "gates",
     "head", "holds_checks", "info", "link_to", "look", "nearest_sentences", "nearest_words", "next_claim", "numbers", "objections", "older", "open", "opinions", "packs", "page",

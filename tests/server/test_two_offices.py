@@ -88,7 +88,7 @@ def test_from_a_blind_review_to_an_export_that_a_third_office_audits(offices):
     assert "may not" in auditor.here("note", "C1", "hm", expect=1)
     auditor.here("object", "C1", "who asked them?")
     auditor.here("witness")
-    assert "who asked them?" in lead.here("trail", "C1")
+    assert "who asked them?" in lead.here("show", "C1")
     copies = {each.name: (each.folder / "claims" / "ledger.jsonl").read_bytes() for each in (lead, auditor)}
     lead.here("status")
     auditor.here("status")

@@ -15,7 +15,6 @@ from factcheck.errors import Usage
 from factcheck.labels import label
 from factcheck.ledger import Address
 
-
 _STRETCH = 60.0
 """Seconds of one wait; then another begins."""
 

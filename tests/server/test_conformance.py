@@ -145,7 +145,7 @@ def test_who_watches_hears_of_a_line_and_not_of_nothing(kept, make):
     assert not two.watch(end, 0.1)
     record(one, [make.note()], end)
     assert two.watch(end, 20)
-    assert [2] == [line.event.seq for line in two.read(end)]
+    assert [line.event.seq for line in two.read(end)] == [2]
 
 
 def test_one_who_waits_is_woken(kept, make):
@@ -155,7 +155,7 @@ def test_one_who_waits_is_woken(kept, make):
     waiting.start()
     record(one, [make.note()], end)
     waiting.join(60)
-    assert [True] == woken
+    assert woken == [True]
 
 
 def test_one_writes_at_a_time_and_the_other_is_told(kept, make):

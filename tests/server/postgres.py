@@ -110,7 +110,7 @@ def running():
     """The server that tests use. Its folder is none of pytest's, which shuts its own to other users at any moment."""
     given = os.environ.get("FACTCHECK_TEST_DSN")
     if given:  # logins are the whole server's: one worker at a time
-        with FileLock(Path(tempfile.gettempdir()) / "factcheck-test-dsn.lock"):
+        with FileLock(Path(tempfile.gettempdir()) / "factcheck-test-dsn.lock", is_singleton=True):
             server = Postgres(given)
             yield server
             server.stop()

@@ -1,5 +1,6 @@
 """The ledger on a PostgreSQL server: the bytes of every line, in one order, by the same rules as the file."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -14,6 +15,8 @@ __all__ = ["PostgresLedger", "Server", "cases", "only_case"]
 
 _PAGE = 2000
 """How many lines are asked for at once."""
+_ASKS = 5.0
+"""Seconds after which one who watches asks, whatever the server has told; it tells of other cases too."""
 _REMEDY = "factcheck audit names the line; restore the server from a back-up, or from the copy of a desk (docs/scaling.md)"
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 _ADD = "INSERT INTO factcheck.event (case_id, line) VALUES (%s, %s)"
@@ -142,10 +145,12 @@ class PostgresLedger:
     def watch(self, after: Position, seconds: float) -> bool:
         """Wait until there is something behind `after`, at most so long; what the server tells is a hint, asking is the truth."""
         self.server.ask("LISTEN factcheck")
-        if self.size() > after.size:
-            return True
-        self.server.notifications(seconds)
-        return self.size() > after.size
+        until = time.monotonic() + seconds
+        while self.size() <= after.size:
+            if (left := until - time.monotonic()) <= 0:
+                return False
+            self.server.notifications(min(left, _ASKS))
+        return True
 
     def _check_known(self, row: tuple[int, bytes, str], known: Position) -> None:
         seq, _, leaf = row

@@ -156,13 +156,13 @@ class Server:
         return opened
 
     def _not_let_in(self, error: Any) -> FactcheckError:
-        words = " ".join(str(error).split())
+        words = _said(error)
         asked = error.pgconn is not None and error.pgconn.needs_password
         if asked or "password" in words or "authentication" in words or "pg_hba" in words:
             return Refused(
                 "the server does not let you in.",
                 where=self.place,
-                seen=words[-300:],
+                seen=words,
                 remedy="check name and password (PGPASSWORD, or ~/.pgpass); who keeps the server gives a new one: "
                 "factcheck server login",
             )
@@ -170,10 +170,10 @@ class Server:
             return NotFound(
                 "the server has no such database.",
                 where=self.place,
-                seen=words[-300:],
+                seen=words,
                 remedy="check the DSN",
             )
-        self._closed_until, self._why = time.monotonic() + self._rest, words[-300:]
+        self._closed_until, self._why = time.monotonic() + self._rest, words
         self._rest = min(self._rest * 2, _LONGEST_REST)
         return self._away(self._why)
 
@@ -201,7 +201,7 @@ class Server:
             self._refuse(error)
 
     def _broken(self, error: Exception | str) -> Unsure:
-        seen = " ".join(str(error).split())[:300]
+        seen = _said(error)
         if not self.sent:
             return Unsure("the connection to the server broke.", where=self.place, seen=seen, remedy=_AGAIN)
         return Unsure(
@@ -278,6 +278,12 @@ _SENTENCES: Mapping[str, tuple[type[FactcheckError], str, str]] = {
         "show this to who keeps the server",
     ),
 }
+
+
+def _said(error: Exception | str) -> str:
+    """What the library says of a connection, without its guesses at the reason."""
+    lines = str(error).strip().splitlines() or [""]
+    return " ".join(lines[0].split())[-300:]
 
 
 def _seen(error: Any) -> str:

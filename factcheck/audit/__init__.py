@@ -102,18 +102,21 @@ def audit(
     signers: str = "",
     progress: Progress | None = None,
     rows: Rows | None = None,
+    asked: bool = True,
 ) -> Report:
     """Check a case or a bundle (a folder, or a zip of one) from its files alone; all checks unless some are named.
 
     `own` is the auditor's list of outlets, where there is one; `receipts` and `signers` (the text of an allowed_signers
     file) are what the auditor has kept elsewhere. `progress` is told each check's name and how many things it has checked:
-    0 when it begins, the total when it ends. `rows` gives the lines as the case's server has them, where it lies on one. NotFound when there is neither here; BadData for a zip that no bundle is;
+    0 when it begins, the total when it ends. `rows` gives the lines as the case's server has them, where it lies on one,
+    and `asked` says whether that server could be asked for every file: where it could not, one that is not here may be there. NotFound when there is neither here; BadData for a zip that no bundle is;
     Usage for a check that is not known.
     """
     tell = progress or _silent
     if (folder / LEDGER).is_file():
         chosen = _chosen(checks, CHECKS)
         trail = Trail(folder, own, receipts=receipts, signers=signers, rows=rows)
+        trail.disk.elsewhere = not asked
         return _report(trail, run(trail, chosen, tell))
     with opened(folder) as place:
         if not is_readable(place):

@@ -12,6 +12,7 @@ from factcheck.files import read_plain
 _BLOCK = 1 << 20
 _FOLDERS = ("claims", "evidence", "exports")
 LARGE = "evidence/large/"
+AWAY = "the server cannot be asked for files that are not here"
 MISSING = "the file is missing"
 
 
@@ -27,11 +28,13 @@ class Look:
 class Disk:
     """Reads the case in `folder` and nothing else; what was hashed once is not hashed again.
 
-    `withheld` gives the files whose bytes the ledger says were removed by order.
+    `withheld` gives the files whose bytes the ledger says were removed by order; `elsewhere` is True while the server
+    that may have what is not here cannot be asked.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.elsewhere = False
         self.withheld: Callable[[], frozenset[str]] = frozenset
         self._looks: dict[str, Look] = {}
         self._texts: dict[str, str | None] = {}
@@ -41,8 +44,8 @@ class Disk:
         return self.folder / path
 
     def left_out(self, path: str) -> bool:
-        """True for what is not here by choice: git does not carry evidence/large, and bytes are removed by order."""
-        chosen = path.startswith(LARGE) or path in self.withheld()
+        """True for what may well not be here: git does not carry evidence/large, bytes are removed by order, a server is away."""
+        chosen = self.elsewhere or path.startswith(LARGE) or path in self.withheld()
         return chosen and self.look(path).fault == MISSING
 
     def look(self, path: str) -> Look:

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from factcheck.audit.disk import LARGE
+from factcheck.audit.disk import AWAY, LARGE
 from factcheck.audit.reader import LEDGER, Entry
 from factcheck.audit.sheet import RESTORE, UNDESKED, Sheet
 from factcheck.audit.trail import Moment, Trail, Watch
@@ -149,6 +149,9 @@ def _files(
 ) -> None:
     folder = trail.folder / "exports" / event.subject
     where = f"exports/{event.subject}"
+    if trail.disk.elsewhere and not folder.exists():
+        sheet.could_not(AWAY)
+        return
     if not folder.is_dir() or folder.is_symlink():
         sheet.found(where, f"the export is missing; {entry.where} names it", _AGAIN)
         return

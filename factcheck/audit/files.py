@@ -2,6 +2,7 @@
 
 import re
 
+from factcheck.audit.disk import AWAY
 from factcheck.audit.reader import CHECKPOINT, LEDGER
 from factcheck.audit.receipts import ALLOWED
 from factcheck.audit.rereading import priors_again, read_again
@@ -27,6 +28,9 @@ def sources(trail: Trail, sheet: Sheet) -> None:
 def _source(trail: Trail, sheet: Sheet, body: bodies.SourceIngested, line: str) -> None:
     text = body.derived or body
     for path, sha256 in dict.fromkeys([(body.path, body.sha256), (text.path, text.sha256)]):
+        if trail.disk.elsewhere and trail.disk.left_out(path):
+            sheet.could_not(AWAY)
+            return
         different = trail.disk.difference(path, sha256)
         if different:
             sheet.found(f"{path} {line}", different, RESTORE)
@@ -48,7 +52,7 @@ def files(trail: Trail, sheet: Sheet) -> None:
         if path in trail.withheld and trail.disk.left_out(path):
             continue  # the check of evidence says by whose order
         if trail.disk.left_out(path):
-            sheet.could_not(f"{path} is not here ({where})")
+            sheet.could_not(AWAY if trail.disk.elsewhere else f"{path} is not here ({where})")
         elif fault:
             sheet.found(path, f"{fault}; {where} names it", RESTORE)
     known = {LEDGER, CHECKPOINT, ALLOWED, *named}

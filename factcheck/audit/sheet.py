@@ -95,7 +95,8 @@ class Sheet:
     def could_not(self, why: str) -> None:
         """Say what could not be verified, and why; it is never reported as ok."""
         self.unverifiable = True
-        self.notes.append(visible(why))
+        if visible(why) not in self.notes:
+            self.notes.append(visible(why))
 
     def skip(self, why: str) -> None:
         """Say why there was nothing to check."""

@@ -166,8 +166,8 @@ class Publishing(Desk):
         """Check everything again from the files alone; those of a server's case are brought here first."""
         from factcheck.audit import audit
 
-        self.bring()
-        return audit(self.folder, checks=checks, own=self._outlets, rows=self.rows)
+        asked = self.bring()
+        return audit(self.folder, checks=checks, own=self._outlets, rows=self.rows, asked=asked)
 
     def _outside(self, to: Path | str) -> Path:
         if not str(to).strip():

@@ -1,11 +1,12 @@
 """What stands around the record after each act: the checkpoint, who signs here, and what this desk remembers of it."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from factcheck.case.looking import Looking
 from factcheck.case.remembering import recall_head, remember_head, seen_file
 from factcheck.case.shelving import files_of
-from factcheck.errors import FactcheckError, Refused
+from factcheck.errors import BadData, FactcheckError, NotFound, Refused
 from factcheck.events import Event, trust
 from factcheck.files import cannot_write, read_plain, replace_file
 from factcheck.ledger.file import FileLedger
@@ -32,13 +33,26 @@ class Sealing(Looking):
         named = (each for event in self._index.events() for each in files_of(event, self._files.read))
         return sum(self._files.bring(path, sha256) for path, sha256 in named if path not in gone)
 
-    def bring(self) -> None:
-        """Bring here what the server has besides, lines and files, to look at; what cannot be brought is said."""
+    def bring(self) -> bool:
+        """Bring here what the server has besides, lines and files, to look at; what cannot be brought is said.
+
+        False when nobody could be asked for some file: then it is unknown whether it is lost.
+        """
+        faults = [
+            self._fault_of(each) for each in (self.refresh, self._bring_all)
+        ]  # files come although a line was changed
+        for said in dict.fromkeys(str(each) for each in faults if each):
+            if said not in self.notices:
+                self.notices.append(said)
+        return faults[1] is None or isinstance(faults[1], BadData | NotFound)
+
+    @staticmethod
+    def _fault_of(act: Callable[[], object]) -> FactcheckError | None:
         try:
-            self.refresh()
-            self._bring_all()
+            act()
         except FactcheckError as error:
-            self.notices.append(str(error))
+            return error
+        return None
 
     @property
     def rows(self) -> "Rows | None":

@@ -160,25 +160,29 @@ def _text(file: Path) -> str:
     return read_document(file).decode("utf-8", "replace")
 
 
-def _from_server(frame: Frame, place: Path) -> "Rows | None":
-    """What the server of this case has, where it lies on one; lines and files are brought here first."""
+def _from_server(frame: Frame, place: Path) -> "tuple[Rows | None, bool]":
+    """What the server of this case has, where it lies on one; lines and files are brought here first.
+
+    Also whether that server could be asked for every file.
+    """
     from factcheck.case import Case
     from factcheck.case.remembering import recall_server
 
     private = config.state_folder(os.environ)
     address = recall_server(private, place)
     if address is None:
-        return None
+        return None, True
     from factcheck.ledger.postgres import PostgresLedger, Server
 
+    asked = False
     try:
         case = Case.open(place, lang=frame.language, private=private)
-        case.bring()
+        asked = case.bring()
         for notice in case.notices:
             narrate(notice)
     except FactcheckError as error:  # the audit says more about it
         narrate(str(error))
-    return PostgresLedger(Server(address.dsn), address.origin).raw
+    return PostgresLedger(Server(address.dsn), address.origin).raw, asked
 
 
 @command("audit")
@@ -226,7 +230,7 @@ def audit_command(
     place = folder or frame.folder
     if place is None:
         raise NotFound("no case here or above.", remedy="factcheck audit DIR, or --case DIR")
-    rows = _from_server(frame, place)
+    rows, asked = _from_server(frame, place)
     chosen = QUICK if quick else tuple(_several(checks))
     report = audit(
         place,
@@ -235,6 +239,7 @@ def audit_command(
         receipts=[*(Receipt(str(each), _text(each)) for each in since), *_remembered(place)],
         signers=_text(signers) if signers else "",
         rows=rows,
+        asked=asked,
     )
     for check in report.checks:
         if check.status != "skipped" and (check.note or check.status == "unverifiable"):

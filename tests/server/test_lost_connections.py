@@ -108,6 +108,25 @@ def test_an_audit_without_the_server_says_what_it_could_not_compare(cable, desk)
     assert check.status == "unverifiable"
 
 
+def test_files_that_nobody_can_be_asked_for_are_not_called_missing(cable, desk):
+    cable.unplug()
+    assert not (desk.folder / "claims" / "talk.txt").exists()
+    again = Case.open(desk.folder, by="reviewer-1", server=desk.server)
+    report = again.audit("sources", "files", "evidence", "exports")
+    again.close()
+    assert report.findings == ()
+    assert {"sources", "files"} <= {each.name for each in report.checks if each.status == "unverifiable"}
+    cable.plug_in()
+    assert desk.audit("sources", "files").findings == ()
+
+
+def test_a_file_that_the_server_has_lost_is_missing(house, desk):
+    for blob in [each for each in house.shelf.rglob("*") if each.is_file()]:
+        blob.unlink()
+    (found, *_) = desk.audit("sources").findings
+    assert "missing" in found.seen
+
+
 def test_what_is_ready_is_never_recorded_outside_the_transaction_it_was_made_for(house, desk):
     ledger = desk._ledger.far
     with pytest.raises(Unsure, match="broke"), ledger.writing():

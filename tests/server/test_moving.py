@@ -238,7 +238,7 @@ def test_who_acts_is_who_is_logged_in(house, tmp_path):
     with pytest.raises(Refused, match="everybody acts under their own login"):
         Case.create(tmp_path / "new", "lead-2", dsn=house.dsn["lead-1"])
     case = Case.create(tmp_path / "mine", "lead-1", dsn=house.dsn["lead-1"])
-    with pytest.raises(Refused, match="everybody acts under their own login"):
+    with pytest.raises(Refused, match="everybody acts under their own login. Seen: the login is lead-1"):
         case.set_policy("blind", "on", by="reviewer-1")
     case.close()
 
@@ -253,3 +253,13 @@ def test_files_need_a_shelf(running, tmp_path):
         case.ingest(tmp_path / "talk.txt")
     assert case.head.size == 2
     case.close()
+
+
+def test_a_server_of_several_cases_names_each_as_people_know_it(house, case, tmp_path):
+    case.push(house.dsn["lead-1"])
+    other = Case.create(tmp_path / "other", "lead-1", name="年报", dsn=house.dsn["lead-1"])
+    other.close()
+    with pytest.raises(Refused, match="which case") as refused:
+        Case.clone(tmp_path / "copy", Address(house.dsn["reviewer-1"], ""), by="reviewer-1")
+    assert f"{case.info.origin} (call)" in refused.value.seen
+    assert "(年报)" in refused.value.seen

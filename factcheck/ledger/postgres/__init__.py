@@ -195,6 +195,12 @@ def only_case(server: Server, wanted: str = "") -> str:
     raise Refused(
         "the server has no such case." if wanted else "say which case of the server you mean.",
         where=server.place,
-        seen=", ".join(there[:20]) or "no case at all",
+        seen=", ".join(_named(server)) or "no case at all",
         remedy="--origin ORIGIN",
     )
+
+
+def _named(server: Server) -> list[str]:
+    """Some cases of a server: the origin of each, and its name as people know it."""
+    first = "SELECT case_id, left(factcheck.document(line) -> 'body' ->> 'name', 40) FROM factcheck.event WHERE seq = 1"
+    return [f"{origin} ({name})" for origin, name in server.ask(f"{first} ORDER BY case_id LIMIT 20")]

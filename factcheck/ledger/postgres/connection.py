@@ -214,6 +214,8 @@ class Server:
     def _refuse(self, error: Any) -> NoReturn:
         state, seen = error.sqlstate, _seen(error)
         known = _SENTENCES.get(state) or (_SENTENCES.get(error.diag.constraint_name or "") or None)
+        if error.diag.constraint_name == "line_says_so":
+            seen = f"the login is {_words(self.dsn).get('user', '?')}"
         if known is None:
             raise BadData(
                 "the server refused this.",

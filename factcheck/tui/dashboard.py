@@ -120,7 +120,8 @@ class DashboardSheet(Sheet):
         say, found = self.desk.say, self.overview.agreement
         rows = [heading(say("tui.agreement"), columns)]
         if not found.pairs:
-            return [*rows, *wrapped(say("tui.no_pairs"), columns, "dim", first=(run("  "),))]
+            why = "tui.no_pairs_blind" if self.desk.case.info.policy.blind else "tui.no_pairs"
+            return [*rows, *wrapped(say(why), columns, "dim", first=(run("  "),))]
         kappa = "–" if found.kappa is None else f"{float(found.kappa):.2f}"
         words = say("tui.kappa", kappa=kappa, agreed=found.agreed, pairs=found.pairs)
         rows += wrapped(words, columns, first=(run("  "),))

@@ -75,3 +75,9 @@ def test_who_sits_down_on_a_claim_is_not_shown_what_the_one_before_found_there(j
     assert "reviewer-2" in screen
     assert SENTINEL not in screen
     assert "reviewer-1" not in screen
+
+
+def test_the_dashboard_of_a_blind_desk_does_not_ask_to_switch_it_on(judged):
+    shown = cells(judged, "reviewer-2", "d")
+    assert "a second person's verdict makes the first one" in shown
+    assert "policy blind on" not in shown

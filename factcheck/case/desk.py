@@ -157,7 +157,10 @@ class Desk(Recording):
     def _remove_withheld(self) -> None:
         """Take away what was withheld and no other capture keeps; what cannot be taken away is said."""
         kept = {path for each in self.captures() if not each.withheld for path in each.files}
-        gone = {path for each in self.captures() if each.withheld for path in each.files}
+        named = {path for each in self.captures() if each.withheld for path in each.files}
+        gone = {
+            path for path in named if path.startswith("evidence/")
+        }  # whatever a line says: never what was said
         for path in sorted(gone & kept):
             self.notices.append(f"{path} stays: another capture keeps the same bytes. Withhold that one too.")
         for manifest in sorted((self.folder / "exports").glob("*/bundle/manifest-sha256.txt")):
@@ -168,7 +171,8 @@ class Desk(Recording):
                 )
         for path in sorted(gone - kept):
             try:
-                own_folder(self.folder / "evidence")
+                for above in (self.folder / path).parents[: path.count("/")]:
+                    own_folder(above)
                 (self.folder / path).unlink(missing_ok=True)
             except OSError as error:
                 self.notices.append(str(cannot_write(self.folder / path, error)))

@@ -6,8 +6,9 @@ from entering import ORIGIN, fresh
 from psycopg import sql
 from spine.spine_events import verdict_body
 
+from factcheck.errors import Refused, Usage
 from factcheck.events import BODIES, Event, bodies, trust
-from factcheck.ledger.postgres import PostgresLedger, Server
+from factcheck.ledger.postgres import PostgresLedger, Server, setup
 from factcheck.model import same_person
 
 pytestmark = pytest.mark.server
@@ -176,3 +177,26 @@ def test_leases_are_taken_of_cases_that_are_there(place):
         mine.execute("SELECT factcheck.take_lease('x' || n, 'C1', 60) FROM generate_series(1, 100) AS n")
         mine.execute(sql.SQL("SELECT factcheck.take_lease({}, 'C1', 60)").format(ORIGIN))
         assert mine.execute("SELECT count(*) FROM factcheck.lease").fetchone() == (1,)
+
+
+def test_nobody_gets_a_second_login_under_another_spelling_nor_one_of_a_tool(house):
+    keeper = Server(house.keeper)
+    for name, kind in (
+        ("Ｒeviewer-1", Refused),
+        ("REVIEWER-1", Refused),
+        ("tool:mine/1", Usage),
+        ("a\u200bb", Usage),
+    ):
+        with pytest.raises(kind):
+            setup.make_login(keeper, name, "reviewer")
+    setup.make_login(keeper, "reviewer-1", "reviewer")  # a new password for who is there
+
+
+def test_a_database_of_another_encoding_is_refused(running):
+    with psycopg.connect(running.admin, autocommit=True) as admin:
+        admin.execute(
+            "CREATE DATABASE latin ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0"
+        )
+    running.made.append("latin")
+    with pytest.raises(Refused, match="UTF-8"):
+        setup.set_up(Server(psycopg.conninfo.make_conninfo(running.admin, dbname="latin")))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from factcheck.errors import Refused
+from factcheck.errors import FactcheckError, Refused, Unavailable, Unsure
 from factcheck.events import Event
 from factcheck.ledger import START, Line, Position
 from factcheck.ledger.following import following, rewritten, shortened
@@ -14,9 +14,21 @@ __all__ = ["PostgresLedger", "Server", "cases", "only_case"]
 _PAGE = 2000
 """How many lines are asked for at once."""
 _REMEDY = "factcheck audit names the line; restore the server from a back-up, or from the copy of a desk (docs/scaling.md)"
-_READ = (
-    "SELECT seq, line, encode(leaf, 'hex') FROM factcheck.event "
-    "WHERE case_id = %s AND seq >= %s AND seq <= %s ORDER BY seq"
+_MOST = 1 << 24
+"""How many bytes of lines are asked for at once; one more line comes with them, which has no more either."""
+_PAGED = (
+    "FROM (SELECT *, sum(octet_length(line)) OVER (ORDER BY seq) - octet_length(line) AS above FROM factcheck.event "
+    "WHERE case_id = %s AND seq >= %s AND seq <= %s) AS page WHERE above <= %s ORDER BY seq"
+)
+_LINES = "SELECT seq, line, encode(leaf, 'hex') " + _PAGED
+_ENTRIES = (
+    "SELECT seq, line, entered_by, to_char(entered_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"') "
+    + _PAGED
+)
+_HOLDERS = (
+    "SELECT DISTINCT usename::text FROM pg_locks JOIN pg_stat_activity USING (pid) "
+    "WHERE locktype = 'advisory' AND granted AND objsubid = 1 AND datname = current_database() "
+    "AND database = datid AND (classid::bigint << 32) | objid::bigint = hashtextextended(%s, 0) ORDER BY 1"
 )
 
 
@@ -45,7 +57,7 @@ class PostgresLedger:
         """
         self._check_schema()
         position, first = after, after.size
-        while rows := self.server.ask(_READ, (self.case_id, max(first, 1), first + _PAGE)):
+        while rows := self.server.ask(_LINES, (self.case_id, max(first, 1), first + _PAGE, _MOST)):
             if first:
                 self._check_known(rows[0], position)
             fresh = rows[1:] if first else rows
@@ -56,21 +68,17 @@ class PostgresLedger:
                     return
                 position = line.position
                 yield line
-            if len(fresh) < _PAGE:
+            if len(fresh) < _PAGE and sum(len(data) for _, data, _ in rows) <= _MOST:
                 return
             first = position.size
         if first:
-            raise shortened(self.name, first, "fewer lines", _REMEDY)
+            raise self._fewer(first)
 
     def raw(self) -> Iterator[tuple[int, bytes, str, str]]:
         """Every row as it lies there, whatever it says: number, bytes, who entered it, when (RFC 3339, UTC)."""
         self._check_schema()
-        sql = (
-            "SELECT seq, line, entered_by, to_char(entered_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"') "
-            "FROM factcheck.event WHERE case_id = %s AND seq > %s ORDER BY seq LIMIT %s"
-        )
         last = 0
-        while rows := self.server.ask(sql, (self.case_id, last, _PAGE)):
+        while rows := self.server.ask(_ENTRIES, (self.case_id, last + 1, last + _PAGE, _MOST)):
             yield from ((seq, bytes(data), by, at) for seq, data, by, at in rows)
             last = rows[-1][0]
 
@@ -87,8 +95,27 @@ class PostgresLedger:
         """Hold the one right to append to this case. Unavailable when somebody else holds it for too long."""
         with self.server.transaction():
             self._check_schema()
-            self.server.ask("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (self.case_id,))
+            self._lock()
             yield
+
+    def _lock(self) -> None:
+        try:
+            self.server.ask("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (self.case_id,))
+        except Unsure:
+            raise
+        except Unavailable as error:
+            raise self._held_by(error) from error
+
+    def _held_by(self, error: Unavailable) -> Unavailable:
+        """The same refusal, with the logins that do not let go: no rule of a server's keeps a login from that."""
+        self.server.ask("ROLLBACK")
+        names = [row[0] for row in self.server.ask(_HOLDERS, (self.case_id,))]
+        return Unavailable(
+            error.what,
+            where=self.name,
+            seen=", ".join(names) or error.seen,
+            remedy="try again in a moment; who keeps the server ends a session that does not let go",
+        )
 
     def append(self, event: Event, after: Position) -> Line:
         """Send one event behind `after`, inside `writing`; it is there once `commit` has returned."""
@@ -123,9 +150,20 @@ class PostgresLedger:
     def _check_known(self, row: tuple[int, bytes, str], known: Position) -> None:
         seq, _, leaf = row
         if seq != known.size:
-            raise shortened(self.name, known.size, "fewer lines", _REMEDY)
+            raise self._fewer(known.size)
         if leaf != known.last:
             raise rewritten(self.name, known.size, "other bytes than were read before", _REMEDY)
+
+    def _fewer(self, known: int) -> FactcheckError:
+        """A server that has fewer lines than were read was cut; a replica may only be behind."""
+        if self.server.ask("SELECT pg_is_in_recovery()")[0][0]:
+            return Unavailable(
+                "this server is a replica, and behind.",
+                where=self.name,
+                seen=f"fewer than {known} lines",
+                remedy="try again in a moment, or name the primary server in the DSN",
+            )
+        return shortened(self.name, known, "fewer lines", _REMEDY)
 
     def _check_schema(self) -> None:
         """Refused where nothing of ours is, or where a newer version has set it up."""

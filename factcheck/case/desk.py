@@ -86,6 +86,7 @@ class Desk(Recording):
         if not origin:
             origin = f"factcheck/{how.get('randomness', secrets.token_bytes)(8).hex()}"
         address = Address(dsn, checked_title(origin)) if dsn else None
+        _forget_server(how.get("private"), folder)
         case = cls(folder, by=by, **how | {"server": address})
         policy = bodies.PolicyBody(
             second_signature=not solo, blind=False, evidence_for_rated=True, min_origins=1, signatures=False
@@ -198,6 +199,15 @@ class Desk(Recording):
         if not self._private or not self.by:
             return None
         return memory_file(self._private, self.info.origin, self.by, "place")
+
+
+def _forget_server(private: Path | None, folder: Path) -> None:
+    """A case that is new here does not lie where another one did that was in this folder before."""
+    if private:
+        try:
+            remember_server(private, folder, None)
+        except OSError as error:
+            raise cannot_write(private, error) from error
 
 
 def checked_name(by: str) -> str:

@@ -36,6 +36,7 @@ class Moving(Desk):
         address = Address(server.dsn, only_case(far, server.origin))
         far.close()
         lay_out(folder)
+        _forget_copy(folder)
         ledger.touch()
         _remembered(how.get("private"), folder, address)
         try:
@@ -127,6 +128,16 @@ def _common(lines: list[Line], there: list[tuple[int, bytes]], where: str) -> in
     if len(there) > len(lines):
         raise rewritten(where, len(lines) + 1, "a line that this desk does not have")
     return len(there)
+
+
+def _forget_copy(folder: Path) -> None:
+    """Take away what a copy that is gone has left behind; all of it comes again from the server. Drafts stay."""
+    left = [*(folder / ".factcheck").glob("index.sqlite*"), folder / "claims" / "checkpoint"]
+    try:
+        for each in left:
+            each.unlink(missing_ok=True)
+    except OSError as error:
+        raise cannot_write(folder, error) from error
 
 
 def _remembered(private: Path | None, folder: Path, address: Address | None) -> None:

@@ -70,7 +70,7 @@ class SharedLedger:
                     yield line
                 for batch, fault in self._readable(_batches(self.far.read(position))):
                     if batch:
-                        self.near.extend([line.data for line in batch], position)
+                        self._copy([line.data for line in batch], position)
                         position = batch[-1].position
                         yield from batch
                     if fault and self._writes:
@@ -80,6 +80,18 @@ class SharedLedger:
             if self._writes:
                 raise
             self.away = error
+
+    def _copy(self, lines: list[bytes], after: Position) -> None:
+        """Write lines that the server has into the copy; what keeps them from that undoes nothing there."""
+        try:
+            self.near.extend(lines, after)
+        except (Unavailable, Refused) as error:
+            raise Unavailable(
+                "what the server has recorded cannot be copied here.",
+                where=str(self.path),
+                seen=error.seen,
+                remedy="free some space; nothing is lost, and the next look brings it",
+            ) from error
 
     def _readable(self, batches: _Batches) -> _Batches:
         """Lines whose suggestions can be had and read: a desk that copied another one could not say what it stands on."""
@@ -127,7 +139,7 @@ class SharedLedger:
         self._writes = False
         if self._sent:
             try:
-                self.near.extend(self._sent, self._behind)
+                self._copy(self._sent, self._behind)
             except FactcheckError as error:  # it is recorded all the same: the next look brings it
                 self.away = error
 

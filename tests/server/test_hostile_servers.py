@@ -1,9 +1,11 @@
 """Servers that are not what they should be, and logins that do not let go: a desk reads on, records nothing wrong, and says why."""
 
+import errno
 import os
 import shutil
 import socket
 import threading
+from pathlib import Path
 
 import postgres
 import psycopg
@@ -201,3 +203,25 @@ def test_no_password_is_told_to_a_server_that_asks_for_it_in_the_clear():
             Server(f"postgresql://reviewer-1:geheim@127.0.0.1:{port}/desk").ask("SELECT 1")
         thread.join()
     assert not any(b"geheim" in each for each in heard)
+
+
+def test_a_full_disk_here_undoes_nothing_there_and_says_so(house, tmp_path, monkeypatch):
+    lead = Case.create(tmp_path / "lead", "lead-1", dsn=house.dsn["lead-1"])
+    head, write = lead.head, os.write
+
+    def full(descriptor, data):
+        if Path(f"/proc/self/fd/{descriptor}").readlink().name == "ledger.jsonl":
+            raise OSError(errno.ENOSPC, "full")
+        return write(descriptor, data)
+
+    monkeypatch.setattr(os, "write", full)
+    (event,) = lead.set_policy("blind", "on")
+    assert event.seq == head.size + 1
+    assert head == lead.head
+    assert "what the server has recorded cannot be copied here" in lead.away
+    with pytest.raises(Unavailable, match="cannot be copied here"):
+        lead.set_policy("blind", "off")
+    monkeypatch.undo()
+    lead.refresh()
+    assert (lead.away, lead.head.size) == ("", head.size + 1)
+    lead.close()

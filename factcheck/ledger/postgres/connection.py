@@ -112,7 +112,10 @@ class Server:
     def place(self) -> str:
         """Where the server is, for sentences: never with a password."""
         words = _words(self.dsn)
-        host, name = words.get("host") or "localhost", words.get("dbname") or words.get("user") or ""
+        if "service" in words and "host" not in words:
+            return f"service {words['service']}"
+        host = (words.get("host") or "localhost").rpartition("@")[2]  # of a password with an @ of its own
+        name = words.get("dbname") or words.get("user") or ""
         return f"postgresql://{host}{':' + words['port'] if words.get('port') else ''}/{name}"
 
     def close(self) -> None:
@@ -142,6 +145,10 @@ class Server:
             connection = psycopg_.connect(**(_DEFAULTS | _auth(words) | words), autocommit=True)
         except psycopg_.OperationalError as error:
             raise self._not_let_in(error) from error
+        except (
+            psycopg_.ProgrammingError
+        ) as error:  # a setting whose value is none: libpq looks at it only now
+            raise _no_server(self.dsn, error) from error
         if connection.info.server_version < OLDEST:
             seen = f"PostgreSQL {connection.info.server_version // 10_000}"
             connection.close()
@@ -168,6 +175,8 @@ class Server:
                 remedy="check name and password (PGPASSWORD, or ~/.pgpass); who keeps the server gives a new one: "
                 "factcheck server login",
             )
+        if "definition of service" in words:
+            return _no_server(self.dsn, error)
         if "does not exist" in words:
             return NotFound(
                 "the server has no such database.",
@@ -313,8 +322,13 @@ def _words(dsn: str) -> dict[str, str]:
     try:
         return {name: str(value) for name, value in psycopg.conninfo.conninfo_to_dict(dsn).items()}
     except psycopg.ProgrammingError as error:
-        raise Usage(
-            "this names no server.",
-            seen=str(error).splitlines()[0][:200],
-            remedy="name the server: postgresql://NAME@HOST/DATABASE",
-        ) from error
+        raise _no_server(dsn, error) from error
+
+
+def _no_server(dsn: str, error: Exception) -> Usage:
+    """The sentence for what libpq cannot read; it repeats the whole of a URL, with the password in it."""
+    return Usage(
+        "this names no server.",
+        seen=" ".join(str(error).replace(dsn, "...").split())[:200],
+        remedy="name the server: postgresql://NAME@HOST/DATABASE",
+    )

@@ -110,16 +110,9 @@ def test_an_audit_without_the_server_says_what_it_could_not_compare(cable, desk)
 
 def test_what_is_ready_is_never_recorded_outside_the_transaction_it_was_made_for(house, desk):
     ledger = desk._ledger.far
-<<<<<<< HEAD
-    with pytest.raises(Unsure, match="broke"), ledger.writing():  # noqa: PT012 (one act)
-        position = list(ledger.read())[-1].position
-        event = list(ledger.read())[-1].event
-        ledger.append(event.model_copy(update={"id": new_id(desk._clock())}), position)
-=======
     last = list(ledger.read())[-1]
     with ledger.writing():
         ledger.append(last.event.model_copy(update={"id": new_id(desk._clock())}), last.position)
->>>>>>> 9472c6fd8a8e3055be76c8c6a8e0f0ec8f9593df
         ledger.server.close()
         with pytest.raises(Unsure, match="broke"):
             ledger.commit()

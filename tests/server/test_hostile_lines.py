@@ -114,6 +114,16 @@ def test_a_note_is_no_verdict_that_could_be_confirmed(place):
     assert place.enter("reviewer-2", line) == "FC003"
 
 
+@pytest.mark.parametrize("kind", ["event.undone", "event.redone"])
+def test_nobody_takes_back_what_another_has_done(place, kind):
+    assert place.enter("reviewer-1", note(place)) == ""
+    body = bodies.EventUndone(id=Event.from_line(place.lines()[-1], where="").id)
+    other = fresh()(kind, "C1", body, by="reviewer-2")
+    assert place.enter("reviewer-2", next_line(place, other, version=4)) == "FC004"
+    own = fresh()(kind, "C1", body, by="reviewer-1")
+    assert place.enter("reviewer-1", place.line(own, version=4)) == ""
+
+
 NAMES = (
     ("Reviewer-1", "reviewer-1"), ("Ｒeviewer-1", "reviewer-1"), ("rev\u200biewer-1", "reviewer-1"), ("Müller", "MU\u0308LLER"),
     ("straße", "STRASSE"), ("ΣΑΣ", "σας"), ("a  b", "A b"), ("a\U000e0041b", "ab"), ("Ⅷ", "viii"), ("a", "b"), ("张楠", "张南"),

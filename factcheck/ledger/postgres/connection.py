@@ -246,6 +246,7 @@ _SENTENCES: Mapping[str, tuple[type[FactcheckError], str, str]] = {
         "the server takes no confirmation by the verdict's author.",
         "another person confirms",
     ),
+    "FC004": (Refused, "everybody takes back what is their own.", "ask who did it"),
     "FC005": (
         Refused,
         "the clock of this machine is ahead of the server's; nothing was recorded.",

@@ -208,12 +208,13 @@ def key_table():
 # Verbs of the door that look, or that are parts of a screen or a command rather than acts of their own.
 LOOKS = {
     "accepted_at", "alone", "another", "against", "agreement", "alike", "as_of", "because", "begin_at", "blind", "decided_at", "drafts_file", "gaps", "held", "hold", "in_section", "let_go", "next_due", "next_question",
+    "walk", "first", "count", "holds", "place_of", "place_among", "following", "among", "stretch", "touched_since",
     "keep_work", "kept_back", "put_off", "sections", "work", "worked",
     "captures", "claim", "claims", "close", "corrections", "counts", "coverage", "create", "events", "evidence", "exports", "found", "find", "gates",
     "head", "holds_checks", "info", "link_to", "look", "nearest_sentences", "nearest_words", "next_claim", "numbers", "objections", "older", "open", "opinions", "packs", "page",
     "overview", "page_text", "pieces", "place", "place_file", "proof", "preview", "read_only", "record", "reading", "readings", "reasons", "receipt", "refresh", "revised", "revision", "same_group", "scale", "search", "sentence", "source",
     "allowed_signers", "can_sign", "line_proof", "proven", "unsigned",
-    "away", "bring", "clone", "rows",
+    "arrived", "away", "bring", "clone", "rows", "unsure", "watch",
     "sources", "status", "store", "text", "ties", "times", "trail", "version", "way_out", "where_said", "words", "worked_out",
 }  # fmt: skip
 

@@ -19,6 +19,7 @@ _SHOWN = {
     "subject": "{0}{1}",
     "claim": "C{0} in the queue",
     "claim_text": "the search words of C{0}",
+    "tally": "the count of {0} {1} {2} {3} {4}",
 }
 
 

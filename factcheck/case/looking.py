@@ -3,7 +3,6 @@
 import re
 import sys
 from array import array
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -16,7 +15,6 @@ from factcheck.index import Query
 from factcheck.labels import label
 from factcheck.model import (
     GONE_STATES,
-    SAYINGS,
     WAITING,
     Capture,
     CaseInfo,
@@ -136,17 +134,19 @@ class Looking(Opening):
 
     def readings(self, source: str = "", *, start: int = 0, end: int = sys.maxsize) -> list[Reading]:
         """Readings that have a place within [start, end) of a source, or all; not those that a newer extraction left out."""
-        found: list[Reading] = self._index.all("R")
+        found: list[Reading] = self._index.readings(source) if source else self._index.all("R")
         return [
             each
             for each in found
             if each.state != "superseded"
-            if not source or (each.source == source and any(a < end and b > start for a, b in each.places))
+            if not source or any(a < end and b > start for a, b in each.places)
         ]
 
     def accepted_at(self, claim: Claim) -> tuple[str, ...]:
         """The accepted readings of words in the claim's mentions."""
-        return tuple(r.id for r in self.readings() if r.state == "accepted" and claim.heard_in(r))
+        there = [each for name in {each.source for each in claim.mentions} for each in self.readings(name)]
+        found = [each for each in there if each.state == "accepted" and claim.heard_in(each)]
+        return tuple(each.id for each in sorted(found, key=lambda each: int(each.id[1:])))
 
     def decided_at(self, reading: Reading) -> list[str]:
         """The decided claims with a mention that holds a place of the reading: their verdicts stand on it."""
@@ -213,37 +213,6 @@ class Looking(Opening):
     def counts(self) -> dict[str, int]:
         """How many claims are in each state."""
         return self._index.counts("state")
-
-    def status(self) -> dict[str, Any]:
-        """Counts by state and by verdict, and the head of the ledger.
-
-        What somebody thinks or advises is counted neither true nor false: opinions stay out of ratings with a value.
-        """
-        ratings: Counter[str] = Counter()
-        for rating, kind, count in self._ratings():
-            known = self.scale.get(rating)
-            if kind not in SAYINGS or known is None or not known.rated:
-                ratings[rating] += count
-        return {
-            "counts_by_state": self.counts(),
-            "counts_by_verdict": dict(ratings),
-            "head": self.head.model_dump(),
-        }
-
-    def _ratings(self) -> list[tuple[str, str, int]]:
-        """How many claims have which rating, by type; of the past, only what may be told today."""
-        if self._present is None or self._veil is None:
-            return self._index.ratings(self._veil)
-        judged = self.claims(query=Query(states=tuple(sorted(DECIDED))))
-        return [(each.verdict.rating, each.type, 1) for each in judged if each.verdict]
-
-    def opinions(self) -> dict[str, int]:
-        """How many judged opinions state their basis, and how many do not."""
-        said = Counter({"stated": 0, "not_stated": 0, "not_said": 0})
-        for kind in sorted(SAYINGS):
-            judged = self.claims(query=Query(type=kind, states=tuple(sorted(DECIDED))))
-            said.update(each.verdict.basis or "not_said" for each in judged if each.verdict)
-        return dict(said)
 
     def trail(self, subject: str = "") -> list[Event]:
         """Every event that touched a subject (or the whole case), in order."""

@@ -6,14 +6,15 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, timedelta
 from itertools import takewhile
-from typing import Self
+from typing import Any, Self
 
 from factcheck.case.desk import Draft, checked_name
 from factcheck.case.publishing import Publishing
 from factcheck.errors import NotFound, Refused, Usage
 from factcheck.events import Event, people
-from factcheck.index import Index
-from factcheck.model import Agreement, Objection, agreement_of
+from factcheck.index import Index, Query
+from factcheck.model import SAYINGS, Agreement, Objection, agreement_of, same_person
+from factcheck.state import DECIDED
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d(:\d\d(:\d\d(\.\d{1,3})?)?)?)?Z?")
 JUDGING = frozenset({"verdict.recorded", "verdict.confirmed", "verdict.settled"})
@@ -65,6 +66,51 @@ class Measuring(Publishing):
                 if first.blind and second.blind and first.scale_name == second.scale_name == scale.name:
                     rated.append((claim.id, first.rating, second.rating))
         return agreement_of(rated)
+
+    def status(self) -> dict[str, Any]:
+        """Counts by state and by verdict, and the head of the ledger.
+
+        What somebody thinks or advises is counted neither true nor false: opinions stay out of ratings with a value.
+        """
+        ratings: Counter[str] = Counter()
+        for rating, kind, count in self._ratings():
+            known = self.scale.get(rating)
+            if kind not in SAYINGS or known is None or not known.rated:
+                ratings[rating] += count
+        return {
+            "counts_by_state": self.counts(),
+            "counts_by_verdict": dict(ratings),
+            "head": self.head.model_dump(),
+        }
+
+    def _ratings(self) -> list[tuple[str, str, int]]:
+        """How many claims have which rating, by type; of the past, only what may be told today."""
+        if self._present is None or self._veil is None:
+            return self._index.ratings(self._veil)
+        judged = self.claims(query=Query(states=tuple(sorted(DECIDED))))
+        return [(each.verdict.rating, each.type, 1) for each in judged if each.verdict]
+
+    def opinions(self) -> dict[str, int]:
+        """How many judged opinions state their basis, and how many do not."""
+        said = Counter({"stated": 0, "not_stated": 0, "not_said": 0})
+        for basis, many in self._bases():
+            said[basis or "not_said"] += many
+        return dict(said)
+
+    def _bases(self) -> list[tuple[str, int]]:
+        """What judged opinions say that they rest on, how often; of the past and of today only what may be told today."""
+        veil, kinds, states = self._veil, sorted(SAYINGS), sorted(DECIDED)
+        if self._present is not None and veil is not None:
+            judged = [
+                each for kind in kinds for each in self.claims(query=Query(type=kind, states=tuple(states)))
+            ]
+            return [(each.verdict.basis, 1) for each in judged if each.verdict]
+        counted = self._index.bases(kinds, states)
+        return [
+            (basis, many)
+            for basis, judge, many in counted
+            if not judge or veil is None or same_person(judge, veil)
+        ]
 
     def overview(self, days: int = 14) -> Overview:
         """What a lead wants to know at once, of the last `days` days for the pace."""

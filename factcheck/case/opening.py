@@ -97,6 +97,10 @@ class Opening:
         """True when the folder cannot be written, or a newer version has written there."""
         return not self._writable or bool(self._ledger.newer_from)
 
+    def watch(self, seconds: float) -> bool:
+        """Wait until somebody has recorded something that was not read yet, at most so long, and read it."""
+        return self._ledger.watch(self._index.position, seconds) and self.refresh()
+
     @property
     def away(self) -> str:
         """Why the server of this case could not be asked the last time; "" when it could, or there is none."""

@@ -1,11 +1,12 @@
 """Sharing the work: who looks at what, who has something open, what is put off, and what comes next."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from factcheck.case.desk import Desk, Draft, checked_name
+from factcheck.case.desk import Draft, checked_name
+from factcheck.case.listing import Listing
 from factcheck.errors import NotFound, Refused, Unavailable, Usage
 from factcheck.events import Event, people, timestamp
 from factcheck.index import Query
@@ -36,7 +37,7 @@ class Section:
     end: int
 
 
-class Sharing(Desk):
+class Sharing(Listing):
     """Assignment is an event; leases and what is put off are not: they keep nobody from anything."""
 
     _lease: Lease | None = None
@@ -168,37 +169,57 @@ class Sharing(Desk):
         """
         person = by or self.by
         off, held = self.put_off(by=person), self.held()
-        behind: list[int] = []
+        passed = {after, *off}
+        open_elsewhere = 0
         for number in self._waiting(person):
             claim = f"C{number}"
-            if claim == after or claim in off:
+            if claim in passed:
                 continue
-            if held.get(claim, person) != person:
-                behind.append(number)
-                continue
-            return self.page([number])[0]
-        waiting = set(self._waiting(person)) if off else set()
-        behind += [number for each in off if each != after and (number := int(each[1:])) in waiting]
-        return self.page(behind[:1])[0] if behind else None
+            if held.get(claim, person) == person:
+                return self.page([number])[0]
+            open_elsewhere = open_elsewhere or number
+        behind = open_elsewhere or self._first_put_off(off, after, person)
+        return self.page([behind])[0] if behind else None
 
-    def _waiting(self, person: str) -> Iterator[int]:
+    def _first_put_off(self, off: Sequence[str], after: str, person: str) -> int:
+        """What was put off the longest and waits still; 0 for nothing."""
+        numbers = (int(each[1:]) for each in off if each != after)
+        return next((each for each in numbers if self._still_waits(each, person)), 0)
+
+    def _still_waits(self, number: int, person: str) -> bool:
+        """True for a claim that `_waiting` would come to."""
+        state = next(
+            (state for state, query in self._stages(person) if self._index.holds(query, number)), None
+        )
+        return state is not None and (
+            state is not ClaimState.DISPUTED or any(self._disputes(person, [number]))
+        )
+
+    def _stages(self, person: str) -> Iterator[tuple[ClaimState, Query]]:
+        """What waits for a person, the most urgent first."""
         for state, of_others in _STAGES:
             query = Query(states=(state,), order="priority", waits_for=person or " ")
-            numbers = self.numbers(replace(query, not_by=person) if of_others else query)
-            if state is ClaimState.DISPUTED:
-                numbers = [] if may(self.info, person, "settle") else self._for_a_third(numbers, person)
-            yield from numbers
+            yield state, replace(query, not_by=person) if of_others else query
 
-    def _for_a_third(self, numbers: list[int], person: str) -> list[int]:
-        """Disputes that this person is no party to."""
-        claims = [each for each in self.page(numbers) if each.verdict]
-        parties = {each.number: (each.verdict.by, each.disputed_by) for each in claims if each.verdict}
-        return [n for n in numbers if not any(same_person(person, who) for who in parties.get(n, ()))]
+    def _waiting(self, person: str) -> Iterator[int]:
+        for state, query in self._stages(person):
+            numbers = self.walk(query)
+            yield from self._disputes(person, numbers) if state is ClaimState.DISPUTED else numbers
+
+    def _disputes(self, person: str, numbers: Iterable[int]) -> Iterator[int]:
+        """Disputes that this person may settle and is no party to."""
+        if may(self.info, person, "settle"):
+            return
+        for claim in (self.page([number])[0] for number in numbers):
+            verdict = claim.verdict
+            parties = (verdict.by, claim.disputed_by) if verdict else ()
+            if not any(same_person(person, who) for who in parties):
+                yield claim.number
 
     def next_question(self, after: str = "", *, by: str = "") -> Claim | None:
         """The next claim with an open question that this person may answer: not one that is for somebody else."""
         person = by or self.by
-        for number in self.numbers(Query(asked=True, order="priority")):
+        for number in self.walk(Query(asked=True, order="priority")):
             claim = self.page([number])[0]
             mine = any(not each.to or same_person(each.to, person) for each in claim.open_questions)
             if mine and claim.id != after:

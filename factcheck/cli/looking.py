@@ -83,8 +83,8 @@ def list_command(
         asked=questions,
         due_by=due,
     )
-    numbers = case.numbers(query)
-    _print_claims(frame, case.page(numbers[:limit]), len(numbers))
+    claims = case.page(case.first(query, limit))
+    _print_claims(frame, claims, case.count(query) if frame.json and limit is not None else len(claims))
 
 
 @command("search")

@@ -1,6 +1,8 @@
 """Commands about a case that lies on a server: setting the server up, letting people in, and moving a case there and back."""
 
 import os
+import sys
+import time
 from pathlib import Path
 
 import click
@@ -12,6 +14,9 @@ from factcheck.cli.output import emit, narrate, say
 from factcheck.errors import Usage
 from factcheck.labels import label
 from factcheck.ledger import Address
+
+_STRETCH = 60.0
+"""Seconds of one wait; then another begins."""
 
 
 @group("server")
@@ -114,6 +119,26 @@ def ledger_pull(frame: Frame) -> None:
     case = frame.open()
     events = case.pull()
     frame.recorded(events, label("cli.pulled", frame.language, number=case.head.size, root=case.head.root))
+
+
+@command("watch")
+@click.option(
+    "--seconds", type=click.FloatRange(min=0), default=None, help="How long; until Ctrl+C if not given."
+)
+def ledger_watch(frame: Frame, seconds: float | None) -> None:
+    """Print the head now, and again whenever somebody has recorded something."""
+    frame.refuse_at()
+    case = frame.open()
+    until = None if seconds is None else time.monotonic() + seconds
+    _tell_head(frame, case)
+    while until is None or (left := until - time.monotonic()) > 0:
+        if case.watch(_STRETCH if until is None else min(left, _STRETCH)):
+            _tell_head(frame, case)
+
+
+def _tell_head(frame: Frame, case: Case) -> None:
+    emit(case.head.model_dump()) if frame.json else say(f"{case.head.size} {case.head.root}")
+    sys.stdout.flush()
 
 
 for each in (server_init, server_login):

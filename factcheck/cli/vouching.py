@@ -7,7 +7,7 @@ import click
 from factcheck.cli.adopting import ledger_adopt
 from factcheck.cli.frame import Frame, command, group
 from factcheck.cli.output import emit, narrate, say
-from factcheck.cli.server import ledger_clone, ledger_pull, ledger_push
+from factcheck.cli.server import ledger_clone, ledger_pull, ledger_push, ledger_watch
 from factcheck.errors import Usage
 from factcheck.files import read_document
 from factcheck.labels import label
@@ -155,5 +155,5 @@ def ledger_proof(frame: Frame, line: int) -> None:
     emit({"proof": text}) if frame.json else say(text.rstrip("\n"))
 
 
-for each in (ledger_forget, ledger_proof, ledger_adopt, ledger_clone, ledger_push, ledger_pull):
+for each in (ledger_forget, ledger_proof, ledger_adopt, ledger_clone, ledger_push, ledger_pull, ledger_watch):
     ledger_command.add_command(each)

@@ -15,9 +15,9 @@ from factcheck.db import open_database, transaction
 from factcheck.errors import BadData, FactcheckError, Unavailable
 from factcheck.events import Event
 from factcheck.index.leases import DeskLeases
-from factcheck.index.lines import Lines
+from factcheck.index.lists import Lists
 from factcheck.index.places import PLACES, Place, places
-from factcheck.index.query import KEPT, Query, conditions, ordered
+from factcheck.index.query import Query, conditions, ordered
 from factcheck.index.rows import EMPTYING, SCHEMA, claim_row, dump, key, load, text_row
 from factcheck.ledger import START, Ledger, Position
 from factcheck.model import CaseInfo, Claim, Reading, Source
@@ -29,10 +29,10 @@ __all__ = ["Index", "Place", "Query", "claim_row"]
 _TEXT = "INSERT INTO claim_text (rowid, words, found) VALUES (?, ?, ?)"
 STEPS = 10_000
 """Steps of SQLite's machine between two looks at whether a search is still wanted: a millisecond or so."""
-_ROW = "INSERT OR REPLACE INTO claim VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"
+_ROW = "INSERT INTO claim VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 
 
-class Index(Lines):
+class Index(Lists):
     """Answers what screens and commands ask; `catch_up` is the only way in.
 
     A file that is damaged or taken away while it is open is made again, from the ledger that was read last; where
@@ -169,7 +169,9 @@ class Index(Lines):
             rows,
         )
         claims = [value for value in values if isinstance(value, Claim)]
-        self._many("DELETE FROM claim_text WHERE rowid = ?", [(claim.number,) for claim in claims])
+        known = [(claim.number,) for claim in claims]
+        self._many("DELETE FROM claim_text WHERE rowid = ?", known)
+        self._many("DELETE FROM claim WHERE number = ?", known)
         self._many(_ROW, [claim_row(claim) for claim in claims])
         self._many(_TEXT, [text_row(claim) for claim in claims])
 
@@ -289,20 +291,6 @@ class Index(Lines):
         """The claims of these numbers, in the same order; unknown numbers are left out."""
         found = {number: self.value(f"C{number}") for number in numbers}
         return [claim for claim in found.values() if isinstance(claim, Claim)]
-
-    def counts(self, column: str) -> dict[str, int]:
-        """How many claims have each value of `state`, `type` or `source`."""
-        if column not in {"state", "type", "source"}:
-            raise ValueError(column)
-        return dict(self._all(f"SELECT {column}, count(*) FROM claim GROUP BY 1 ORDER BY 1"))  # noqa: S608
-
-    def ratings(self, veil: str | None) -> list[tuple[str, str, int]]:
-        """How many claims have each rating, by type; without verdicts that are kept from `veil` (see Query)."""
-        seen, values = ("1", []) if veil is None else (f"NOT ({KEPT})", [veil])
-        return self._all(
-            f"SELECT rating, type, count(*) FROM claim WHERE rating <> '' AND {seen} GROUP BY 1, 2 ORDER BY 1, 2",  # noqa: S608
-            values,
-        )
 
     def leases(self, clock: Callable[[], datetime]) -> DeskLeases:
         """Who has what open, by this clock; nobody is kept from anything by it."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from factcheck.errors import BadData, Unavailable
 from factcheck.events import Event
-from factcheck.index.rows import SCHEMA, claim_row, dump, key, text_row
+from factcheck.index.rows import SCHEMA, claim_row, dump, key, tally_rows, text_row
 from factcheck.ledger import START, Position
 from factcheck.model import Claim
 from factcheck.state import State
@@ -33,6 +33,7 @@ _TABLES = {
     "subject": "SELECT letter, number, version, value, base FROM subject",
     "claim": "SELECT * FROM claim",
     "claim_text": "SELECT rowid, words, found FROM claim_text",
+    "tally": "SELECT * FROM tally WHERE many > 0",
 }
 
 
@@ -61,7 +62,7 @@ class Inspected:
         return position if text else START
 
     def rows(self, table: str) -> Iterator[Row]:
-        """Every row of event, touch, subject, claim or claim_text. BadData when SQLite cannot read it."""
+        """Every row of event, touch, subject, claim, claim_text or tally. BadData when SQLite cannot read it."""
         try:
             yield from self._connection.execute(_TABLES[table])
         except sqlite3.DatabaseError as error:
@@ -134,6 +135,7 @@ def expected(state: State, events: list[Event]) -> dict[str, set[Row]]:
         "subject": {_subject(state, name) for name in {*state.subjects, *state.bases, *state.versions}},
         "claim": {claim_row(claim) for claim in claims},
         "claim_text": {text_row(claim) for claim in claims},
+        "tally": tally_rows(claims),
     }
 
 

@@ -7,11 +7,14 @@ from factcheck.model import ClaimState, ClaimType
 
 PLACES = """
 SELECT claim.number, json_extract(mention.value, '$.start'), json_extract(mention.value, '$.end'), claim.type, claim.state
-FROM (SELECT number, CAST(value AS TEXT) AS words FROM subject WHERE letter = 'C' AND value IS NOT NULL) AS held
-JOIN claim USING (number), json_each(held.words, '$.mentions') AS mention
-WHERE claim.state NOT IN ('merged', 'superseded') AND json_extract(mention.value, '$.source') = ?
+FROM (SELECT number FROM claim WHERE source = ?1 UNION SELECT number FROM claim WHERE spread > 0) AS near
+CROSS JOIN claim USING (number)
+CROSS JOIN subject ON subject.letter = 'C' AND subject.number = claim.number,
+json_each(CAST(subject.value AS TEXT), '$.mentions') AS mention
+WHERE claim.state NOT IN ('merged', 'superseded') AND json_extract(mention.value, '$.source') = ?1
 ORDER BY claim.number
 """
+"""Only claims of the source itself are opened, and the few that were said in several."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,5 +74,8 @@ class Ledger(Protocol):
     def append(self, event: Event, after: Position) -> Line:
         """Write one event behind `after`, inside `writing`; seq and prev are filled in."""
 
+    def watch(self, after: Position, seconds: float) -> bool:
+        """Wait until there is something behind `after`, at most so long; False when nothing came."""
+
     def commit(self) -> None:
         """Make durable what was appended. Unsure when nobody can say whether it is."""

@@ -1,6 +1,7 @@
 """The ledger as a file: one event a line, written under a lock, durable before anybody says "saved"."""
 
 import os
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -18,6 +19,10 @@ from factcheck.merkle import leaf_hash
 
 if TYPE_CHECKING:
     from filelock import FileLock
+
+
+_LOOKS = 0.2
+"""Seconds between two looks at a file that is watched."""
 
 
 class FileLedger:
@@ -180,6 +185,16 @@ class FileLedger:
 
     def close(self) -> None:
         """Nothing is held open."""
+
+    def watch(self, after: Position, seconds: float) -> bool:
+        """Wait until there is something behind `after`, at most so long."""
+        until = time.monotonic() + seconds
+        with self._readable():
+            while self.path.stat().st_size <= after.offset:
+                if time.monotonic() >= until:
+                    return False
+                time.sleep(min(_LOOKS, seconds))
+        return True
 
     def seal(self, origin: str, position: Position, sign: Callable[[str], str] = str) -> None:
         """Renew the checkpoint so that a changed last line shows too; `sign` makes a signed note of it."""

@@ -154,6 +154,10 @@ class SharedLedger:
             self._shelf = setup.shelf_of(self.far.server)
         return self._shelf
 
+    def watch(self, after: Position, seconds: float) -> bool:
+        """Wait until the server has something behind `after`, at most so long. Unavailable while it is away."""
+        return self.far.watch(after, seconds)
+
     def close(self) -> None:
         """Hang up."""
         self.far.server.close()

@@ -10,17 +10,19 @@ from textual.screen import Screen
 
 from factcheck.actions import Keys
 from factcheck.case import Case
-from factcheck.errors import Conflict, FactcheckError, NotFound, Refused, Unavailable
+from factcheck.errors import Conflict, FactcheckError, NotFound, Refused
 from factcheck.events import Event, timestamp
 from factcheck.evidence.watch import Watch
 from factcheck.index import Query
 from factcheck.labels import label
 from factcheck.model import OPEN_STATES, Claim, ClaimState
 from factcheck.state import ALLOWED
+from factcheck.tui.ahead import next_place
+from factcheck.tui.arriving import Arriving, listed
 from factcheck.tui.beside import Beside, digits, legend
 from factcheck.tui.box import Box
 from factcheck.tui.drafts import Drafts
-from factcheck.tui.footer import empty_key, hints, progress, top, trouble, way_on
+from factcheck.tui.footer import empty_key, hints, progress, top, trouble, unsaved, way_on
 from factcheck.tui.headline import headline, where_said
 from factcheck.tui.keys import words_of
 from factcheck.tui.onboarding import Guide
@@ -36,7 +38,6 @@ from factcheck.tui.telling import meanwhile, told_of
 
 SIDE_DELAY = 0.04
 """Seconds between the cursor's paint and that of the panes: holding a key down stays smooth."""
-LOOK_AHEAD = 256
 
 
 class Desk(Screen[int]):
@@ -144,9 +145,14 @@ class Desk(Screen[int]):
         """
         self.read_at = self.case.head.size
         number = number or (self.claim.number if self.claim else 0)
-        self.queue.refill(self.case.numbers(self.query_now) if numbers is None else numbers)
+        self.queue.refill(listed(self.case, self.query_now) if numbers is None else numbers)
         place = self.pages.place_of(number)
         self.go(place if place >= 0 else otherwise)
+        if isinstance(self.pages.numbers, Arriving):
+            self.bring(self.pages.numbers)
+
+    def bring(self, numbers: Arriving) -> None:
+        """Have the rest of a long list read beside the screen."""
 
     def go(self, place: int) -> None:
         """Open the claim at a place of the queue: the cursor at once, the panes a moment later."""
@@ -169,9 +175,9 @@ class Desk(Screen[int]):
     def advance(self, states: frozenset[ClaimState] = OPEN_STATES, step: int = 1) -> bool:
         """Open the next claim that waits for this person; False when none does."""
         off = frozenset(self.case.put_off())
-        place = self._next_place(states, step, off)
+        place = next_place(self, states, step, off)
         if place < 0 and off:
-            place = self._next_place(states, step, frozenset())
+            place = next_place(self, states, step, frozenset())
         if place < 0:
             self.said = ((*(self.said[0] if self.said else ()), run(f" {self.say('tui.all_done')}", "good")),)
             self.soon()
@@ -179,21 +185,7 @@ class Desk(Screen[int]):
         self.go(place)
         return True
 
-    def _next_place(self, states: frozenset[ClaimState], step: int, off: frozenset[str]) -> int:
-        """The place of the next claim that waits and is not among those put off; -1 without one."""
-        total, here = len(self.pages.numbers), self.queue.cursor
-        for distance in range(1, min(total, LOOK_AHEAD) + 1):
-            place = (here + step * distance) % total
-            claim = self.pages.at(place)
-            if claim and claim.id not in off and self._waits(claim, states):
-                return place if place != here else -1
-        query = replace(self.query_now, states=tuple(states), not_by=self.case.by, waits_for=self.case.by)
-        found = self.case.numbers(query) if total > LOOK_AHEAD else []
-        waiting = {number for number in found if f"C{number}" not in off}
-        behind = (*range(here + 1, total), *range(here))
-        return next((p for p in behind[::step] if self.pages.numbers[p] in waiting), -1)
-
-    def _waits(self, claim: Claim | None, states: frozenset[ClaimState]) -> bool:
+    def waits(self, claim: Claim | None, states: frozenset[ClaimState]) -> bool:
         if claim is None or claim.state not in states or claim.assigned not in {"", self.case.by}:
             return False
         return claim.verdict is None or claim.verdict.by != self.case.by
@@ -269,9 +261,7 @@ class Desk(Screen[int]):
             if isinstance(error, Conflict) and before
             else []
         )
-        if isinstance(error, Unavailable) and self.box.question:
-            more = [*more, (run(f" {self.say('tui.not_saved_yet')}", "key"),)]
-        self._show_trouble(error, more)
+        self._show_trouble(error, [*more, *unsaved(error, self.box, self.lang)])
         if self.claim:
             self.pages.forget(self.claim.number)
             self.look_again()

@@ -1,11 +1,13 @@
 """The filter: the queue narrows with every key, by a search beside the screen that no key ever waits for."""
 
+from array import array
 from collections.abc import Sequence
 
 from textual.worker import get_current_worker
 
 from factcheck.case import Case
 from factcheck.index import Query
+from factcheck.tui.arriving import Arriving
 from factcheck.tui.attaching import beside
 from factcheck.tui.desk import Desk
 from factcheck.tui.footer import STATE_FILTERS, progress
@@ -13,6 +15,11 @@ from factcheck.tui.question import Answers, Choice, Question, Words
 
 GROUP = "filter"
 """The searches among what is done beside the screen: a newer one overtakes an older one."""
+
+LIST = "list"
+"""The reading of long lists among what is done beside the screen."""
+LATER = 2.0
+"""Seconds until it begins: a list that others change every second is looked at as it is, and never read whole for nothing."""
 
 CALM = 0.1
 """Seconds without a key before the search begins: painting a list would make fast fingers wait for their letters."""
@@ -80,7 +87,7 @@ class Filtering:
         else:
             beside(
                 desk,
-                lambda case: _search(case, query),
+                lambda case: search(case, query),
                 lambda numbers: self._found(query, numbers),
                 group=GROUP,
                 calm=CALM,
@@ -151,7 +158,18 @@ class Filtering:
         desk.front()
 
 
-def _search(case: Case, query: Query) -> Sequence[int]:
+def search(case: Case, query: Query) -> "array[int]":
     """In a thread of its own: the numbers that are found, unless the search is overtaken or the program ends."""
     worker = get_current_worker()
     return case.found(query, unless=lambda: worker.is_cancelled)
+
+
+def read_beside(desk: Desk, numbers: Arriving) -> None:
+    """Read the whole of a long list beside the screen; what is newer overtakes it."""
+
+    def came(found: "array[int]") -> None:
+        if found:  # nothing: it was overtaken
+            numbers.arrive(found)
+            desk.queue.settle()
+
+    beside(desk, lambda case: search(case, numbers.query), came, group=LIST, calm=LATER)

@@ -5,10 +5,11 @@ from typing import Protocol
 
 from factcheck.actions import ACTIONS, Keys, action
 from factcheck.case import Case
-from factcheck.errors import Conflict, FactcheckError
+from factcheck.errors import Conflict, FactcheckError, Unavailable
 from factcheck.index import Query
 from factcheck.labels import label, reworded
 from factcheck.model import GONE_STATES, OPEN_STATES, Claim, ClaimState
+from factcheck.tui.box import Box
 from factcheck.tui.keys import short
 from factcheck.tui.pace import Pace
 from factcheck.tui.queue import Pages, Queue
@@ -156,6 +157,12 @@ def trouble(error: Exception, columns: int, lang: str, keys: Keys) -> list[Row]:
         )
         rows += wrapped(remedy, columns - 1, "text", first=(run(" → ", "key"),), most=2)
     return rows
+
+
+def unsaved(error: Exception, box: Box, lang: str) -> list[Row]:
+    """What to say besides of an act that could not be recorded now: what was written is still in its box."""
+    waits = isinstance(error, Unavailable) and box.question
+    return [(run(f" {label('tui.not_saved_yet', lang)}", "key"),)] if waits else []
 
 
 _ID = re.compile(r"case|[CEKRSX][0-9]+")

@@ -1,9 +1,12 @@
 """Moving about: the next claim, another pane, another mention, another person."""
 
 import re
+from array import array
 from collections.abc import Callable
 
+from factcheck.index import Query
 from factcheck.model import Evidence
+from factcheck.tui.arriving import Arriving, listed
 from factcheck.tui.desk import Desk
 from factcheck.tui.question import Answers, Question, Words
 
@@ -123,14 +126,21 @@ def _wanted(desk: Desk, words: str) -> str:
     if _NAMED.fullmatch(words):
         value = case.look(words.upper() if words[0].isalpha() else f"C{words}")
         return value.claim if isinstance(value, Evidence) else str(value.id)
-    found = case.search(words)
-    return found[0].id if found else case.claim(words).id  # which says what ids look like
+    found = case.first(Query(text=words), 1) if words.strip() else []
+    return f"C{found[0]}" if found else case.claim(words).id  # which says what ids look like
 
 
 def keep_up(desk: Desk) -> None:
     """Read the list anew as others have left it; the open claim stays in it until one goes on, so that no key meets another."""
-    numbers, here = desk.case.numbers(desk.query_now), desk.claim
+    shown, here = desk.pages.numbers, desk.claim
+    if isinstance(shown, Arriving) and shown.stands(desk.case.touched_since(desk.read_at)):
+        desk.read_at = desk.case.head.size
+        desk.pages.forget_all()
+        desk.go(desk.queue.cursor)
+        return
+    numbers = listed(desk.case, desk.query_now)
     if here and here.number not in numbers and desk.case.page([here.number]):
+        numbers = array("I", desk.case.found(desk.query_now))
         numbers.insert(desk.queue.cursor, here.number)
         desk.remark(desk.say("tui.left_list", claim=here.id), "active")
     desk.reload(numbers=numbers)

@@ -11,6 +11,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from factcheck.model import Claim, Scale
+from factcheck.tui.arriving import Arriving
 from factcheck.tui.rows import BLANK, Row, paint, row, row_width, run, spread
 from factcheck.tui.saying import rating_runs, state_runs
 
@@ -24,12 +25,12 @@ class Pages:
 
     def __init__(self, read: Callable[[Sequence[int]], list[Claim]]) -> None:
         self._read = read
-        self.numbers: array[int] = array("I")
+        self.numbers: Sequence[int] = array("I")
         self._pages: OrderedDict[int, dict[int, Claim]] = OrderedDict()
 
     def fill(self, numbers: Sequence[int]) -> None:
         """Take another list of numbers."""
-        self.numbers = array("I", numbers)
+        self.numbers = numbers if isinstance(numbers, array | Arriving) else array("I", numbers)
         self._pages.clear()
 
     def at(self, place: int) -> Claim | None:
@@ -85,7 +86,11 @@ class Queue(ScrollView, can_focus=False):
     def refill(self, numbers: Sequence[int]) -> None:
         """Show another list."""
         self.pages.fill(numbers)
-        self.virtual_size = Size(1, len(numbers) * HEIGHT)
+        self.settle()
+
+    def settle(self) -> None:
+        """The list that is shown is all here now."""
+        self.virtual_size = Size(1, len(self.pages.numbers) * HEIGHT)
         self.refresh()
 
     def point(self, place: int) -> None:

@@ -8,11 +8,12 @@ from factcheck.actions import about_a_claim, action
 from factcheck.errors import FactcheckError, NotFound
 from factcheck.model import OPEN_STATES, Mention, too_long
 from factcheck.tui import attaching, documents, judging, looks, moving, sharing, showing, triage, weighing
+from factcheck.tui.arriving import Arriving
 from factcheck.tui.box import Box
 from factcheck.tui.calculating import calculate
 from factcheck.tui.correcting import correct
 from factcheck.tui.extracting import extract
-from factcheck.tui.filtering import filter_list
+from factcheck.tui.filtering import filter_list, read_beside
 from factcheck.tui.footer import empty_key
 from factcheck.tui.introducing import introduce
 from factcheck.tui.keys import folded, pass_on
@@ -104,7 +105,7 @@ class Review(Vouching):
         """Go to work where this person left it."""
         if not self._come_back():
             self.reload()
-            if self.claim and not self._waits(self.claim, OPEN_STATES):
+            if self.claim and not self.waits(self.claim, OPEN_STATES):
                 self.advance()
         self.guide.shown = self.case.info.example
         self.set_interval(POLL, self.poll)
@@ -114,7 +115,7 @@ class Review(Vouching):
     def _come_back(self) -> bool:
         """Go to where this person left; False when that claim is in no list any more, or nothing is known."""
         place = self.kept = recalled(self.case.place_file)
-        if place.claim not in self.case.numbers(place.query):
+        if not self.case.holds(place.query, place.claim):
             return False
         self.query_now = place.query
         self.reload(place.claim)
@@ -124,6 +125,9 @@ class Review(Vouching):
             if place.sheet in SHEETS:
                 self.call_after_refresh(self._lay, place.sheet)
         return True
+
+    def bring(self, numbers: Arriving) -> None:
+        read_beside(self, numbers)
 
     def _keep_place(self) -> None:
         """Write down where this person is, when that is another place than before."""

@@ -103,6 +103,7 @@ CHANGES = {
     "a priority in the queue": "UPDATE claim SET priority = priority + 1 WHERE number = 3",
     "a judge in the queue": "UPDATE claim SET judge = 'reviewer-9' WHERE number = 1",
     "a claim too few in the queue": "DELETE FROM claim WHERE number = 4",
+    "a count": "UPDATE tally SET many = many + 1 WHERE many > 0",
     "search words": "UPDATE claim_text SET words = 'nothing' WHERE rowid = 1",
     "search words too few": "DELETE FROM claim_text WHERE rowid = 2",
     "an event's line": "UPDATE event SET line = CAST(replace(line, 'reviewer-2', 'reviewer-3') AS BLOB)",

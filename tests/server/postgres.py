@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
+from filelock import FileLock
 from psycopg import conninfo, sql
 
 from factcheck.ledger.postgres import Server, setup
@@ -24,10 +25,11 @@ class Postgres:
     def __init__(self, admin: str) -> None:
         self.admin, self.made = admin, []
 
-    def database(self) -> str:
+    def database(self, tablespace: str = "pg_default") -> str:
         name = f"desk_{secrets.token_hex(6)}"
         with psycopg.connect(self.admin, autocommit=True) as connection:
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+            made = sql.SQL("CREATE DATABASE {} TABLESPACE {}")
+            connection.execute(made.format(sql.Identifier(name), sql.Identifier(tablespace)))
         self.made.append(name)
         return conninfo.make_conninfo(self.admin, dbname=name)
 
@@ -107,10 +109,16 @@ class Own(Postgres):
 def running():
     """The server that tests use. Its folder is none of pytest's, which shuts its own to other users at any moment."""
     given = os.environ.get("FACTCHECK_TEST_DSN")
+    if given:  # logins are the whole server's: one worker at a time
+        with FileLock(Path(tempfile.gettempdir()) / "factcheck-test-dsn.lock", is_singleton=True):
+            server = Postgres(given)
+            yield server
+            server.stop()
+        return
     with tempfile.TemporaryDirectory(prefix="postgres-") as place:
         folder = Path(place) / "data"
         folder.mkdir()
-        server = Postgres(given) if given else Own(folder)
+        server = Own(folder)
         try:
             yield server
         finally:

@@ -1,5 +1,6 @@
 """Both ledgers are the same ledger: what is true of the file is true of the server."""
 
+import threading
 from datetime import UTC, datetime, timedelta
 
 import entering
@@ -137,6 +138,25 @@ def test_what_one_desk_writes_another_one_writes_behind(kept, make):
         position = record((one, two)[number % 2], [make.note(f"{number}")], position)
     assert [line.data for line in one.read()] == [line.data for line in two.read()]
     assert position.size == 5
+
+
+def test_who_watches_hears_of_a_line_and_not_of_nothing(kept, make):
+    one, two = kept.opened(), kept.opened()
+    end = record(one, [make.case()])
+    assert not two.watch(end, 0.1)
+    record(one, [make.note()], end)
+    assert two.watch(end, 20)
+    assert [line.event.seq for line in two.read(end)] == [2]
+
+
+def test_one_who_waits_is_woken(kept, make):
+    one, two, woken = kept.opened(), kept.opened(), []
+    end = record(one, [make.case()])
+    waiting = threading.Thread(target=lambda: woken.append(two.watch(end, 60)))
+    waiting.start()
+    record(one, [make.note()], end)
+    waiting.join(60)
+    assert woken == [True]
 
 
 def test_one_writes_at_a_time_and_the_other_is_told(kept, make):

@@ -210,6 +210,22 @@ def test_a_line_that_does_not_follow_is_refused(place):
     assert place.enter("reviewer-1", _behind(place, note)) == "23505"  # the same command once more
 
 
+def test_a_line_that_is_left_out_counts_nothing_up(place):
+    note = place.made("note.added", "C1", NOTE, "reviewer-1")
+    assert place.enter("reviewer-1", place.line(note)) == ""
+    twice = _behind(place, note)
+    with psycopg.connect(place.house.dsn["reviewer-1"], autocommit=True) as connection:
+        left_out = connection.execute(
+            "INSERT INTO factcheck.event (case_id, line) VALUES (%s, %s) ON CONFLICT DO NOTHING",
+            (ORIGIN, twice),
+        )
+        assert left_out.rowcount == 0
+        counted = connection.execute("SELECT seq, subject, version FROM factcheck.touch WHERE seq > 3")
+        assert counted.fetchall() == [(4, "C1", note.version)]
+    other = fresh()("note.added", "C1", NOTE, by="reviewer-1")
+    assert place.enter("reviewer-1", place.line(other, version=note.version + 1)) == ""
+
+
 def _behind(place, note):
     place.position = place.position.after(place.lines()[-1])
     return place.line(note.model_copy(update={"version": note.version + 1}))

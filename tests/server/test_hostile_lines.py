@@ -1,5 +1,7 @@
 """Lines that would stop every desk, or say who somebody is not: the server takes none, whoever enters them past the desk."""
 
+import secrets
+
 import psycopg
 import pytest
 from entering import ORIGIN, fresh
@@ -203,10 +205,11 @@ def test_nobody_gets_a_second_login_under_another_spelling_nor_one_of_a_tool(hou
 
 
 def test_a_database_of_another_encoding_is_refused(running):
+    name = f"latin_{secrets.token_hex(6)}"
     with psycopg.connect(running.admin, autocommit=True) as admin:
         admin.execute(
-            "CREATE DATABASE latin ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0"
+            f"CREATE DATABASE {name} ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0"
         )
-    running.made.append("latin")
+    running.made.append(name)
     with pytest.raises(Refused, match="UTF-8"):
-        setup.set_up(Server(psycopg.conninfo.make_conninfo(running.admin, dbname="latin")))
+        setup.set_up(Server(psycopg.conninfo.make_conninfo(running.admin, dbname=name)))

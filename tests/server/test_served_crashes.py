@@ -1,16 +1,20 @@
 """Clients that are killed, and a server whose power fails: what was acknowledged is found, once, in a ledger that is whole."""
 
+import secrets
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
 import postgres
 import psycopg
 import pytest
+from psycopg import sql
 from spine.spine_events import Maker
 
-from factcheck.errors import BadData
+from factcheck.errors import BadData, Unavailable
 from factcheck.events import strict_json
 from factcheck.ledger import START
 from factcheck.ledger.postgres import PostgresLedger, Server, setup
@@ -30,9 +34,9 @@ def own():
         yield found
 
 
-def begun(running):
+def begun(running, **where):
     """A database with a case of two lines, and the DSN of each writer."""
-    keeper = running.database()
+    keeper = running.database(**where)
     server = Server(keeper)
     setup.set_up(server)
     server.close()
@@ -127,3 +131,56 @@ def test_a_server_that_does_not_wait_for_its_disk_loses_what_it_acknowledged(own
     except BadData:
         found = set()
     assert set(writers.acknowledged) - found
+
+
+@pytest.fixture
+def tight(own):
+    """A database on a disk of its own, which is small."""
+    with tempfile.TemporaryDirectory(prefix="disk-") as place:
+        mounted = subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", "size=40m,mode=777", "tmpfs", place],
+            check=False,
+            capture_output=True,
+        )
+        if mounted.returncode:
+            pytest.skip("no small disk can be made here")
+        folder = Path(place) / "space"
+        folder.mkdir(mode=0o700)
+        shutil.chown(folder, own._user)
+        try:
+            yield own, folder
+        finally:
+            own.stop()
+            own.start()
+            with psycopg.connect(own.admin, autocommit=True) as connection:
+                for name in own.made:
+                    connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+                connection.execute("DROP TABLESPACE IF EXISTS tight")
+            subprocess.run(["umount", place], check=True)
+
+
+def test_a_full_disk_of_the_server_records_nothing_and_says_so(tight):
+    own, folder = tight
+    with psycopg.connect(own.admin, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE TABLESPACE tight LOCATION {}").format(sql.Literal(str(folder))))
+    keeper, logins = begun(own, tablespace="tight")
+    ledger = PostgresLedger(Server(logins["writer-0"]), ORIGIN)
+    recorded = []
+    with pytest.raises(Unavailable, match="disk of the server is full; nothing was recorded"):
+        fill(ledger, recorded)
+    assert recorded == ids(keeper)[2:]
+    ledger.server.close()
+
+
+def fill(ledger, recorded):
+    """Long notes, until one cannot be recorded."""
+    position = [line.position for line in ledger.read()][-1]
+    for number in range(500):
+        event = Maker().note(secrets.token_hex(100_000))
+        command = f"018dd3a0-0000-7000-8000-{1000 + number:012d}"
+        event = event.model_copy(update={"by": "writer-0", "id": command, "version": number + 2})
+        with ledger.writing():
+            line = ledger.append(event, position)
+            ledger.commit()
+        position = line.position
+        recorded.append(command)

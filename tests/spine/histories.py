@@ -25,7 +25,7 @@ from factcheck.ledger.suggestions import SuggestionFiles
 from factcheck.merkle import CompactRange, leaf_hash
 from factcheck.state import State, apply
 
-TABLES = ("event", "touch", "subject", "claim", "claim_text")
+TABLES = ("event", "touch", "subject", "claim", "claim_text", "tally")
 STAFF = (("lead-1", "lead"), ("reviewer-1", "reviewer"), ("reviewer-2", "reviewer"), ("guest-1", "auditor"))
 dice = st.integers(0, 2**64 - 1)
 BEFORE = ("nothing",) * 8 + ("opened again", "index deleted")

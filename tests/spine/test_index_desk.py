@@ -61,7 +61,7 @@ def rows(path):
         assert inspected.faults() == []
         return {
             table: set(inspected.rows(table))
-            for table in ("event", "touch", "subject", "claim", "claim_text")
+            for table in ("event", "touch", "subject", "claim", "claim_text", "tally")
         }
 
 

@@ -22,7 +22,7 @@ from factcheck.events.adopting import minted
 from factcheck.index.inspect import Inspected, expected
 
 NUMBER = re.compile(r"(?<![A-Za-z0-9])[CEKRSX][1-9][0-9]{0,8}(?![0-9A-Za-z])")
-TABLES = ("event", "touch", "subject", "claim", "claim_text")
+TABLES = ("event", "touch", "subject", "claim", "claim_text", "tally")
 # Where a line lies in the ledger of one desk, how often it was counted there, blocks of its numbers, whose head was seen.
 OWN = {"seq", "first", "size", "root", "ours"}
 # Who is sent away at one desk while they work at the other is refused there, and so are two first keys of one person:

@@ -4,7 +4,7 @@ import json
 import time
 from dataclasses import dataclass
 
-from terminal import NAMES, PATIENCE, reviewing
+from tui.terminal import NAMES, PATIENCE, reviewing
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,22 @@
 """The ledger on a PostgreSQL server: the bytes of every line, in one order, by the same rules as the file."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from factcheck.errors import FactcheckError, Refused, Unavailable, Unsure
 from factcheck.events import Event
 from factcheck.ledger import START, Line, Position
 from factcheck.ledger.following import following, rewritten, shortened
-from factcheck.ledger.postgres.connection import SCHEMA, Server
+from factcheck.ledger.postgres.connection import SCHEMA, Asked, Server
 
 __all__ = ["PostgresLedger", "Server", "cases", "only_case"]
 
 _PAGE = 2000
 """How many lines are asked for at once."""
+_ASKS = 5.0
+"""Seconds after which one who watches asks, whatever the server has told; it tells of other cases too."""
 _REMEDY = "factcheck audit names the line; restore the server from a back-up, or from the copy of a desk (docs/scaling.md)"
 _MOST = 1 << 24
 """How many bytes of lines are asked for at once; one more line comes with them, which has no more either."""
@@ -30,19 +34,28 @@ _HOLDERS = (
     "WHERE locktype = 'advisory' AND granted AND objsubid = 1 AND datname = current_database() "
     "AND database = datid AND (classid::bigint << 32) | objid::bigint = hashtextextended(%s, 0) ORDER BY 1"
 )
+_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
+_ADD = "INSERT INTO factcheck.event (case_id, line) VALUES (%s, %s)"
+
+Row = tuple[Any, ...]
+"""Number, bytes, and the leaf hash in hex."""
 
 
 class PostgresLedger:
     """The lines of one case on a server; `case_id` is the origin that the case's first line names.
 
-    `append` sends, `commit` makes durable all that was sent since: an act of several lines is there whole or not at
-    all. Who left without `commit` has recorded nothing.
+    `append` lays a line ready, `commit` sends all that are and makes them durable, in one go there and back: an act of
+    several lines is there whole or not at all. Who left without `commit` has recorded nothing. With the right to
+    append comes what is behind the last line known here, for it is read next.
     """
 
     def __init__(self, server: Server, case_id: str) -> None:
         self.server, self.case_id = server, case_id
         self.newer_from = 0
         self._known_schema = False
+        self._known = 0
+        self._ahead: tuple[int, list[Row]] | None = None
+        self._ready: list[bytes] = []
 
     @property
     def name(self) -> str:
@@ -56,23 +69,34 @@ class PostgresLedger:
         when a line does not follow from the one before.
         """
         self._check_schema()
-        position, first = after, after.size
-        while rows := self.server.ask(_LINES, (self.case_id, max(first, 1), first + _PAGE, _MOST)):
+        position, first, name = after, after.size, self.name
+        while rows := self._rows(first):
             if first:
                 self._check_known(rows[0], position)
             fresh = rows[1:] if first else rows
             for _, data, _ in fresh:
-                line = following(bytes(data), position, self.name, _REMEDY)
+                line = following(bytes(data), position, name, _REMEDY)
                 if line is None:
                     self.newer_from = position.size + 1
                     return
                 position = line.position
+                self._known = position.size
                 yield line
             if len(fresh) < _PAGE and sum(len(data) for _, data, _ in rows) <= _MOST:
                 return
             first = position.size
         if first:
             raise self._fewer(first)
+
+    def _rows(self, first: int) -> list[Row]:
+        """The next rows from the last known one on; those that came with the lock count once."""
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None and ahead[0] == first:
+            return ahead[1]
+        return self.server.ask(*self._asking(first))
+
+    def _asking(self, first: int) -> Asked:
+        return _LINES, (self.case_id, max(first, 1), first + _PAGE, _MOST)
 
     def raw(self) -> Iterator[tuple[int, bytes, str, str]]:
         """Every row as it lies there, whatever it says: number, bytes, who entered it, when (RFC 3339, UTC)."""
@@ -93,22 +117,31 @@ class PostgresLedger:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the one right to append to this case. Unavailable when somebody else holds it for too long."""
-        with self.server.transaction():
+        self._ready, first = [], self._known
+        behind = (self._asking(first),) if self._known_schema else ()
+        with self._locked(*behind) as found:
             self._check_schema()
-            self._lock()
-            yield
+            self._ahead = (first, found[1]) if behind else None
+            try:
+                yield
+            finally:
+                self._ready, self._ahead = [], None
 
-    def _lock(self) -> None:
+    @contextmanager
+    def _locked(self, *behind: Asked) -> Iterator[list[list[Row]]]:
+        """A transaction that has the lock; the rows of what is asked behind it come with it, those of the lock first."""
+        entered = False
         try:
-            self.server.ask("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (self.case_id,))
-        except Unsure:
-            raise
+            with self.server.transaction((_LOCK, (self.case_id,)), *behind) as found:
+                entered = True
+                yield found
         except Unavailable as error:
+            if entered or isinstance(error, Unsure):
+                raise
             raise self._held_by(error) from error
 
     def _held_by(self, error: Unavailable) -> Unavailable:
         """The same refusal, with the logins that do not let go: no rule of a server's keeps a login from that."""
-        self.server.ask("ROLLBACK")
         names = [row[0] for row in self.server.ask(_HOLDERS, (self.case_id,))]
         return Unavailable(
             error.what,
@@ -118,7 +151,7 @@ class PostgresLedger:
         )
 
     def append(self, event: Event, after: Position) -> Line:
-        """Send one event behind `after`, inside `writing`; it is there once `commit` has returned."""
+        """Lay one event ready behind `after`, inside `writing`; it is there once `commit` has returned."""
         if self.newer_from:
             raise Refused(
                 "a newer version of factcheck has written here; this one only reads.",
@@ -127,13 +160,14 @@ class PostgresLedger:
             )
         whole = event.model_copy(update={"seq": after.size + 1, "prev": after.last})
         data = whole.to_line()
-        self.server.sent = True
-        self.server.ask("INSERT INTO factcheck.event (case_id, line) VALUES (%s, %s)", (self.case_id, data))
+        self._ready.append(data)
         return Line(whole, data, after.after(data))
 
     def commit(self) -> None:
-        """Make durable what was sent. `Unsure` when the connection broke before the answer."""
-        self.server.commit()
+        """Send what is ready and make it durable. `Unsure` when the connection broke before the answer."""
+        ready, self._ready = self._ready, []
+        self.server.commit(*((_ADD, (self.case_id, data)) for data in ready))
+        self._known += len(ready)
 
     def bring(self, lines: list[bytes]) -> None:
         """Send lines that lie in a file, as they are, inside `writing`. Refused where the case goes on here."""
@@ -142,10 +176,12 @@ class PostgresLedger:
     def watch(self, after: Position, seconds: float) -> bool:
         """Wait until there is something behind `after`, at most so long; what the server tells is a hint, asking is the truth."""
         self.server.ask("LISTEN factcheck")
-        if self.size() > after.size:
-            return True
-        self.server.notifications(seconds)
-        return self.size() > after.size
+        until = time.monotonic() + seconds
+        while self.size() <= after.size:
+            if (left := until - time.monotonic()) <= 0:
+                return False
+            self.server.notifications(min(left, _ASKS))
+        return True
 
     def _check_known(self, row: tuple[int, bytes, str], known: Position) -> None:
         seq, _, leaf = row

@@ -11,6 +11,8 @@ from factcheck.errors import BadData, Conflict, FactcheckError, NotFound, Refuse
 if TYPE_CHECKING:
     import psycopg
 
+Asked = tuple[Any, Sequence[object]]
+"""A statement, and its values."""
 OLDEST = 160_000
 """PostgreSQL 16: the first that can say of a line whether each of its keys stands there once."""
 SCHEMA = 1
@@ -55,31 +57,45 @@ class Server:
             cursor = connection.execute(sql, values or None)
             return cursor.fetchall() if cursor.description else []
 
+    def together(self, *asked: Asked) -> list[list[tuple[Any, ...]]]:
+        """The rows of each of several statements that go there and back as one; behind one that fails nothing is done."""
+        connection = self._open()
+        with self._told(connection):
+            with connection.pipeline():
+                cursors = [connection.execute(sql, values or None) for sql, values in asked]
+            return [cursor.fetchall() if cursor.description else [] for cursor in cursors]
+
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """All or nothing, until `commit`; what was not committed at the end is taken back."""
+    def transaction(self, *first: Asked) -> Iterator[list[list[tuple[Any, ...]]]]:
+        """All or nothing, until `commit`; what was not committed at the end is taken back. Gives the rows of what is asked `first`."""
         self.sent = False
         self._closed_until = 0.0  # who writes asks at once, whatever a reader found a moment ago
-        self.ask(
-            "BEGIN ISOLATION LEVEL READ COMMITTED"
-        )  # an older view would not show who wrote while one waited
-        self._within = True
         try:
-            yield
+            found = self.together(("BEGIN", ()), *first)[1:]
+            self._within = True
+            yield found
         finally:
             self._within = False
             self._roll_back()
 
-    def commit(self) -> None:
-        """Make durable what this transaction holds. Unsure when nobody can say whether it is."""
-        connection = self._open()
-        with self._told(connection):
-            told = connection.execute("COMMIT").statusmessage
-        if told != "COMMIT":  # what failed before has undone everything, and the server says so in one word
-            raise Unavailable(
-                "the server has taken nothing.", where=self.place, seen=str(told), remedy=_AGAIN
-            )
+    def commit(self, *last: Asked) -> None:
+        """Make durable what this transaction holds, and what is sent with it. Unsure when nobody can say whether it is."""
+        if not self._in_transaction():
+            raise self._broken("the transaction is gone")
+        self._refuse_undone()
+        self.sent = self.sent or bool(last)
+        self.together(*last, ("COMMIT", ()))
         self.sent = self._within = False
+
+    def _refuse_undone(self) -> None:
+        """Where something has failed before, a server answers a COMMIT with ROLLBACK, and means it."""
+        from psycopg.pq import TransactionStatus
+
+        assert self._connection is not None
+        if self._connection.info.transaction_status is TransactionStatus.INERROR:
+            raise Unavailable(
+                "the server has taken nothing.", where=self.place, seen="ROLLBACK", remedy=_AGAIN
+            )
 
     def _roll_back(self) -> None:
         if self._in_transaction():
@@ -165,13 +181,13 @@ class Server:
         return opened
 
     def _not_let_in(self, error: Any) -> FactcheckError:
-        words = " ".join(str(error).split())
+        words = _said(error)
         asked = error.pgconn is not None and error.pgconn.needs_password
         if asked or "password" in words or "authentication" in words or "pg_hba" in words:
             return Refused(
                 "the server does not let you in.",
                 where=self.place,
-                seen=words[-300:],
+                seen=words,
                 remedy="check name and password (PGPASSWORD, or ~/.pgpass); who keeps the server gives a new one: "
                 "factcheck server login",
             )
@@ -181,10 +197,10 @@ class Server:
             return NotFound(
                 "the server has no such database.",
                 where=self.place,
-                seen=words[-300:],
+                seen=words,
                 remedy="check the DSN",
             )
-        self._closed_until, self._why = time.monotonic() + self._rest, words[-300:]
+        self._closed_until, self._why = time.monotonic() + self._rest, words
         self._rest = min(self._rest * 2, _LONGEST_REST)
         return self._away(self._why)
 
@@ -212,7 +228,7 @@ class Server:
             self._refuse(error)
 
     def _broken(self, error: Exception | str) -> Unsure:
-        seen = " ".join(str(error).split())[:300]
+        seen = _said(error)
         if not self.sent:
             return Unsure("the connection to the server broke.", where=self.place, seen=seen, remedy=_AGAIN)
         return Unsure(
@@ -290,6 +306,12 @@ _SENTENCES: Mapping[str, tuple[type[FactcheckError], str, str]] = {
         "show this to who keeps the server",
     ),
 }
+
+
+def _said(error: Exception | str) -> str:
+    """What the library says of a connection, without its guesses at the reason."""
+    lines = str(error).strip().splitlines() or [""]
+    return " ".join(lines[0].split())[-300:]
 
 
 def _seen(error: Any) -> str:

@@ -59,6 +59,7 @@ def test_the_server_takes_no_line_that_would_stop_every_desk(place):
     assert place.enter("reviewer-1", note(place)) == ""
     ledger = PostgresLedger(Server(place.house.dsn["reviewer-2"]), ORIGIN)
     assert [line.data for line in ledger.read()][-1] == place.lines()[-1]
+    ledger.server.close()
 
 
 def test_the_server_knows_the_kinds_that_this_version_knows(place):
@@ -202,6 +203,7 @@ def test_nobody_gets_a_second_login_under_another_spelling_nor_one_of_a_tool(hou
         with pytest.raises(kind):
             setup.make_login(keeper, name, "reviewer")
     setup.make_login(keeper, "reviewer-1", "reviewer")  # a new password for who is there
+    keeper.close()
 
 
 def test_a_database_of_another_encoding_is_refused(running):
@@ -211,5 +213,7 @@ def test_a_database_of_another_encoding_is_refused(running):
             f"CREATE DATABASE {name} ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0"
         )
     running.made.append(name)
+    far = Server(psycopg.conninfo.make_conninfo(running.admin, dbname=name))
     with pytest.raises(Refused, match="UTF-8"):
-        setup.set_up(Server(psycopg.conninfo.make_conninfo(running.admin, dbname=name)))
+        setup.set_up(far)
+    far.close()

@@ -37,19 +37,11 @@ class Desk(Recording):
                 remedy="factcheck init, or name one with --case DIR",
             )
         case = cls(folder, by=by, **how)
-        case._mend()
-        case.refresh()
-        case._compare_with_memory()
-        if case.server is not None and not case.read_only:
-            case._remove_withheld()
-        if case.away:
-            case.notices.append(case.away)
-        if case.head.size == 0:
-            raise BadData(
-                "this case was never begun: its ledger is empty.",
-                where=str(folder / "claims" / "ledger.jsonl"),
-                remedy="factcheck init, in this folder",
-            )
+        try:
+            case._begin_to_read()
+        except BaseException:
+            case.close()
+            raise
         return case
 
     @classmethod
@@ -105,6 +97,22 @@ class Desk(Recording):
         if case._private:
             remember_server(case._private, folder, address)
         return case
+
+    def _begin_to_read(self) -> None:
+        """Take in what is new, and say what is not as it should be."""
+        self._mend()
+        self.refresh()
+        self._compare_with_memory()
+        if self.server is not None and not self.read_only:
+            self._remove_withheld()
+        if self.away:
+            self.notices.append(self.away)
+        if self.head.size == 0:
+            raise BadData(
+                "this case was never begun: its ledger is empty.",
+                where=str(self._ledger.path),
+                remedy="factcheck init, in this folder",
+            )
 
     def close(self) -> None:
         """Let go of the index, and of the server."""

@@ -50,8 +50,10 @@ class Moving(Desk):
 
     def _begin(self) -> None:
         """The first checkpoint of a copy. BadData where the server has more lines than are any."""
-        if not isinstance(self._ledger, FileLedger) and isinstance(self._ledger.away, BadData | NotFound):
-            raise self._ledger.away
+        away = None if isinstance(self._ledger, FileLedger) else self._ledger.away
+        if isinstance(away, BadData | NotFound):
+            self.close()
+            raise away
         self._seal()
 
     def push(self, dsn: str, *, by: str | None = None) -> tuple[Event, ...]:

@@ -1,5 +1,7 @@
 """Lines that would stop every desk, or say who somebody is not: the server takes none, whoever enters them past the desk."""
 
+import secrets
+
 import psycopg
 import pytest
 from entering import ORIGIN, fresh
@@ -57,6 +59,7 @@ def test_the_server_takes_no_line_that_would_stop_every_desk(place):
     assert place.enter("reviewer-1", note(place)) == ""
     ledger = PostgresLedger(Server(place.house.dsn["reviewer-2"]), ORIGIN)
     assert [line.data for line in ledger.read()][-1] == place.lines()[-1]
+    ledger.server.close()
 
 
 def test_the_server_knows_the_kinds_that_this_version_knows(place):
@@ -112,6 +115,16 @@ def test_a_note_is_no_verdict_that_could_be_confirmed(place):
     confirms = bodies.VerdictConfirmed(verdict=Event.from_line(place.lines()[-1], where="").id)
     line = next_line(place, fresh()("verdict.confirmed", "C1", confirms, by="reviewer-2"), version=4)
     assert place.enter("reviewer-2", line) == "FC003"
+
+
+@pytest.mark.parametrize("kind", ["event.undone", "event.redone"])
+def test_nobody_takes_back_what_another_has_done(place, kind):
+    assert place.enter("reviewer-1", note(place)) == ""
+    body = bodies.EventUndone(id=Event.from_line(place.lines()[-1], where="").id)
+    other = fresh()(kind, "C1", body, by="reviewer-2")
+    assert place.enter("reviewer-2", next_line(place, other, version=4)) == "FC004"
+    own = fresh()(kind, "C1", body, by="reviewer-1")
+    assert place.enter("reviewer-1", place.line(own, version=4)) == ""
 
 
 NAMES = (
@@ -190,13 +203,17 @@ def test_nobody_gets_a_second_login_under_another_spelling_nor_one_of_a_tool(hou
         with pytest.raises(kind):
             setup.make_login(keeper, name, "reviewer")
     setup.make_login(keeper, "reviewer-1", "reviewer")  # a new password for who is there
+    keeper.close()
 
 
 def test_a_database_of_another_encoding_is_refused(running):
+    name = f"latin_{secrets.token_hex(6)}"
     with psycopg.connect(running.admin, autocommit=True) as admin:
         admin.execute(
-            "CREATE DATABASE latin ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0"
+            f"CREATE DATABASE {name} ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0"
         )
-    running.made.append("latin")
+    running.made.append(name)
+    far = Server(psycopg.conninfo.make_conninfo(running.admin, dbname=name))
     with pytest.raises(Refused, match="UTF-8"):
-        setup.set_up(Server(psycopg.conninfo.make_conninfo(running.admin, dbname="latin")))
+        setup.set_up(far)
+    far.close()

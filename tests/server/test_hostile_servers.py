@@ -22,8 +22,18 @@ from factcheck.ledger.postgres import PostgresLedger, Server, connection, setup
 pytestmark = pytest.mark.server
 
 
-def opened(dsn):
-    return PostgresLedger(Server(dsn), ORIGIN)
+@pytest.fixture
+def opened():
+    """Opens ledgers, and hangs up at the end."""
+    made = []
+
+    def open_one(dsn):
+        made.append(PostgresLedger(Server(dsn), ORIGIN))
+        return made[-1]
+
+    yield open_one
+    for each in made:
+        each.server.close()
 
 
 def note(text, version, by="reviewer-1"):
@@ -69,7 +79,9 @@ def test_a_replica_that_is_behind_is_no_ledger_that_was_shortened(tmp_path):
         if not isinstance(own, postgres.Own):
             pytest.skip("the server that FACTCHECK_TEST_DSN names is not ours to copy")
         keeper = own.database()
-        setup.set_up(Server(keeper), str(tmp_path / "shelf"))
+        far = Server(keeper)
+        setup.set_up(far, str(tmp_path / "shelf"))
+        far.close()
         lead = Case.create(tmp_path / "lead", "lead-1", dsn=own.login(keeper, "lead-1", "lead"))
         server = lead.server
         own.stop()
@@ -99,7 +111,7 @@ def _given_to(model, folder):
         os.chown(each, about.st_uid, about.st_gid, follow_symlinks=False)
 
 
-def test_who_holds_the_lock_is_named(place, monkeypatch):
+def test_who_holds_the_lock_is_named(opened, place, monkeypatch):
     monkeypatch.setattr(connection, "_SESSION", "SET lock_timeout = '200ms'")
     with psycopg.connect(place.house.dsn["auditor-1"]) as greedy:
         greedy.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", (ORIGIN,))
@@ -111,7 +123,7 @@ def test_who_holds_the_lock_is_named(place, monkeypatch):
     assert error.value.seen == "auditor-1"
 
 
-def test_who_waited_for_the_lock_sees_what_was_written_meanwhile_whatever_the_login_is_set_to(place):
+def test_who_waited_for_the_lock_sees_what_was_written_meanwhile_whatever_the_login_is_set_to(opened, place):
     dsn = conninfo.make_conninfo(
         place.house.dsn["reviewer-1"], options=r"-c default_transaction_isolation=repeatable\ read"
     )
@@ -138,7 +150,7 @@ def test_who_waited_for_the_lock_sees_what_was_written_meanwhile_whatever_the_lo
     assert [each.data for each in answers] == place.lines()[-1:]
 
 
-def test_inside_of_a_transaction_no_line_is_made_anew(place):
+def test_inside_of_a_transaction_no_line_is_made_anew(opened, place):
     ledger = opened(place.house.dsn["reviewer-1"])
     with ledger.writing():
         pid = ledger.server.ask("SELECT pg_backend_pid()")[0][0]
@@ -147,12 +159,14 @@ def test_inside_of_a_transaction_no_line_is_made_anew(place):
         ledger.append(note("lost", 3), place.position)
         for _ in range(2):
             with pytest.raises(Unsure):
-                ledger.commit()
+                ledger.server.ask("SELECT 1")
+        with pytest.raises(Unsure):
+            ledger.commit()
     assert len(place.lines()) == place.position.size
     assert ledger.size() == place.position.size
 
 
-def test_what_the_server_has_undone_is_not_said_to_be_recorded(place):
+def test_what_the_server_has_undone_is_not_said_to_be_recorded(opened, place):
     ledger = opened(place.house.dsn["reviewer-1"])
     with ledger.writing():
         ledger.append(note("undone", 3), place.position)
@@ -163,7 +177,7 @@ def test_what_the_server_has_undone_is_not_said_to_be_recorded(place):
     assert len(place.lines()) == place.position.size
 
 
-def test_large_lines_are_asked_for_a_few_at_a_time(place, monkeypatch):
+def test_large_lines_are_asked_for_a_few_at_a_time(opened, place, monkeypatch):
     ledger, position = opened(place.house.dsn["reviewer-1"]), place.position
     with ledger.writing():
         for version in range(3, 9):

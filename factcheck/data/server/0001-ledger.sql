@@ -269,6 +269,12 @@ BEGIN
       RAISE EXCEPTION USING ERRCODE = 'FC003', MESSAGE = 'a verdict is confirmed by another person than its author';
     END IF;
   END IF;
+  IF inner_act ->> 'kind' IN ('event.undone', 'event.redone') AND NOT EXISTS (
+       SELECT FROM factcheck.event
+         WHERE case_id = NEW.case_id AND act_id = inner_act -> 'body' ->> 'id'
+           AND factcheck.folded(act_by) = factcheck.folded(NEW.act_by)) THEN
+    RAISE EXCEPTION USING ERRCODE = 'FC004', MESSAGE = 'everybody takes back what is their own';
+  END IF;
   PERFORM pg_notify('factcheck', NEW.case_id || ' ' || NEW.seq);
   RETURN NEW;
 END $$;

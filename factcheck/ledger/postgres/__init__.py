@@ -2,14 +2,14 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from typing import Any
 
 from factcheck.errors import FactcheckError, Refused, Unavailable
 from factcheck.events import Event
 from factcheck.ledger import START, Line, Position
 from factcheck.ledger.following import following, rewritten, shortened
-from factcheck.ledger.postgres.connection import BUSY, SCHEMA, Asked, Server
+from factcheck.ledger.postgres.connection import SCHEMA, Asked, Server
 
 __all__ = ["PostgresLedger", "Server", "cases", "only_case"]
 
@@ -18,8 +18,6 @@ _PAGE = 2000
 _ASKS = 5.0
 """Seconds after which one who watches asks, whatever the server has told; it tells of other cases too."""
 _REMEDY = "factcheck audit names the line; restore the server from a back-up, or from the copy of a desk (docs/scaling.md)"
-_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
-_ADD = "INSERT INTO factcheck.event (case_id, line) VALUES (%s, %s)"
 _MOST = 1 << 24
 """How many bytes of lines are asked for at once; one more line comes with them, which has no more either."""
 _PAGED = (
@@ -36,6 +34,8 @@ _HOLDERS = (
     "WHERE locktype = 'advisory' AND granted AND objsubid = 1 AND datname = current_database() "
     "AND database = datid AND (classid::bigint << 32) | objid::bigint = hashtextextended(%s, 0) ORDER BY 1"
 )
+_LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
+_ADD = "INSERT INTO factcheck.event (case_id, line) VALUES (%s, %s)"
 
 Row = tuple[Any, ...]
 """Number, bytes, and the leaf hash in hex."""
@@ -119,17 +119,26 @@ class PostgresLedger:
         """Hold the one right to append to this case. Unavailable when somebody else holds it for too long."""
         self._ready, first = [], self._known
         behind = (self._asking(first),) if self._known_schema else ()
-        with ExitStack() as stack:
-            try:
-                found = stack.enter_context(self.server.transaction((_LOCK, (self.case_id,)), *behind))
-            except Unavailable as error:
-                raise (self._held_by(error) if error.what == BUSY else error) from error
+        with self._locked(*behind) as found:
             self._check_schema()
             self._ahead = (first, found[1]) if behind else None
             try:
                 yield
             finally:
                 self._ready, self._ahead = [], None
+
+    @contextmanager
+    def _locked(self, *behind: Asked) -> Iterator[list[list[Row]]]:
+        """A transaction that has the lock; the rows of what is asked behind it come with it, those of the lock first."""
+        entered = False
+        try:
+            with self.server.transaction((_LOCK, (self.case_id,)), *behind) as found:
+                entered = True
+                yield found
+        except Unavailable as error:
+            if entered or isinstance(error, Unsure):
+                raise
+            raise self._held_by(error) from error
 
     def _held_by(self, error: Unavailable) -> Unavailable:
         """The same refusal, with the logins that do not let go: no rule of a server's keeps a login from that."""

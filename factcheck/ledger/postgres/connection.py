@@ -70,10 +70,10 @@ class Server:
         """All or nothing, until `commit`; what was not committed at the end is taken back. Gives the rows of what is asked `first`."""
         self.sent = False
         self._closed_until = 0.0  # who writes asks at once, whatever a reader found a moment ago
-        self._open()
-        self._within = True
         try:
-            yield self.together(("BEGIN", ()), *first)[1:]
+            found = self.together(("BEGIN", ()), *first)[1:]
+            self._within = True
+            yield found
         finally:
             self._within = False
             self._roll_back()
@@ -81,20 +81,19 @@ class Server:
     def commit(self, *last: Asked) -> None:
         """Make durable what this transaction holds, and what is sent with it. Unsure when nobody can say whether it is."""
         if not self._in_transaction():
-            if last or self.sent:
-                raise self._broken("the transaction is gone")
-            return
+            raise self._broken("the transaction is gone")
+        self._refuse_undone()
         self.sent = self.sent or bool(last)
-        connection = self._open()
-        with self._told(connection):
-            with connection.pipeline():
-                for sql, values in last:
-                    connection.execute(sql, values or None)
-                ended = connection.execute("COMMIT")
-            told = ended.statusmessage
-        if told != "COMMIT":  # what failed before has undone everything, and the server says so in one word
-            raise Unavailable(_NOTHING, where=self.place, seen=str(told), remedy=_AGAIN)
+        self.together(*last, ("COMMIT", ()))
         self.sent = self._within = False
+
+    def _refuse_undone(self) -> None:
+        """Where something has failed before, a server answers a COMMIT with ROLLBACK, and means it."""
+        from psycopg.pq import TransactionStatus
+
+        assert self._connection is not None
+        if self._connection.info.transaction_status is TransactionStatus.INERROR:
+            raise Unavailable(_NOTHING, where=self.place, seen="ROLLBACK", remedy=_AGAIN)
 
     def _roll_back(self) -> None:
         if self._in_transaction():
@@ -263,6 +262,7 @@ _SENTENCES: Mapping[str, tuple[type[FactcheckError], str, str]] = {
         "the server takes no confirmation by the verdict's author.",
         "another person confirms",
     ),
+    "FC004": (Refused, "everybody takes back what is their own.", "ask who did it"),
     "FC005": (
         Refused,
         "the clock of this machine is ahead of the server's; nothing was recorded.",

@@ -161,8 +161,10 @@ def trouble(error: Exception, columns: int, lang: str, keys: Keys) -> list[Row]:
 
 def unsaved(error: Exception, box: Box, lang: str) -> list[Row]:
     """What to say besides of an act that could not be recorded now: what was written is still in its box."""
-    waits = isinstance(error, Unavailable) and box.question
-    return [(run(f" {label('tui.not_saved_yet', lang)}", "key"),)] if waits else []
+    if not box.question or not isinstance(error, Unavailable | Conflict):
+        return []
+    key = "tui.not_saved_yet" if isinstance(error, Unavailable) else "tui.open_anew"
+    return [(run(f" {label(key, lang)}", "key"),)]
 
 
 _ID = re.compile(r"case|[CEKRSX][0-9]+")

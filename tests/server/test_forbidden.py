@@ -7,6 +7,7 @@ from psycopg import sql
 from spine.spine_events import verdict_body
 
 from factcheck.events import Ref, bodies, canonical, moving, people, publishing, strict_json, trust
+from factcheck.ledger.postgres import Server, setup
 
 pytestmark = pytest.mark.server
 EVENT, TOUCH, LEASE = "factcheck.event", "factcheck.touch", "factcheck.lease"
@@ -128,9 +129,8 @@ def test_a_reviewer_exports_a_draft_and_nothing_final(place):
     assert place.enter("reviewer-1", place.line(event)) == ""
 
 
-def test_auditors_add_objections_and_witnesses_only(place):
+def test_auditors_add_notes_objections_and_witnesses_only(place):
     kinds = {
-        "note.added": NOTE,
         "claim.assigned": people.ClaimAssigned(to="auditor-1"),
         "verdict.recorded": verdict_body(),
         "question.asked": people.QuestionAsked(text="why?", to="", whom="", on=""),
@@ -138,8 +138,33 @@ def test_auditors_add_objections_and_witnesses_only(place):
     for kind, body in kinds.items():
         event = fresh()(kind, "C1", body, by="auditor-1")
         assert place.enter("auditor-1", place.line(event, version=_next(place, "C1"))) == "42501", kind
-    raised = fresh()("objection.raised", "C1", trust.ObjectionRaised(text="who says so?"), by="auditor-1")
-    assert place.enter("auditor-1", place.line(raised, version=_next(place, "C1"))) == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"), [("note.added", NOTE), ("objection.raised", trust.ObjectionRaised(text="who says so?"))]
+)
+def test_an_auditor_says_what_they_think(place, kind, body):
+    event = fresh()(kind, "C1", body, by="auditor-1")
+    assert place.enter("auditor-1", place.line(event, version=_next(place, "C1"))) == ""
+
+
+def test_a_back_up_restored_before_its_roles_gets_their_rights_by_init(house, place):
+    with psycopg.connect(house.keeper) as keeper:  # what pg_restore leaves where it finds no such role
+        for table, policy in keeper.execute(
+            "SELECT polrelid::regclass::text, polname FROM pg_policy"
+        ).fetchall():
+            keeper.execute(f"DROP POLICY {policy} ON {table}")
+        keeper.execute(
+            "REVOKE ALL ON ALL TABLES IN SCHEMA factcheck FROM factcheck_reviewer, factcheck_lead, factcheck_auditor"
+        )
+    note = fresh()("note.added", "C1", NOTE, by="reviewer-1")
+    assert place.enter("reviewer-1", place.line(note, version=_next(place, "C1"))) == "42501"
+    server = Server(house.keeper)
+    setup.set_up(server)
+    server.close()
+    verdict = fresh()("verdict.recorded", "C1", verdict_body(), by="auditor-1")
+    assert place.enter("auditor-1", place.line(verdict, version=_next(place, "C1"))) == "42501"
+    assert place.enter("reviewer-1", place.line(note, version=_next(place, "C1"))) == ""
 
 
 def test_nobody_writes_in_the_name_of_another(place):

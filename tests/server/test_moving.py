@@ -195,10 +195,13 @@ def test_a_server_that_cannot_be_used_is_told_in_one_sentence(house, tmp_path, m
     wrong = psycopg.conninfo.make_conninfo(dsn, password="wrong")
     nowhere = "postgresql://lead-1@127.0.0.1:9/desk"
     bare = house.running.database()
+    gone = house.running.login(house.keeper, "was-here", "reviewer")
     with psycopg.connect(house.keeper) as keeper:
+        keeper.execute('ALTER ROLE "was-here" NOLOGIN')
         keeper.execute("GRANT CONNECT ON DATABASE template1 TO PUBLIC")
     for bad, kind, words in (
         (wrong, Refused, "does not let you in"),
+        (gone, Refused, "does not let you in"),
         (psycopg.conninfo.make_conninfo(dsn, dbname="none_such"), NotFound, "no such database"),
         (nowhere, Unavailable, "cannot be reached"),
         ("what is this", Usage, "names no server"),

@@ -254,6 +254,7 @@ def test_a_conflict_shows_what_the_other_did_and_keeps_what_one_wrote(desk):
     assert "meanwhile reviewer-2: C5 judged: Supported" in text
     assert "另一个人的理由" in text
     assert "我的理由" in text
+    assert "Esc leaves the box and keeps what you wrote" in text
     assert told(desk, 1) == [("verdict.recorded", "C5", "reviewer-2")]
 
 

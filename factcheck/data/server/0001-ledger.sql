@@ -306,19 +306,6 @@ ALTER TABLE factcheck.event ENABLE ROW LEVEL SECURITY;
 ALTER TABLE factcheck.touch ENABLE ROW LEVEL SECURITY;
 ALTER TABLE factcheck.lease ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY read ON factcheck.event FOR SELECT
-  TO factcheck_reviewer, factcheck_lead, factcheck_auditor USING (true);
-CREATE POLICY reviewers_add ON factcheck.event FOR INSERT TO factcheck_reviewer
-  WITH CHECK (actor = session_user AND NOT factcheck.for_leads(kind, line, actor));
-CREATE POLICY leads_add ON factcheck.event FOR INSERT TO factcheck_lead
-  WITH CHECK (actor = session_user);
-CREATE POLICY auditors_add ON factcheck.event FOR INSERT TO factcheck_auditor
-  WITH CHECK (actor = session_user AND kind IN ('objection.raised', 'checkpoint.witnessed'));
-CREATE POLICY read ON factcheck.touch FOR SELECT
-  TO factcheck_reviewer, factcheck_lead, factcheck_auditor USING (true);
-CREATE POLICY read ON factcheck.lease FOR SELECT
-  TO factcheck_reviewer, factcheck_lead, factcheck_auditor USING (true);
-
 -- A ledger that comes from a file: lines of many authors, entered by one lead, into a case that is not here yet, that
 -- went away to a file, or (by who keeps the server) that a restored back-up has lost the end of.
 CREATE FUNCTION factcheck.bring(into_case text, lines bytea[]) RETURNS bigint
@@ -375,14 +362,3 @@ CREATE FUNCTION factcheck.end_leases(of_case text) RETURNS void
   LANGUAGE sql SECURITY DEFINER SET search_path = factcheck, pg_temp AS $$
   DELETE FROM factcheck.lease WHERE case_id = of_case AND holder = session_user;
 $$;
-
-REVOKE ALL ON ALL TABLES IN SCHEMA factcheck FROM PUBLIC;
-REVOKE ALL ON ALL FUNCTIONS IN SCHEMA factcheck FROM PUBLIC;
-GRANT USAGE ON SCHEMA factcheck TO factcheck_reviewer, factcheck_lead, factcheck_auditor;
-GRANT SELECT ON factcheck.migration, factcheck.setting, factcheck.event, factcheck.touch, factcheck.lease
-  TO factcheck_reviewer, factcheck_lead, factcheck_auditor;
-GRANT INSERT (case_id, line) ON factcheck.event TO factcheck_reviewer, factcheck_lead, factcheck_auditor;
-GRANT EXECUTE ON FUNCTION factcheck.leaf, factcheck.words, factcheck.document, factcheck.says, factcheck.folded, factcheck.for_leads, factcheck.is,
-  factcheck.take_lease, factcheck.keep_lease, factcheck.end_leases
-  TO factcheck_reviewer, factcheck_lead, factcheck_auditor;
-GRANT EXECUTE ON FUNCTION factcheck.bring TO factcheck_lead;

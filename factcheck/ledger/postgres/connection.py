@@ -181,7 +181,7 @@ class Server:
     def _not_let_in(self, error: Any) -> FactcheckError:
         words = _said(error)
         asked = error.pgconn is not None and error.pgconn.needs_password
-        if asked or "password" in words or "authentication" in words or "pg_hba" in words:
+        if asked or any(each in words for each in _SHUT):
             return Refused(
                 "the server does not let you in.",
                 where=self.place,
@@ -250,6 +250,8 @@ class Server:
         raise kind(what, where=self.place, seen=seen, remedy=remedy) from error
 
 
+_SHUT = ("password", "authentication", "pg_hba", "not permitted to log in", "permission denied")
+"""Words of a server that is there and lets this login in no more."""
 _INIT = "whoever keeps the server runs: factcheck server init DSN"
 _AGAIN = "try again in a moment"
 _NOTHING = "the server has taken nothing."

@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from factcheck.blobs import Blobs, begin_blobs, open_blobs
 from factcheck.errors import BadData, Refused, Usage
@@ -13,8 +14,9 @@ ROLES = ("reviewer", "lead", "auditor")
 
 
 def set_up(server: Server, blobs: str = "") -> tuple[int, int]:
-    """Bring a server to the newest schema; gives the version before and after. Refused for one that is newer.
+    """Bring a server to the newest schema and its roles to their rights; gives the version before and after.
 
+    Refused for one that is newer. A back-up that was restored before its roles were there gets its rights back.
     `blobs` is where the files of all its cases lie: a folder or s3://BUCKET/PREFIX.
     """
     with server.transaction():
@@ -43,6 +45,7 @@ def set_up(server: Server, blobs: str = "") -> tuple[int, int]:
                 server.ask(
                     "INSERT INTO factcheck.migration (version, sha256) VALUES (%s, %s)", (version, digest)
                 )
+        server.ask(_folder().joinpath("rights.sql").read_text("utf-8"))
         if blobs:
             begin_blobs(blobs)
             server.ask(
@@ -144,9 +147,13 @@ def _version(server: Server) -> int:
     return int(server.ask("SELECT max(version) FROM factcheck.migration")[0][0] or 0)
 
 
+def _folder() -> Traversable:
+    return files("factcheck") / "data" / "server"
+
+
 def _migrations() -> list[tuple[int, str]]:
-    folder = files("factcheck") / "data" / "server"
-    found = sorted(each.name for each in folder.iterdir() if each.name.endswith(".sql"))
+    folder = _folder()
+    found = sorted(each.name for each in folder.iterdir() if each.name[0].isdigit())
     numbered = [(int(name.partition("-")[0]), folder.joinpath(name).read_text("utf-8")) for name in found]
     if [number for number, _ in numbered] != list(range(1, SCHEMA + 1)):
         raise BadData(

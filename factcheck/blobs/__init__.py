@@ -40,19 +40,29 @@ class Blobs(Protocol):
         ...
 
 
-def open_blobs(url: str) -> Blobs:
-    """The blobs at a folder, file:///folder or s3://bucket/prefix; Usage for anything else. Nothing is read yet."""
+def open_blobs(url: str, *, begun: bool = False) -> Blobs:
+    """The blobs at a folder, file:///folder or s3://bucket/prefix; Usage for anything else. Nothing is read yet.
+
+    A folder that has to be `begun` (`begin_blobs`) is never made: where it is not mounted, others would not see what is put there.
+    """
     if not url.strip() or "\0" in url:
         raise _unknown(repr(url))
     if not _SCHEME.match(url):
-        return LocalBlobs(Path(url))
+        return LocalBlobs(Path(url), begun=begun)
     if folder := _FILE.fullmatch(url):
-        return LocalBlobs(Path(unquote(folder[1])))
+        return LocalBlobs(Path(unquote(folder[1])), begun=begun)
     if place := _BUCKET.fullmatch(url):
         return _object_blobs(place[1], place[2] or "")
     raise _unknown(
         f"{url.partition(':')[0]}:..." if "@" in url else repr(url)
     )  # a password may stand before the @
+
+
+def begin_blobs(url: str) -> None:
+    """Make the folder that blobs will lie in, once; a bucket is made by who keeps the store."""
+    blobs = open_blobs(url)
+    if isinstance(blobs, LocalBlobs):
+        blobs.begin()
 
 
 def _unknown(seen: str) -> Usage:

@@ -12,10 +12,18 @@ from factcheck.files import LARGEST_FILE, cannot_write, keep, own_folder, read_p
 
 
 class LocalBlobs:
-    """Blobs below `folder`, which is made when the first one comes. None is larger than `most` bytes."""
+    """Blobs below `folder`, which is made when the first one comes, or has to be `begun`. None is larger than `most` bytes."""
 
-    def __init__(self, folder: Path, *, most: int = LARGEST_FILE) -> None:
-        self._folder, self._most = folder.absolute(), most
+    def __init__(self, folder: Path, *, most: int = LARGEST_FILE, begun: bool = False) -> None:
+        self._folder, self._most, self._begun = folder.absolute(), most, begun
+
+    def begin(self) -> None:
+        """Make the folder, and what tells it from one that is not mounted."""
+        try:
+            (self._folder / "sha256").mkdir(parents=True, exist_ok=True)
+            sync_folder(self._folder)
+        except OSError as error:
+            raise cannot_write(self._folder, error) from error
 
     def put(self, data: bytes) -> str:
         name = named(data, self._most)
@@ -56,7 +64,14 @@ class LocalBlobs:
         return str(self._path(sha256))
 
     def _path(self, name: str) -> Path:
-        return self._folder / key_of(name)
+        path = self._folder / key_of(name)
+        if self._begun and not (self._folder / "sha256").is_dir():
+            raise Unavailable(
+                "the folder for the files of all desks is not here.",
+                where=str(self._folder),
+                remedy="mount it; who keeps the server makes it: factcheck server init DSN --blobs FOLDER",
+            )
+        return path
 
     def _plain(self, path: Path) -> bytes:
         if path.is_symlink():

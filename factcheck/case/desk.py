@@ -37,19 +37,11 @@ class Desk(Recording):
                 remedy="factcheck init, or name one with --case DIR",
             )
         case = cls(folder, by=by, **how)
-        case._mend()
-        case.refresh()
-        case._compare_with_memory()
-        if case.server is not None and not case.read_only:
-            case._remove_withheld()
-        if case.away:
-            case.notices.append(case.away)
-        if case.head.size == 0:
-            raise BadData(
-                "this case was never begun: its ledger is empty.",
-                where=str(folder / "claims" / "ledger.jsonl"),
-                remedy="factcheck init, in this folder",
-            )
+        try:
+            case._begin_to_read()
+        except BaseException:
+            case.close()
+            raise
         return case
 
     @classmethod
@@ -86,6 +78,7 @@ class Desk(Recording):
         if not origin:
             origin = f"factcheck/{how.get('randomness', secrets.token_bytes)(8).hex()}"
         address = Address(dsn, checked_title(origin)) if dsn else None
+        _forget_server(how.get("private"), folder)
         case = cls(folder, by=by, **how | {"server": address})
         policy = bodies.PolicyBody(
             second_signature=not solo, blind=False, evidence_for_rated=True, min_origins=1, signatures=False
@@ -104,6 +97,22 @@ class Desk(Recording):
         if case._private:
             remember_server(case._private, folder, address)
         return case
+
+    def _begin_to_read(self) -> None:
+        """Take in what is new, and say what is not as it should be."""
+        self._mend()
+        self.refresh()
+        self._compare_with_memory()
+        if self.server is not None and not self.read_only:
+            self._remove_withheld()
+        if self.away:
+            self.notices.append(self.away)
+        if self.head.size == 0:
+            raise BadData(
+                "this case was never begun: its ledger is empty.",
+                where=str(self._ledger.path),
+                remedy="factcheck init, in this folder",
+            )
 
     def close(self) -> None:
         """Let go of the index, and of the server."""
@@ -157,7 +166,10 @@ class Desk(Recording):
     def _remove_withheld(self) -> None:
         """Take away what was withheld and no other capture keeps; what cannot be taken away is said."""
         kept = {path for each in self.captures() if not each.withheld for path in each.files}
-        gone = {path for each in self.captures() if each.withheld for path in each.files}
+        named = {path for each in self.captures() if each.withheld for path in each.files}
+        gone = {
+            path for path in named if path.startswith("evidence/")
+        }  # whatever a line says: never what was said
         for path in sorted(gone & kept):
             self.notices.append(f"{path} stays: another capture keeps the same bytes. Withhold that one too.")
         for manifest in sorted((self.folder / "exports").glob("*/bundle/manifest-sha256.txt")):
@@ -168,7 +180,8 @@ class Desk(Recording):
                 )
         for path in sorted(gone - kept):
             try:
-                own_folder(self.folder / "evidence")
+                for above in (self.folder / path).parents[: path.count("/")]:
+                    own_folder(above)
                 (self.folder / path).unlink(missing_ok=True)
             except OSError as error:
                 self.notices.append(str(cannot_write(self.folder / path, error)))
@@ -194,6 +207,15 @@ class Desk(Recording):
         if not self._private or not self.by:
             return None
         return memory_file(self._private, self.info.origin, self.by, "place")
+
+
+def _forget_server(private: Path | None, folder: Path) -> None:
+    """A case that is new here does not lie where another one did that was in this folder before."""
+    if private:
+        try:
+            remember_server(private, folder, None)
+        except OSError as error:
+            raise cannot_write(private, error) from error
 
 
 def checked_name(by: str) -> str:

@@ -6,11 +6,12 @@ from typing import Any, Self
 from factcheck.case.desk import Desk, Draft, lay_out
 from factcheck.case.remembering import remember_server
 from factcheck.case.shelving import files_of
-from factcheck.errors import Refused
+from factcheck.errors import BadData, NotFound, Refused
 from factcheck.events import Event
 from factcheck.events.moving import LedgerMoved
 from factcheck.files import cannot_write
 from factcheck.ledger import START, Address, Line
+from factcheck.ledger.file import FileLedger
 from factcheck.ledger.following import rewritten
 
 
@@ -35,6 +36,7 @@ class Moving(Desk):
         address = Address(server.dsn, only_case(far, server.origin))
         far.close()
         lay_out(folder)
+        _forget_copy(folder)
         ledger.touch()
         _remembered(how.get("private"), folder, address)
         try:
@@ -47,7 +49,11 @@ class Moving(Desk):
         return case
 
     def _begin(self) -> None:
-        """The first checkpoint of a copy."""
+        """The first checkpoint of a copy. BadData where the server has more lines than are any."""
+        away = None if isinstance(self._ledger, FileLedger) else self._ledger.away
+        if isinstance(away, BadData | NotFound):
+            self.close()
+            raise away
         self._seal()
 
     def push(self, dsn: str, *, by: str | None = None) -> tuple[Event, ...]:
@@ -105,16 +111,12 @@ class Moving(Desk):
 
     def _shelve(self, lines: list[Line], far: Any) -> None:
         """Put every file that the ledger names on the shelf of the server; what is not here by choice is left out."""
-        from factcheck.blobs import open_blobs
         from factcheck.ledger.postgres import setup
 
-        url = setup.blobs_of(far.server)
         named = [each for line in lines for each in files_of(line.event.act, self._files.read)]
         if not named:
             return
-        if not url:
-            raise setup.no_shelf(far.server)
-        shelf = open_blobs(url)
+        shelf = setup.shelf_of(far.server)
         for path, _ in named:
             if (self.folder / path).is_file():
                 shelf.put(self._files.read(path, ""))
@@ -128,6 +130,16 @@ def _common(lines: list[Line], there: list[tuple[int, bytes]], where: str) -> in
     if len(there) > len(lines):
         raise rewritten(where, len(lines) + 1, "a line that this desk does not have")
     return len(there)
+
+
+def _forget_copy(folder: Path) -> None:
+    """Take away what a copy that is gone has left behind; all of it comes again from the server. Drafts stay."""
+    left = [*(folder / ".factcheck").glob("index.sqlite*"), folder / "claims" / "checkpoint"]
+    try:
+        for each in left:
+            each.unlink(missing_ok=True)
+    except OSError as error:
+        raise cannot_write(folder, error) from error
 
 
 def _remembered(private: Path | None, folder: Path, address: Address | None) -> None:

@@ -1,5 +1,6 @@
 """The files that a ledger names: read where they lie, and on a server's case brought from the shelf that all its desks share."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from factcheck.errors import Refused
 from factcheck.files import keep, own_folder, read_plain
 
 _FOLDERS = ("claims", "evidence", "exports")
+_OWN = re.compile(r"claims/(\.|torn-|ledger\.jsonl|checkpoint|packs|allowed_signers)", re.IGNORECASE)
 
 
 def nowhere() -> Blobs | None:
@@ -28,13 +30,15 @@ class CaseFiles:
 
     def bring(self, path: str, sha256: str) -> bool:
         """Fetch a file that is not here from the shelf; True when it was. Its bytes are what the ledger says, or BadData."""
+        _check_name(path)
         target = self.folder / path
         if target.is_symlink() or target.exists():
             return False
         shelf = self._shelf()
         if shelf is None:
             return False
-        self._inside(path)
+        for above in reversed(target.parents[: path.count("/")]):
+            own_folder(above)
         data = shelf.get(sha256)
         target.parent.mkdir(parents=True, exist_ok=True)
         keep(target, data)
@@ -46,13 +50,19 @@ class CaseFiles:
         if shelf is not None:
             shelf.put(read_plain(self.folder / path))
 
-    def _inside(self, path: str) -> None:
-        parts = path.split("/")
-        if parts[0] not in _FOLDERS or any(each in {"", ".", ".."} for each in parts) or "\0" in path:
-            raise Refused(
-                "the ledger names a file outside of the case.",
-                where=repr(path),
-                remedy="run factcheck audit; the event that says so did not come from this program",
-            )
-        for depth in range(1, len(parts)):
-            own_folder(self.folder.joinpath(*parts[:depth]))
+
+def _check_name(path: str) -> None:
+    """Refused for a path that leads out of the case, or to what a desk writes for itself."""
+    parts = path.split("/")
+    if parts[0] not in _FOLDERS or any(each in {"", ".", ".."} for each in parts) or "\0" in path:
+        raise Refused(
+            "the ledger names a file outside of the case.",
+            where=repr(path),
+            remedy="run factcheck audit; the event that says so did not come from this program",
+        )
+    if _OWN.match(path):
+        raise Refused(
+            "the ledger names a file that only this desk writes.",
+            where=repr(path),
+            remedy="run factcheck audit; the event that says so did not come from this program",
+        )

@@ -4,14 +4,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from factcheck.blobs import Blobs, open_blobs
+from factcheck.blobs import Blobs
 from factcheck.errors import BadData, FactcheckError, Refused, Unavailable
-from factcheck.events import Event
+from factcheck.events import Event, bodies, proposing
 from factcheck.ledger import START, Address, Line, Position
 from factcheck.ledger.file import FileLedger
+from factcheck.ledger.files import CaseFiles
+from factcheck.ledger.following import rewritten
 from factcheck.ledger.postgres import PostgresLedger, Server, setup
 from factcheck.ledger.postgres.leases import ServerLeases
+from factcheck.ledger.suggestions import SuggestionFiles
 
+_Batches = Iterator[tuple[list[Line], FactcheckError | None]]
 _BATCH = 500
 """How many lines of the server are made durable in the copy at once."""
 
@@ -55,24 +59,56 @@ class SharedLedger:
         yield from self._brought(position)
 
     def _brought(self, position: Position) -> Iterator[Line]:
-        """What the server has behind the copy; nothing while it is away, or while another process brings it."""
+        """What the server has behind the copy; nothing while it is away, or while another process brings it.
+
+        A line of the server that is none keeps a desk from writing, and not from reading what it has.
+        """
         try:
             with self.near.writing(patience=self.near.patience if self._writes else 0):
                 for line in self.near.read(position):
                     position = line.position
                     yield line
-                for batch, fault in _batches(self.far.read(position)):
+                for batch, fault in self._readable(_batches(self.far.read(position))):
                     if batch:
-                        self.near.extend([line.data for line in batch], position)
+                        self._copy([line.data for line in batch], position)
                         position = batch[-1].position
                         yield from batch
-                    if fault:
+                    if fault and self._writes:
                         raise fault
-            self.away = None
+                    self.away = fault
         except (Unavailable, Refused) as error:
             if self._writes:
                 raise
             self.away = error
+
+    def _copy(self, lines: list[bytes], after: Position) -> None:
+        """Write lines that the server has into the copy; what keeps them from that undoes nothing there."""
+        try:
+            self.near.extend(lines, after)
+        except (Unavailable, Refused) as error:
+            raise Unavailable(
+                "what the server has recorded cannot be copied here.",
+                where=str(self.path),
+                seen=error.seen,
+                remedy="free some space; nothing is lost, and the next look brings it",
+            ) from error
+
+    def _readable(self, batches: _Batches) -> _Batches:
+        """Lines whose suggestions can be had and read: a desk that copied another one could not say what it stands on."""
+        suggestions = SuggestionFiles(CaseFiles(self.path.parents[1], self.shelf))
+        for batch, fault in batches:
+            for number, line in enumerate(batch):
+                try:
+                    if isinstance(line.event.act.body, bodies.SourceExtracted | proposing.SourceProposed):
+                        suggestions(line.event.act)
+                except FactcheckError as error:
+                    yield batch[:number], error
+                    return
+                except ValueError as error:  # what a line brings does not fit the numbers that it maps it to
+                    where = f"{self.far.name}:{line.event.seq}"
+                    yield batch[:number], rewritten(where, line.event.seq, str(error).splitlines()[0][:200])
+                    return
+            yield batch, fault
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -103,7 +139,7 @@ class SharedLedger:
         self._writes = False
         if self._sent:
             try:
-                self.near.extend(self._sent, self._behind)
+                self._copy(self._sent, self._behind)
             except FactcheckError as error:  # it is recorded all the same: the next look brings it
                 self.away = error
 
@@ -115,10 +151,7 @@ class SharedLedger:
     def shelf(self) -> Blobs:
         """Where the files of this case lie for all its desks. Refused while nobody has said where."""
         if self._shelf is None:
-            url = setup.blobs_of(self.far.server)
-            if not url:
-                raise setup.no_shelf(self.far.server)
-            self._shelf = open_blobs(url)
+            self._shelf = setup.shelf_of(self.far.server)
         return self._shelf
 
     def watch(self, after: Position, seconds: float) -> bool:
@@ -142,7 +175,7 @@ class SharedLedger:
         return self.near.is_torn()
 
 
-def _batches(lines: Iterator[Line]) -> Iterator[tuple[list[Line], BadData | None]]:
+def _batches(lines: Iterator[Line]) -> _Batches:
     """Lines by the batch; what is wrong with the next one comes with the good ones before it."""
     batch: list[Line] = []
     try:

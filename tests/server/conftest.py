@@ -3,6 +3,7 @@
 from collections import Counter
 from pathlib import Path
 
+import entering
 import postgres
 import pytest
 from served import AtThreeDesks, OnAServer
@@ -40,6 +41,12 @@ def running():
 @pytest.fixture
 def house(running, tmp_path):
     return House(running, tmp_path / "shelf")
+
+
+@pytest.fixture
+def place(house):
+    """A case of some lines, into which anything may be entered."""
+    return entering.begun(house)
 
 
 @pytest.fixture(scope="module")

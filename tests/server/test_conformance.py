@@ -3,6 +3,7 @@
 import threading
 from datetime import UTC, datetime, timedelta
 
+import entering
 import pytest
 from spine.spine_events import MOMENT, Maker
 
@@ -232,6 +233,7 @@ def offices(request):
         leases = Index(None).leases(lambda: now[0])
         return leases, leases, lambda: now.append(now.pop() + timedelta(hours=1))
     house = request.getfixturevalue("house")
+    entering.begun(house)  # of a case that is nowhere there are no leases
     one, two = (ServerLeases(Server(house.dsn[name]), ORIGIN) for name in ("reviewer-1", "reviewer-2"))
     keeper = Server(house.keeper)
     return (

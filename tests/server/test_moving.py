@@ -8,6 +8,7 @@ import psycopg
 import pytest
 
 from factcheck.case import Case
+from factcheck.case.remembering import remember_server
 from factcheck.errors import BadData, NotFound, Refused, Unavailable, Usage
 from factcheck.ledger import Address
 from factcheck.ledger.postgres import PostgresLedger, Server, connection, setup
@@ -171,6 +172,21 @@ def test_a_desk_brings_the_files_of_others_and_believes_none(house, case, tmp_pa
     other.close()
 
 
+def test_a_desk_whose_copy_was_deleted_is_made_again_in_the_same_folder(house, case, tmp_path):
+    case.push(house.dsn["lead-1"])
+    address = Address(house.dsn["reviewer-1"], "")
+    desk = Case.clone(tmp_path / "desk", address, by="reviewer-1")
+    draft = desk.folder / ".factcheck" / "a draft"
+    draft.write_text("not saved yet")
+    desk.close()
+    (desk.folder / "claims" / "ledger.jsonl").unlink()
+    again = Case.clone(desk.folder, address, by="reviewer-1")
+    assert copy(again) == copy(case)
+    assert again.head == case.head
+    assert draft.read_text() == "not saved yet"
+    again.close()
+
+
 # -- bad input -------------------------------------------------------------------------------------
 
 
@@ -206,6 +222,26 @@ def test_the_password_stands_in_no_sentence(house):
     with pytest.raises(Refused) as error:
         Server(dsn).ask("SELECT 1")
     assert "geheim" not in str(error.value)
+    for unread in (
+        "postgresql://a:geheim@[/db",
+        "postgresql://a:x@geheim@127.0.0.1:9/db",
+        f"{dsn} connect_timeout=soon",
+        f"{dsn} service=none_such",
+    ):
+        with pytest.raises((Usage, Unavailable)) as error:
+            Server(unread).ask("SELECT 1")
+        assert "geheim" not in error.value.where + str(error.value.seen if "x@" not in unread else ""), unread
+
+
+def test_a_new_case_does_not_lie_where_the_one_before_it_in_this_folder_did(tmp_path):
+    private, folder = tmp_path / "private", tmp_path / "case"
+    remember_server(private, folder, Address("postgresql://127.0.0.1:9/gone", "factcheck/gone"))
+    made = Case.create(folder, "lead-1", private=private)
+    assert made.server is None
+    again = Case.open(folder, private=private)
+    assert again.server is None
+    made.close()
+    again.close()
 
 
 def test_a_server_of_a_newer_version_is_read_by_nobody_older(house, tmp_path):

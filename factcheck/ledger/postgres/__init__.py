@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from factcheck.errors import Refused
+from factcheck.errors import FactcheckError, Refused, Unavailable, Unsure
 from factcheck.events import Event
 from factcheck.ledger import START, Line, Position
 from factcheck.ledger.following import following, rewritten, shortened
@@ -18,12 +18,24 @@ _PAGE = 2000
 _ASKS = 5.0
 """Seconds after which one who watches asks, whatever the server has told; it tells of other cases too."""
 _REMEDY = "factcheck audit names the line; restore the server from a back-up, or from the copy of a desk (docs/scaling.md)"
+_MOST = 1 << 24
+"""How many bytes of lines are asked for at once; one more line comes with them, which has no more either."""
+_PAGED = (
+    "FROM (SELECT *, sum(octet_length(line)) OVER (ORDER BY seq) - octet_length(line) AS above FROM factcheck.event "
+    "WHERE case_id = %s AND seq >= %s AND seq <= %s) AS page WHERE above <= %s ORDER BY seq"
+)
+_LINES = "SELECT seq, line, encode(leaf, 'hex') " + _PAGED
+_ENTRIES = (
+    "SELECT seq, line, entered_by, to_char(entered_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"') "
+    + _PAGED
+)
+_HOLDERS = (
+    "SELECT DISTINCT usename::text FROM pg_locks JOIN pg_stat_activity USING (pid) "
+    "WHERE locktype = 'advisory' AND granted AND objsubid = 1 AND datname = current_database() "
+    "AND database = datid AND (classid::bigint << 32) | objid::bigint = hashtextextended(%s, 0) ORDER BY 1"
+)
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 _ADD = "INSERT INTO factcheck.event (case_id, line) VALUES (%s, %s)"
-_READ = (
-    "SELECT seq, line, encode(leaf, 'hex') FROM factcheck.event "
-    "WHERE case_id = %s AND seq >= %s AND seq <= %s ORDER BY seq"
-)
 
 Row = tuple[Any, ...]
 """Number, bytes, and the leaf hash in hex."""
@@ -70,11 +82,11 @@ class PostgresLedger:
                 position = line.position
                 self._known = position.size
                 yield line
-            if len(fresh) < _PAGE:
+            if len(fresh) < _PAGE and sum(len(data) for _, data, _ in rows) <= _MOST:
                 return
             first = position.size
         if first:
-            raise shortened(self.name, first, "fewer lines", _REMEDY)
+            raise self._fewer(first)
 
     def _rows(self, first: int) -> list[Row]:
         """The next rows from the last known one on; those that came with the lock count once."""
@@ -84,17 +96,13 @@ class PostgresLedger:
         return self.server.ask(*self._asking(first))
 
     def _asking(self, first: int) -> Asked:
-        return _READ, (self.case_id, max(first, 1), first + _PAGE)
+        return _LINES, (self.case_id, max(first, 1), first + _PAGE, _MOST)
 
     def raw(self) -> Iterator[tuple[int, bytes, str, str]]:
         """Every row as it lies there, whatever it says: number, bytes, who entered it, when (RFC 3339, UTC)."""
         self._check_schema()
-        sql = (
-            "SELECT seq, line, entered_by, to_char(entered_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"') "
-            "FROM factcheck.event WHERE case_id = %s AND seq > %s ORDER BY seq LIMIT %s"
-        )
         last = 0
-        while rows := self.server.ask(sql, (self.case_id, last, _PAGE)):
+        while rows := self.server.ask(_ENTRIES, (self.case_id, last + 1, last + _PAGE, _MOST)):
             yield from ((seq, bytes(data), by, at) for seq, data, by, at in rows)
             last = rows[-1][0]
 
@@ -111,13 +119,36 @@ class PostgresLedger:
         """Hold the one right to append to this case. Unavailable when somebody else holds it for too long."""
         self._ready, first = [], self._known
         behind = (self._asking(first),) if self._known_schema else ()
-        with self.server.transaction((_LOCK, (self.case_id,)), *behind) as found:
+        with self._locked(*behind) as found:
             self._check_schema()
             self._ahead = (first, found[1]) if behind else None
             try:
                 yield
             finally:
                 self._ready, self._ahead = [], None
+
+    @contextmanager
+    def _locked(self, *behind: Asked) -> Iterator[list[list[Row]]]:
+        """A transaction that has the lock; the rows of what is asked behind it come with it, those of the lock first."""
+        entered = False
+        try:
+            with self.server.transaction((_LOCK, (self.case_id,)), *behind) as found:
+                entered = True
+                yield found
+        except Unavailable as error:
+            if entered or isinstance(error, Unsure):
+                raise
+            raise self._held_by(error) from error
+
+    def _held_by(self, error: Unavailable) -> Unavailable:
+        """The same refusal, with the logins that do not let go: no rule of a server's keeps a login from that."""
+        names = [row[0] for row in self.server.ask(_HOLDERS, (self.case_id,))]
+        return Unavailable(
+            error.what,
+            where=self.name,
+            seen=", ".join(names) or error.seen,
+            remedy="try again in a moment; who keeps the server ends a session that does not let go",
+        )
 
     def append(self, event: Event, after: Position) -> Line:
         """Lay one event ready behind `after`, inside `writing`; it is there once `commit` has returned."""
@@ -140,7 +171,8 @@ class PostgresLedger:
 
     def bring(self, lines: list[bytes]) -> None:
         """Send lines that lie in a file, as they are, inside `writing`. Refused where the case goes on here."""
-        self.server.ask("SELECT factcheck.bring(%s, %s)", (self.case_id, lines))
+        for first in range(0, len(lines), _PAGE):
+            self.server.ask("SELECT factcheck.bring(%s, %s)", (self.case_id, lines[first : first + _PAGE]))
 
     def watch(self, after: Position, seconds: float) -> bool:
         """Wait until there is something behind `after`, at most so long; what the server tells is a hint, asking is the truth."""
@@ -155,9 +187,20 @@ class PostgresLedger:
     def _check_known(self, row: tuple[int, bytes, str], known: Position) -> None:
         seq, _, leaf = row
         if seq != known.size:
-            raise shortened(self.name, known.size, "fewer lines", _REMEDY)
+            raise self._fewer(known.size)
         if leaf != known.last:
             raise rewritten(self.name, known.size, "other bytes than were read before", _REMEDY)
+
+    def _fewer(self, known: int) -> FactcheckError:
+        """A server that has fewer lines than were read was cut; a replica may only be behind."""
+        if self.server.ask("SELECT pg_is_in_recovery()")[0][0]:
+            return Unavailable(
+                "this server is a replica, and behind.",
+                where=self.name,
+                seen=f"fewer than {known} lines",
+                remedy="try again in a moment, or name the primary server in the DSN",
+            )
+        return shortened(self.name, known, "fewer lines", _REMEDY)
 
     def _check_schema(self) -> None:
         """Refused where nothing of ours is, or where a newer version has set it up."""

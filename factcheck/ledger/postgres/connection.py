@@ -1,5 +1,6 @@
 """A line to PostgreSQL that may break: opened when it is needed, opened anew after it broke, and every refusal a sentence."""
 
+import os
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -29,8 +30,10 @@ _DEFAULTS = {
     "tcp_user_timeout": "15000",
 }
 _SESSION = (
-    "SET lock_timeout = '10s'; SET statement_timeout = '60s'; SET idle_in_transaction_session_timeout = '60s'"
+    "SET lock_timeout = '10s'; SET statement_timeout = '60s'; SET idle_in_transaction_session_timeout = '60s'; "
+    "SET default_transaction_isolation = 'read committed'"
 )
+"""Of the isolation: an older view would not show who wrote while one waited for the lock."""
 
 
 class Server:
@@ -41,7 +44,7 @@ class Server:
     """
 
     def __init__(self, dsn: str) -> None:
-        self.dsn, self.sent = dsn, False
+        self.dsn, self.sent, self._within = dsn, False, False
         self._connection: psycopg.Connection[Any] | None = None
         self._closed_until, self._rest, self._why = 0.0, _REST, ""
 
@@ -68,18 +71,29 @@ class Server:
         self.sent = False
         self._closed_until = 0.0  # who writes asks at once, whatever a reader found a moment ago
         try:
-            yield self.together(("BEGIN", ()), *first)[1:]
+            found = self.together(("BEGIN", ()), *first)[1:]
+            self._within = True
+            yield found
         finally:
+            self._within = False
             self._roll_back()
 
     def commit(self, *last: Asked) -> None:
         """Make durable what this transaction holds, and what is sent with it. Unsure when nobody can say whether it is."""
-        if self._in_transaction():
-            self.sent = self.sent or bool(last)
-            self.together(*last, ("COMMIT", ()))
-        elif last:
+        if not self._in_transaction():
             raise self._broken("the transaction is gone")
-        self.sent = False
+        self._refuse_undone()
+        self.sent = self.sent or bool(last)
+        self.together(*last, ("COMMIT", ()))
+        self.sent = self._within = False
+
+    def _refuse_undone(self) -> None:
+        """Where something has failed before, a server answers a COMMIT with ROLLBACK, and means it."""
+        from psycopg.pq import TransactionStatus
+
+        assert self._connection is not None
+        if self._connection.info.transaction_status is TransactionStatus.INERROR:
+            raise Unavailable(_NOTHING, where=self.place, seen="ROLLBACK", remedy=_AGAIN)
 
     def _roll_back(self) -> None:
         if self._in_transaction():
@@ -112,7 +126,10 @@ class Server:
     def place(self) -> str:
         """Where the server is, for sentences: never with a password."""
         words = _words(self.dsn)
-        host, name = words.get("host") or "localhost", words.get("dbname") or words.get("user") or ""
+        if "service" in words and "host" not in words:
+            return f"service {words['service']}"
+        host = (words.get("host") or "localhost").rpartition("@")[2]  # of a password with an @ of its own
+        name = words.get("dbname") or words.get("user") or ""
         return f"postgresql://{host}{':' + words['port'] if words.get('port') else ''}/{name}"
 
     def close(self) -> None:
@@ -129,17 +146,23 @@ class Server:
     def _open(self) -> "psycopg.Connection[Any]":
         if self._connection is not None and not self._connection.closed:
             return self._connection
+        if self._within:  # on a new line nothing would hold the right to write
+            raise self._broken("it is closed")
         if time.monotonic() < self._closed_until:
             raise self._away(self._why)
         self._connection = self._connect()
         return self._connection
 
     def _connect(self) -> "psycopg.Connection[Any]":
-        psycopg_ = _driver()
+        psycopg_, words = _driver(), _words(self.dsn)
         try:
-            connection = psycopg_.connect(**(_DEFAULTS | _words(self.dsn)), autocommit=True)
+            connection = psycopg_.connect(**(_DEFAULTS | _auth(words) | words), autocommit=True)
         except psycopg_.OperationalError as error:
             raise self._not_let_in(error) from error
+        except (
+            psycopg_.ProgrammingError
+        ) as error:  # a setting whose value is none: libpq looks at it only now
+            raise _no_server(self.dsn, error) from error
         if connection.info.server_version < OLDEST:
             seen = f"PostgreSQL {connection.info.server_version // 10_000}"
             connection.close()
@@ -166,6 +189,8 @@ class Server:
                 remedy="check name and password (PGPASSWORD, or ~/.pgpass); who keeps the server gives a new one: "
                 "factcheck server login",
             )
+        if "definition of service" in words:
+            return _no_server(self.dsn, error)
         if "does not exist" in words:
             return NotFound(
                 "the server has no such database.",
@@ -231,6 +256,8 @@ _SHUT = ("password", "authentication", "pg_hba", "not permitted to log in", "per
 """Words of a server that is there and lets this login in no more."""
 _INIT = "whoever keeps the server runs: factcheck server init DSN"
 _AGAIN = "try again in a moment"
+_NOTHING = "the server has taken nothing."
+BUSY = "another process is writing to this case."
 _SENTENCES: Mapping[str, tuple[type[FactcheckError], str, str]] = {
     "FC001": (Conflict, "somebody else has recorded something meanwhile.", _AGAIN),
     "FC002": (Conflict, "the subject has changed meanwhile.", "look again and repeat"),
@@ -239,6 +266,7 @@ _SENTENCES: Mapping[str, tuple[type[FactcheckError], str, str]] = {
         "the server takes no confirmation by the verdict's author.",
         "another person confirms",
     ),
+    "FC004": (Refused, "everybody takes back what is their own.", "ask who did it"),
     "FC005": (
         Refused,
         "the clock of this machine is ahead of the server's; nothing was recorded.",
@@ -262,6 +290,7 @@ _SENTENCES: Mapping[str, tuple[type[FactcheckError], str, str]] = {
         "--by the name you log in with, or another login in the DSN",
     ),
     "42501": (Refused, "your login may not do this on the server.", "ask a lead, or who keeps the server"),
+    "25P02": (Unavailable, _NOTHING, _AGAIN),
     "25006": (Refused, "this server only reads: it is a replica.", "name the primary server in the DSN"),
     "3F000": (Refused, "nothing of factcheck is on this server.", _INIT),
     "42P01": (Refused, "nothing of factcheck is on this server.", _INIT),
@@ -273,8 +302,8 @@ _SENTENCES: Mapping[str, tuple[type[FactcheckError], str, str]] = {
     ),
     "53200": (Unavailable, "the server has no memory left; nothing was recorded.", _AGAIN),
     "53300": (Unavailable, "the server has too many connections.", _AGAIN),
-    "55P03": (Unavailable, "another process is writing to this case.", _AGAIN),
-    "40P01": (Unavailable, "another process is writing to this case.", _AGAIN),
+    "55P03": (Unavailable, BUSY, _AGAIN),
+    "40P01": (Unavailable, BUSY, _AGAIN),
     "57014": (Unavailable, "the server took too long; nothing was recorded.", _AGAIN),
     "58030": (
         Unavailable,
@@ -309,13 +338,25 @@ def _driver() -> Any:
     return psycopg
 
 
+def _auth(words: Mapping[str, str]) -> dict[str, str]:
+    """A password is told in the clear to nobody whose certificate was not looked at: whoever sits between could ask for it."""
+    mode = words.get("sslmode") or os.environ.get("PGSSLMODE", "")
+    given = mode in {"verify-ca", "verify-full"} or "PGREQUIREAUTH" in os.environ or "service" in words
+    return {} if given else {"require_auth": "!password"}
+
+
 def _words(dsn: str) -> dict[str, str]:
     psycopg = _driver()
     try:
         return {name: str(value) for name, value in psycopg.conninfo.conninfo_to_dict(dsn).items()}
     except psycopg.ProgrammingError as error:
-        raise Usage(
-            "this names no server.",
-            seen=str(error).splitlines()[0][:200],
-            remedy="name the server: postgresql://NAME@HOST/DATABASE",
-        ) from error
+        raise _no_server(dsn, error) from error
+
+
+def _no_server(dsn: str, error: Exception) -> Usage:
+    """The sentence for what libpq cannot read; it repeats the whole of a URL, with the password in it."""
+    return Usage(
+        "this names no server.",
+        seen=" ".join(str(error).replace(dsn, "...").split())[:200],
+        remedy="name the server: postgresql://NAME@HOST/DATABASE",
+    )

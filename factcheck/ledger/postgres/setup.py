@@ -5,8 +5,10 @@ import secrets
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from factcheck.blobs import Blobs, begin_blobs, open_blobs
 from factcheck.errors import BadData, Refused, Usage
 from factcheck.ledger.postgres.connection import SCHEMA, Server
+from factcheck.model import name_fault, same_person
 
 ROLES = ("reviewer", "lead", "auditor")
 
@@ -19,6 +21,13 @@ def set_up(server: Server, blobs: str = "") -> tuple[int, int]:
     """
     with server.transaction():
         server.ask("SELECT pg_advisory_xact_lock(hashtextextended('factcheck.migration', 0))")
+        if (encoding := server.ask("SHOW server_encoding")[0][0]) != "UTF8":
+            raise Refused(
+                "the database does not keep text as UTF-8.",
+                where=server.place,
+                seen=encoding,
+                remedy="make another one: CREATE DATABASE name ENCODING 'UTF8' TEMPLATE template0",
+            )
         before = _version(server)
         if before > SCHEMA:
             raise Refused(
@@ -38,6 +47,7 @@ def set_up(server: Server, blobs: str = "") -> tuple[int, int]:
                 )
         server.ask(_folder().joinpath("rights.sql").read_text("utf-8"))
         if blobs:
+            begin_blobs(blobs)
             server.ask(
                 "INSERT INTO factcheck.setting VALUES ('blobs', %s) "
                 "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
@@ -51,6 +61,14 @@ def blobs_of(server: Server) -> str:
     """Where the files of a server's cases lie; "" when nobody has said."""
     rows = server.ask("SELECT value FROM factcheck.setting WHERE name = 'blobs'")
     return str(rows[0][0]) if rows else ""
+
+
+def shelf_of(server: Server) -> Blobs:
+    """Where they lie, open. Refused while nobody has said where."""
+    url = blobs_of(server)
+    if not url:
+        raise no_shelf(server)
+    return open_blobs(url, begun=True)
 
 
 def no_shelf(server: Server) -> Refused:
@@ -79,6 +97,7 @@ def make_login(server: Server, name: str, role: str, password: str = "") -> str:
             where=server.place,
             remedy="whoever keeps the server runs: factcheck server init DSN",
         )
+    _refuse_second_name(server, name)
     password = password or secrets.token_urlsafe(18)
     with server.transaction():
         known = server.ask("SELECT rolsuper FROM pg_roles WHERE rolname = %s", (name,))
@@ -101,6 +120,20 @@ def make_login(server: Server, name: str, role: str, password: str = "") -> str:
                 server.ask(sql.SQL(act).format(sql.Identifier(f"factcheck_{each}"), sql.Identifier(name)))
         server.commit()
     return password
+
+
+def _refuse_second_name(server: Server, name: str) -> None:
+    """Two logins whose names are one person's would let their owner confirm what is their own."""
+    if fault := name_fault(name):
+        raise Usage("this cannot be the name of a person.", seen=fault, remedy="use a name that can be read")
+    logins = [row[0] for row in server.ask("SELECT rolname::text FROM pg_roles WHERE rolcanlogin")]
+    twins = [each for each in logins if each != name and same_person(each, name)]
+    if twins:
+        raise Refused(
+            "that login and one that is there are one person's name.",
+            seen=f"{name}, {twins[0]}",
+            remedy="use another name",
+        )
 
 
 def _make_role(server: Server, role: str) -> None:

@@ -299,3 +299,15 @@ def test_a_server_of_several_cases_names_each_as_people_know_it(house, case, tmp
         Case.clone(tmp_path / "copy", Address(house.dsn["reviewer-1"], ""), by="reviewer-1")
     assert f"{case.info.origin} (call)" in refused.value.seen
     assert "(年报)" in refused.value.seen
+
+
+@pytest.mark.parametrize(
+    ("dsn", "place"),
+    [
+        ("postgresql://me:secret@db.example.org:5433/desk", "postgresql://db.example.org:5433/desk"),
+        ("postgresql://me@/desk?host=/run/postgresql", "postgresql:///desk?host=/run/postgresql"),
+        ("dbname=desk user=me password=secret", "postgresql:///desk"),
+    ],
+)
+def test_sentences_name_a_server_as_a_dsn_would_and_without_its_password(dsn, place):
+    assert Server(dsn).place == place

@@ -128,9 +128,14 @@ class Server:
         words = _words(self.dsn)
         if "service" in words and "host" not in words:
             return f"service {words['service']}"
-        host = (words.get("host") or "localhost").rpartition("@")[2]  # of a password with an @ of its own
+        host = words.get("host", "").rpartition("@")[2]  # of a password with an @ of its own
         name = words.get("dbname") or words.get("user") or ""
-        return f"postgresql://{host}{':' + words['port'] if words.get('port') else ''}/{name}"
+        port = f":{words['port']}" if words.get("port") else ""
+        return (
+            f"postgresql:///{name}?host={host}{port}"
+            if host[:1] == "/"
+            else f"postgresql://{host}{port}/{name}"
+        )
 
     def close(self) -> None:
         """Hang up."""

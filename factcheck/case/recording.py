@@ -288,7 +288,8 @@ class Recording(Sealing):
             subjects = self._numbered(drafts, number)
             command = id if draft is asked else ""
             event = ready.get(number) or self._event(draft, subjects, by, command, position.head)
-            self._sent_id = event.id if draft is asked or not self._sent_id else self._sent_id
+            if self.server is not None and (draft is asked or not self._sent_id):
+                self._sent_id = event.id
             line = self._append(event, position)
             position = line.position
             recorded.append(line.event)

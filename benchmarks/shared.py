@@ -87,11 +87,16 @@ def report(number: int, found: dict[str, list[list[float]]], seconds: float) -> 
     for way, runs in found.items():
         took = sorted(each for run in runs for each in run)
         rate = statistics.median(len(run) / seconds for run in runs)
-        beside = [len(plain) / max(1, len(run)) for plain, run in zip(found["plain"], runs, strict=True)]
+        plain, locked = (_beside(found[other], runs) for other in ("plain", "locked"))
         print(
-            f"{number:>3} writers, {crowd.WAYS[way]:38} {rate:7.0f} a second, median {statistics.median(took) * 1e3:6.2f} ms, "
-            f"p99 {took[int(len(took) * 0.99)] * 1e3:7.2f} ms; a plain INSERT is {statistics.median(beside):5.2f} times as fast"
+            f"{number:>3} writers, {crowd.WAYS[way]:38} {rate:6.0f} a second, median {statistics.median(took) * 1e3:6.2f} ms, "
+            f"p99 {took[int(len(took) * 0.99)] * 1e3:7.2f} ms; so many times as fast: plain {plain:5.2f}, locked {locked:5.2f}"
         )
+
+
+def _beside(others: list[list[float]], runs: list[list[float]]) -> float:
+    """How many times as many of the others there were in the same round."""
+    return statistics.median(len(other) / max(1, len(run)) for other, run in zip(others, runs, strict=True))
 
 
 # -- through the door ------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from factcheck.errors import FactcheckError, Refused, Unavailable, Unsure
+from factcheck.errors import FactcheckError, Refused, Unavailable
 from factcheck.events import Event
 from factcheck.ledger import START, Line, Position
 from factcheck.ledger.following import following, rewritten, shortened
@@ -171,7 +171,8 @@ class PostgresLedger:
 
     def bring(self, lines: list[bytes]) -> None:
         """Send lines that lie in a file, as they are, inside `writing`. Refused where the case goes on here."""
-        self.server.ask("SELECT factcheck.bring(%s, %s)", (self.case_id, lines))
+        for first in range(0, len(lines), _PAGE):
+            self.server.ask("SELECT factcheck.bring(%s, %s)", (self.case_id, lines[first : first + _PAGE]))
 
     def watch(self, after: Position, seconds: float) -> bool:
         """Wait until there is something behind `after`, at most so long; what the server tells is a hint, asking is the truth."""

@@ -93,9 +93,7 @@ class Server:
 
         assert self._connection is not None
         if self._connection.info.transaction_status is TransactionStatus.INERROR:
-            raise Unavailable(
-                "the server has taken nothing.", where=self.place, seen="ROLLBACK", remedy=_AGAIN
-            )
+            raise Unavailable(_NOTHING, where=self.place, seen="ROLLBACK", remedy=_AGAIN)
 
     def _roll_back(self) -> None:
         if self._in_transaction():
@@ -254,6 +252,8 @@ class Server:
 
 _INIT = "whoever keeps the server runs: factcheck server init DSN"
 _AGAIN = "try again in a moment"
+_NOTHING = "the server has taken nothing."
+BUSY = "another process is writing to this case."
 _SENTENCES: Mapping[str, tuple[type[FactcheckError], str, str]] = {
     "FC001": (Conflict, "somebody else has recorded something meanwhile.", _AGAIN),
     "FC002": (Conflict, "the subject has changed meanwhile.", "look again and repeat"),
@@ -286,6 +286,7 @@ _SENTENCES: Mapping[str, tuple[type[FactcheckError], str, str]] = {
         "--by the name you log in with, or another login in the DSN",
     ),
     "42501": (Refused, "your login may not do this on the server.", "ask a lead, or who keeps the server"),
+    "25P02": (Unavailable, _NOTHING, _AGAIN),
     "25006": (Refused, "this server only reads: it is a replica.", "name the primary server in the DSN"),
     "3F000": (Refused, "nothing of factcheck is on this server.", _INIT),
     "42P01": (Refused, "nothing of factcheck is on this server.", _INIT),
@@ -297,8 +298,8 @@ _SENTENCES: Mapping[str, tuple[type[FactcheckError], str, str]] = {
     ),
     "53200": (Unavailable, "the server has no memory left; nothing was recorded.", _AGAIN),
     "53300": (Unavailable, "the server has too many connections.", _AGAIN),
-    "55P03": (Unavailable, "another process is writing to this case.", _AGAIN),
-    "40P01": (Unavailable, "another process is writing to this case.", _AGAIN),
+    "55P03": (Unavailable, BUSY, _AGAIN),
+    "40P01": (Unavailable, BUSY, _AGAIN),
     "57014": (Unavailable, "the server took too long; nothing was recorded.", _AGAIN),
     "58030": (
         Unavailable,

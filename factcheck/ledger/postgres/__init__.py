@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from factcheck.errors import FactcheckError, Refused, Unavailable
+from factcheck.errors import FactcheckError, Refused, Unavailable, Unsure
 from factcheck.events import Event
 from factcheck.ledger import START, Line, Position
 from factcheck.ledger.following import following, rewritten, shortened

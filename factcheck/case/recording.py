@@ -283,16 +283,20 @@ class Recording(Sealing):
     ) -> tuple[Event, ...]:
         asked = next((draft for draft in drafts if not draft.prepares), None)
         recorded: list[Event] = []
-        position = self._index.position
+        position, sent = self._index.position, ""
         for number, draft in enumerate(drafts):
             subjects = self._numbered(drafts, number)
             command = id if draft is asked else ""
             event = ready.get(number) or self._event(draft, subjects, by, command, position.head)
-            self._sent_id = event.id if draft is asked or not self._sent_id else self._sent_id
+            sent = event.id if draft is asked or not sent else sent
             line = self._append(event, position)
             position = line.position
             recorded.append(line.event)
-        self._ledger.commit()
+        try:
+            self._ledger.commit()
+        except Unsure:
+            self._sent_id = sent
+            raise
         self._sent_id = ""
         self.refresh()
         return tuple(recorded)

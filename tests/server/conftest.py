@@ -6,7 +6,7 @@ from pathlib import Path
 import entering
 import postgres
 import pytest
-from served import AtThreeDesks, OnAServer
+from far_histories import AtThreeDesks, OnAServer
 from spine.histories import begin
 from spine.steps import PEOPLE as AUTHORS
 

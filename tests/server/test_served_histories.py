@@ -1,7 +1,7 @@
 """The same history gives the same bytes and the same root on a file and on a server, whatever happens in it: the first half."""
 
 import pytest
-from served import ACTS, alike, told
+from far_histories import ACTS, alike, told
 
 from factcheck.events import BODIES
 
@@ -24,10 +24,12 @@ def test_long_histories_come_to_every_kind_of_event_and_are_the_same(machines):
 
 def test_a_server_that_loses_a_line_is_noticed(machines, monkeypatch):
     """The comparison can fail."""
-    import served
+    import far_histories
 
     here, there = machines
-    real = served.rows
-    monkeypatch.setattr(served, "rows", lambda house: b"\n".join(real(house).split(b"\n")[:-2]) + b"\n")
+    real = far_histories.rows
+    monkeypatch.setattr(
+        far_histories, "rows", lambda house: b"\n".join(real(house).split(b"\n")[:-2]) + b"\n"
+    )
     with pytest.raises(AssertionError):
         assert told(here, 7, ACTS) == told(there, 7, ACTS)

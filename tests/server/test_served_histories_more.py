@@ -1,7 +1,7 @@
 """The same history gives the same bytes and the same root on a file and on a server: the second half, for another worker."""
 
 import pytest
-from served import alike
+from far_histories import alike
 
 pytestmark = pytest.mark.server
 PARTS = 4

@@ -14,7 +14,7 @@ CREATE POLICY reviewers_add ON factcheck.event FOR INSERT TO factcheck_reviewer
 CREATE POLICY leads_add ON factcheck.event FOR INSERT TO factcheck_lead
   WITH CHECK (actor = session_user);
 CREATE POLICY auditors_add ON factcheck.event FOR INSERT TO factcheck_auditor
-  WITH CHECK (actor = session_user AND kind IN ('note.added', 'objection.raised', 'checkpoint.witnessed'));
+  WITH CHECK (actor = session_user AND kind IN ('objection.raised', 'checkpoint.witnessed'));
 CREATE POLICY read ON factcheck.touch FOR SELECT
   TO factcheck_reviewer, factcheck_lead, factcheck_auditor USING (true);
 CREATE POLICY read ON factcheck.lease FOR SELECT

@@ -86,7 +86,7 @@ def test_from_a_blind_review_to_an_export_that_a_third_office_audits(offices):
         lead.folder / "exports" / "X1" / "report.md"
     ).read_bytes()
     assert "may not" in auditor.here("reword", "C1", "hm", expect=1)
-    auditor.here("note", "C1", "read it")
+    assert "may not" in auditor.here("note", "C1", "hm", expect=1)
     auditor.here("object", "C1", "who asked them?")
     auditor.here("witness")
     assert "who asked them?" in lead.here("show", "C1")

@@ -59,6 +59,14 @@ class Writers:
         self.logins, self.folder, self.acknowledged, self.started = logins, folder, [], 0
         self.processes = {name: self._start(name) for name in logins}
 
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        for _, process in self.processes.values():  # of a test that has failed
+            process.kill()
+            process.wait()
+
     def _start(self, name):
         self.started += 1
         out = self.folder / f"{self.started}.txt"
@@ -98,15 +106,15 @@ def ids(keeper):
 
 def test_what_was_acknowledged_is_found_once_after_kills_and_crashes(own, tmp_path):
     keeper, logins = begun(own)
-    writers = Writers(logins, tmp_path)
-    for number in range(KILLS):
-        writers.until(5)
-        writers.kill(sorted(logins)[number % len(logins)])
-        if number % (KILLS // CRASHES) == 4:
-            own.crash()
-            own.start()
-    writers.until(20)
-    writers.stop()
+    with Writers(logins, tmp_path) as writers:
+        for number in range(KILLS):
+            writers.until(5)
+            writers.kill(sorted(logins)[number % len(logins)])
+            if number % (KILLS // CRASHES) == 4:
+                own.crash()
+                own.start()
+        writers.until(20)
+        writers.stop()
     found = ids(keeper)
     assert len(found) == len(set(found))
     assert set(writers.acknowledged) <= set(found)
@@ -121,11 +129,11 @@ def test_a_server_that_does_not_wait_for_its_disk_loses_what_it_acknowledged(own
         connection.execute("ALTER SYSTEM SET wal_writer_delay = '10s'")
         connection.execute("SELECT pg_reload_conf()")
         connection.execute("CHECKPOINT")
-    writers = Writers({"writer-1": logins["writer-1"]}, tmp_path)
-    writers.until(40)
-    own.crash()
-    writers.stop()
-    own.start()
+    with Writers({"writer-1": logins["writer-1"]}, tmp_path) as writers:
+        writers.until(40)
+        own.crash()
+        writers.stop()
+        own.start()
     try:
         found = set(ids(keeper))
     except BadData:

@@ -85,6 +85,7 @@ def test_from_a_blind_review_to_an_export_that_a_third_office_audits(offices):
     assert (auditor.folder / "exports" / "X1" / "report.md").read_bytes() == (
         lead.folder / "exports" / "X1" / "report.md"
     ).read_bytes()
+    assert "may not" in auditor.here("reword", "C1", "hm", expect=1)
     assert "may not" in auditor.here("note", "C1", "hm", expect=1)
     auditor.here("object", "C1", "who asked them?")
     auditor.here("witness")

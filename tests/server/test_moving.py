@@ -254,6 +254,13 @@ def test_a_server_of_a_newer_version_is_read_by_nobody_older(house, tmp_path):
         setup.set_up(server)
 
 
+def test_a_server_of_another_build_is_left_as_it_is(house):
+    with psycopg.connect(house.keeper) as keeper:
+        keeper.execute("UPDATE factcheck.migration SET sha256 = 'another'")
+    with pytest.raises(Refused, match="other tables than this version knows"):
+        setup.set_up(Server(house.keeper))
+
+
 def test_a_server_is_set_up_twice_without_harm(house):
     server = Server(house.keeper)
     assert setup.set_up(server) == (1, 1)

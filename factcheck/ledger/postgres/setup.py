@@ -39,12 +39,12 @@ def set_up(server: Server, blobs: str = "") -> tuple[int, int]:
         for role in ROLES:
             _make_role(server, f"factcheck_{role}")
         for version, sql in _migrations():
-            if version > before:
-                server.ask(sql)
-                digest = hashlib.sha256(sql.encode()).hexdigest()
-                server.ask(
-                    "INSERT INTO factcheck.migration (version, sha256) VALUES (%s, %s)", (version, digest)
-                )
+            digest = hashlib.sha256(sql.encode()).hexdigest()
+            if version <= before:
+                _refuse_other(server, version, digest)
+                continue
+            server.ask(sql)
+            server.ask("INSERT INTO factcheck.migration (version, sha256) VALUES (%s, %s)", (version, digest))
         server.ask(_folder().joinpath("rights.sql").read_text("utf-8"))
         if blobs:
             begin_blobs(blobs)
@@ -55,6 +55,18 @@ def set_up(server: Server, blobs: str = "") -> tuple[int, int]:
             )
         server.commit()
     return before, SCHEMA
+
+
+def _refuse_other(server: Server, version: int, digest: str) -> None:
+    """A migration that was applied is never another one later: tables of a build in between are nobody's."""
+    rows = server.ask("SELECT sha256 FROM factcheck.migration WHERE version = %s", (version,))
+    if rows and rows[0][0] != digest:
+        raise Refused(
+            "this server was set up with other tables than this version knows.",
+            where=server.place,
+            seen=f"migration {version} with SHA-256 {rows[0][0][:16]}…",
+            remedy="pull its cases with the program that set it up, and push them to a new database",
+        )
 
 
 def blobs_of(server: Server) -> str:

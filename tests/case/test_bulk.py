@@ -199,6 +199,16 @@ def test_workers_that_cannot_begin_are_said_at_once(tmp_path):
     assert "no worker could be started" in done.stderr.splitlines()[-1]
 
 
+HEARS = """
+import signal, sys
+from factcheck.cli import main
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    main(sys.argv[1:])
+"""
+"""The program, which hears Ctrl+C also where whoever runs the tests ignores it, as a shell has its background do."""
+
+
 @pytest.fixture
 def stopped(tmp_path):
     """A case, and a way to take a folder in until a document of it is held, and to stop that with a signal."""
@@ -212,11 +222,14 @@ def stopped(tmp_path):
 
     def stop(number):
         (tmp_path / "site" / "holding").unlink(missing_ok=True)
-        command = [sys.executable, "-m", "factcheck", "--case", str(tmp_path / "desk"), "ingest", str(folder)]
+        command = [sys.executable, "-c", HEARS, "--case", str(tmp_path / "desk"), "ingest", str(folder)]
         begun = subprocess.Popen([*command, "--workers", "1"], env=environ, stderr=subprocess.PIPE, text=True)
         until(lambda: (tmp_path / "site" / "holding").exists() and extracted(tmp_path / "desk"))
         begun.send_signal(number)
-        _, said = begun.communicate(timeout=20)
+        try:
+            _, said = begun.communicate(timeout=60)
+        finally:
+            begun.kill()
         until(lambda: is_free(tmp_path / "site" / "lock"))
         return begun.returncode, said
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from pydantic import TypeAdapter
+from pydantic_core import PydanticSerializationError
 
 from factcheck.model import WAITING, Capture, CaseInfo, Claim, Evidence, Export, Reading, Source
 from factcheck.state import Value
@@ -92,7 +93,12 @@ def _adapter(letter: str) -> TypeAdapter[Any]:
 
 def dump(letter: str, value: Value) -> bytes:
     """The bytes of a value; what is as it was from the start is left out: two thirds of a claim that nobody has touched."""
-    return _adapter(letter).dump_json(value, exclude_defaults=True)
+    try:
+        return _adapter(letter).dump_json(value, exclude_defaults=True)
+    except PydanticSerializationError as error:
+        if "KeyboardInterrupt" in str(error):  # a Ctrl+C that came while pydantic was calling back
+            raise KeyboardInterrupt from error
+        raise
 
 
 def load(letter: str, blob: bytes) -> Any:

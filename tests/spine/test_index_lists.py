@@ -8,8 +8,9 @@ from itertools import islice
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic_core import PydanticSerializationError
 
-from factcheck.index import Index, Query, lists
+from factcheck.index import Index, Query, lists, rows
 from factcheck.index.inspect import expected
 from factcheck.index.query import arms, turns
 from factcheck.model import (
@@ -210,3 +211,13 @@ def test_no_page_of_a_long_list_is_sorted(query):
                 assert "TEMP B-TREE" not in plan, plan
     assert arms(query)
     index.close()
+
+
+def test_an_interruption_while_a_value_is_written_is_an_interruption(monkeypatch):
+    class Interrupted:
+        def dump_json(self, *_asked, **_how):
+            raise PydanticSerializationError("Error serializing to JSON: KeyboardInterrupt: ")
+
+    monkeypatch.setattr(rows, "_adapter", lambda _letter: Interrupted())
+    with pytest.raises(KeyboardInterrupt):
+        rows.dump("C", None)

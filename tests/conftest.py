@@ -1,6 +1,7 @@
 """What every test stands on: folders, names and languages of its own, and a case that is audited afterwards."""
 
 import compileall
+import gc
 import shutil
 from pathlib import Path
 
@@ -21,6 +22,12 @@ def pytest_configure(config):
     """The programs that tests start find the product compiled, as pip leaves it, also where Python writes no bytecode."""
     if not hasattr(config, "workerinput"):  # once, not in every worker
         compileall.compile_dir(ROOT / "factcheck", quiet=2)
+
+
+def pytest_collection_finish():
+    """What was collected stays, so garbage is not looked for among it, nor after every few things made, as in the program."""
+    gc.freeze()
+    gc.set_threshold(100_000)
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,5 @@
 """Reading the ledger as an auditor must: every line, the bad ones too, without ever giving up."""
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +8,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
-from factcheck.events import SPEC, Event, canonical, is_canonical, strict_json, timestamp
+from factcheck.events import SPEC, Event, canonical, has_controls, is_canonical, strict_json, timestamp
 from factcheck.merkle import leaf_hash
 
 LEDGER: Final = "claims/ledger.jsonl"
@@ -23,7 +22,6 @@ _FREE = frozenset({
     "subject", "issuer", "rule", "collector", "omitted", "would_change", "settled_by", "whom", "words",
     "needs", "zh", "en", "symbol",
 })  # fmt: skip
-_CONTROLS = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +111,26 @@ def _event(document: Any) -> tuple[Event | None, str]:
     except ValidationError as error:
         return None, _first_problem(error)
     written = event.model_dump(mode="json")
-    place = _coerced(document, written, "") or _controls(document["body"], "body")
-    return event, place
+    place = "" if _as_written(document, written) else _coerced(document, written, "")
+    return event, place or _controls(document["body"], "body")
 
 
 def _first_problem(error: ValidationError) -> str:
     first = error.errors(include_url=False, include_context=False, include_input=False)[0]
     place = ".".join(str(part) for part in first["loc"])
     return f"not an event: {place}: {first['msg']}"[:300]
+
+
+def _as_written(said: Any, read: Any) -> bool:
+    """True where `_coerced` would name nothing; it is asked of every line, and makes no names of places."""
+    kind = type(said)
+    if kind is not type(read):
+        return False
+    if kind is dict:
+        return all(_as_written(each, read.get(key)) for key, each in said.items())
+    if kind is list:
+        return len(said) == len(read) and all(map(_as_written, said, read))
+    return bool(said == read)
 
 
 def _coerced(said: Any, read: Any, place: str) -> str:
@@ -142,7 +152,7 @@ def _controls(value: Any, place: str) -> str:
         return next((fault for pair in inner if (fault := _controls(*pair))), "")
     if isinstance(value, list):
         return next((fault for each in value if (fault := _controls(each, place))), "")
-    hostile = isinstance(value, str) and any(unicodedata.category(c) in _CONTROLS for c in value)
+    hostile = isinstance(value, str) and has_controls(value)
     return f"{place}: a control character stands where none may be ({value!r})"[:300] if hostile else ""
 
 

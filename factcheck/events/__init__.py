@@ -1,7 +1,6 @@
 """What can happen at the desk, and how it is written: one event, one line of canonical JSON."""
 
 import secrets
-import unicodedata
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Annotated, Any, Final, Literal
@@ -19,7 +18,7 @@ from pydantic import (
 
 from factcheck.errors import BadData
 from factcheck.events.adopting import EventAdopted, renamed_event
-from factcheck.events.form import canonical, canonical_plain, is_canonical, strict_json
+from factcheck.events.form import canonical, canonical_plain, has_controls, is_canonical, strict_json
 from factcheck.events.kinds import BODIES, SIGNABLE
 from factcheck.events.parts import Body
 from factcheck.events.suggestions import (
@@ -46,6 +45,7 @@ __all__ = [
     "canonical",
     "canonical_plain",
     "clock_of",
+    "has_controls",
     "is_canonical",
     "new_id",
     "read_suggestions",
@@ -106,7 +106,7 @@ class Event(BaseModel):
     @field_validator("id", "by", "kind", "subject")
     @classmethod
     def _no_control_characters(cls, value: str) -> str:
-        if any(unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"} for c in value):
+        if has_controls(value):
             raise ValueError("a control character stands where none may be")
         return value
 
@@ -164,12 +164,12 @@ class Event(BaseModel):
 
     def to_line(self) -> bytes:
         """The event as it lies in the ledger, without the newline (RFC 8785)."""
-        return canonical(self._document())
+        return canonical_plain(self._document())
 
     def signed_bytes(self) -> bytes:
         """What a person signs: all that is theirs, in the same form; `seq` and `prev` are the writer's."""
         document = self._document()
-        return canonical(
+        return canonical_plain(
             {name: each for name, each in document.items() if name not in {"sig", "seq", "prev"}}
         )
 

@@ -1,7 +1,9 @@
 """The form of a line: JSON that can be written in one way only (RFC 8785) and is read without mercy."""
 
+import codecs
 import json
 import re
+import unicodedata
 from typing import Any, Final
 
 import rfc8785
@@ -12,6 +14,7 @@ LARGEST: Final = 2**53 - 1
 _BEYOND: Final = 0xF0
 _MANY_DIGITS: Final = re.compile(rb"[0-9]{16}")
 _QUICK: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_CONTROLS: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
 def canonical(document: Any) -> bytes:
@@ -20,12 +23,13 @@ def canonical(document: Any) -> bytes:
 
 
 def canonical_plain(document: Any) -> bytes:
-    """The same, ten times as fast, of strings, booleans and whole numbers under keys of ASCII, as suggestions are made of.
+    """The same, ten times as fast, of strings, booleans and whole numbers, as events and suggestions are made of.
 
-    Digits in a row that might be too large a number for JSON are left to `canonical`, which refuses them.
+    Digits in a row that might be too large a number for JSON are left to `canonical`, which refuses them; so are lines
+    with a byte from 0xF0 on, whose keys might have to be sorted otherwise (see `is_canonical`).
     """
     line = _QUICK.encode(document).encode("utf-8")
-    return canonical(document) if _MANY_DIGITS.search(line) else line
+    return canonical(document) if max(line) >= _BEYOND or _MANY_DIGITS.search(line) else line
 
 
 def is_canonical(line: bytes, document: Any) -> bool:
@@ -41,14 +45,10 @@ def is_canonical(line: bytes, document: Any) -> bool:
 
 def strict_json(line: bytes) -> Any:
     """Parse JSON, refusing duplicate keys, fractions, numbers too large to keep and endless nesting (ValueError)."""
+    if line.startswith(codecs.BOM_UTF8):
+        raise ValueError("it begins with a byte order mark (BOM)")
     try:
-        return json.loads(
-            line.decode("utf-8"),
-            object_pairs_hook=_no_duplicates,
-            parse_int=_whole,
-            parse_float=_no_fractions,
-            parse_constant=_no_fractions,
-        )
+        return _STRICT.decode(line.decode("utf-8"))
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
 
@@ -69,3 +69,16 @@ def _whole(text: str) -> int:
 
 def _no_fractions(text: str) -> None:
     raise ValueError(f"a fraction {text!r} (the ledger holds whole numbers and strings)")
+
+
+_STRICT: Final = json.JSONDecoder(
+    object_pairs_hook=_no_duplicates,
+    parse_int=_whole,
+    parse_float=_no_fractions,
+    parse_constant=_no_fractions,
+)
+
+
+def has_controls(text: str) -> bool:
+    """True of text with a control, a mark without width or a separator of lines in it; `isprintable` is false of all those."""
+    return not text.isprintable() and any(unicodedata.category(each) in _CONTROLS for each in text)

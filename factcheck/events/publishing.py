@@ -1,20 +1,19 @@
 """What the events carry that a desk says of itself where it publishes: its name, the lead's foreword, its template."""
 
-import unicodedata
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
+from factcheck.events.form import has_controls
 from factcheck.events.parts import Body
 
 
 def _seen(text: str) -> str:
-    if any(unicodedata.category(letter) in _UNSEEN for letter in text):
+    if has_controls(text):
         raise ValueError("it holds a character that cannot be seen")
     return text
 
 
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 Line = Annotated[str, StringConstraints(max_length=400, pattern=r"^(\S(.*\S)?)?$"), AfterValidator(_seen)]
 Address = Annotated[str, StringConstraints(max_length=400, pattern=r"^(https?://[\x21-\x7e]+)?$")]
 

@@ -41,9 +41,9 @@ def claim_effect(subject: str, claim: Claim | None, event: Event, *, unseen: boo
     changed = meeting.met(claim, event, unseen=unseen)
     if changed is None:
         changed = _CLAIM_EFFECTS.get(event.kind, _unchanged)(meeting.worked_on(claim, event), event)
-    if event.kind in _BESIDE:
+    if event.kind in _BESIDE or event.by in changed.people:
         return changed
-    return replace(changed, people=tuple(dict.fromkeys([*changed.people, event.by])))
+    return replace(changed, people=(*changed.people, event.by))
 
 
 def _as_seen(claim: Claim | None, subject: str, event: Event) -> Claim | None:

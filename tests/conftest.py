@@ -2,6 +2,7 @@
 
 import compileall
 import gc
+import os
 import shutil
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from factcheck.case import Case
 
 ROOT = Path(__file__).parent.parent
+MEMORY = Path("/dev/shm")
 MIXED = """会议实录
 
 最近 VideoPort 的负责人蒋璐转投 TikTok，负责 AI 视频技术的开发。去年抖音 CEO 张楠辞去抖音 CEO 的职务。
@@ -22,6 +24,21 @@ def pytest_configure(config):
     """The programs that tests start find the product compiled, as pip leaves it, also where Python writes no bytecode."""
     if not hasattr(config, "workerinput"):  # once, not in every worker
         compileall.compile_dir(ROOT / "factcheck", quiet=2)
+        if has_room(MEMORY):
+            os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+
+def has_room(folder):
+    """True of a folder in which tests can lay down gigabytes and start programs.
+
+    In memory every fsync is asked for and answered as on a disk, only at once: no test looks at what a disk has kept after
+    the power failed by taking its power away.
+    """
+    try:
+        there, room = os.statvfs(folder), shutil.disk_usage(folder).free
+    except OSError:
+        return False
+    return room > 4 << 30 and not there.f_flag & os.ST_NOEXEC and os.access(folder, os.W_OK | os.X_OK)
 
 
 def pytest_collection_finish():

@@ -138,6 +138,7 @@ def test_a_folder_that_is_none_or_is_the_record_itself_is_refused_and_options_th
 def test_a_worker_that_is_killed_loses_and_doubles_nothing(case, tmp_path, monkeypatch):
     install(tmp_path / "site")
     monkeypatch.syspath_prepend(tmp_path / "site")
+    monkeypatch.delitem(sys.modules, "odd", raising=False)  # that of an earlier test
     folder = documents(tmp_path / "in", range(12))
     (folder / "part-1" / "talk-04a.txt").write_text("致命的一句：去年公司裁员300人。\n", "utf-8")
     found = case.ingest_folder(folder, workers=2)
@@ -260,6 +261,7 @@ def test_the_same_command_goes_on_where_an_interruption_or_a_kill_ended_it(stopp
     assert stopped(signal.SIGKILL)[0] == -signal.SIGKILL
     (tmp_path / "site" / "go").touch()
     monkeypatch.syspath_prepend(tmp_path / "site")
+    monkeypatch.delitem(sys.modules, "odd", raising=False)  # that of an earlier test
     case = Case.open(tmp_path / "desk", by="reviewer-1")
     found = case.ingest_folder(tmp_path / "in", workers=1)
     assert (len(found.ingested), len(found.skipped), found.failed) == (0, 8, ())

@@ -1,6 +1,7 @@
 """Histories of a case: two desks open on one folder, any act at any moment, and what must hold after each."""
 
 import inspect
+import os
 import random
 import shutil
 import tempfile
@@ -126,7 +127,7 @@ class Histories(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.place = Path(tempfile.mkdtemp(prefix="history-"))
+        self.place = Path(tempfile.mkdtemp(prefix="history-", dir=os.environ.get("PYTEST_DEBUG_TEMPROOT")))
         self.folder = self.place / "case"
         shutil.copytree(self.start, self.place, dirs_exist_ok=True)
         self.desk_key = example_keys.desk_file(self.place)

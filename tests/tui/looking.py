@@ -40,12 +40,12 @@ class Eyes:
 
     async def settle(self):
         """Wait until everything that was asked for is painted."""
-        for _ in range(4000):
-            await self.pilot.pause(0.005)
+        for _ in range(10_000):
+            await self.pilot.pause(0.002)
             desk = self.app.screen_stack[1] if len(self.app.screen_stack) > 1 else None
             if desk is not None and not desk.pending and all(work.is_finished for work in self.app.workers):
                 break
-        await self.pilot.pause(0.01)
+        await self.pilot.pause(0.003)
 
     async def press(self, *keys):
         """Press keys, each after the one before has taken effect."""

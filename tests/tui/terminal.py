@@ -63,7 +63,7 @@ class Terminal:
         """Wait until all these words stand on the screen and the others do not."""
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
-            alive = self.read()
+            alive = self.read(0.02)
             text = self.text()
             if all(word in text for word in words) and not any(word in text for word in gone):
                 return text

@@ -1,6 +1,7 @@
 """For whoever writes a format of their own: what every exporter must do, checked on summaries that try it hard."""
 
 import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -20,13 +21,14 @@ HOSTILE: Final = "<b>&\"'`*_[x](y)|</b> =1+1 \x1b[31m\u202eevil\u2066 \x00 </scr
 """Words that a document may hold: markup, a formula, an escape sequence, marks that turn the direction of text."""
 _ACTING: Final = frozenset("\x00\x1b\x9b\u202a\u202b\u202d\u202e\u2066\u2067\u2068\ufeff")
 _AGAIN: Final = """
-import importlib, hashlib, sys
+import importlib, hashlib, json, sys
 from factcheck.export import read_summary
 module, name = sys.argv[1].split(":")
 write = importlib.import_module(module)
 for part in name.split("."):
     write = getattr(write, part)
-print(hashlib.sha256(write(read_summary(sys.stdin.buffer.read()))).hexdigest())
+for lines in json.load(sys.stdin):
+    print(hashlib.sha256(write(read_summary(lines.encode()))).hexdigest(), flush=True)
 """
 
 
@@ -38,15 +40,17 @@ def check_exporter(write: Callable[[Summary], bytes], *, text: bool = True) -> N
     with its verdict, say how many claims were exported and how many withheld, say of a draft that it is one, and let
     nothing through that could act on a terminal.
     """
+    elsewhere: dict[str, tuple[str, str]] = {}
     for name, summary in samples():
         before = jsonl(summary)
         made = write(summary)
         assert isinstance(made, bytes), f"{name}: it returned {type(made).__name__}, not bytes"
         assert write(summary) == made, f"{name}: the same summary gave other bytes the second time"
         assert jsonl(summary) == before, f"{name}: it changed the summary"
-        _same_elsewhere(write, before, made, name)
         if text:
             _tells(made, summary, name)
+        elsewhere[name] = (before.decode(), hashlib.sha256(made).hexdigest())
+    _same_elsewhere(write, elsewhere)
 
 
 def samples() -> Iterator[tuple[str, Summary]]:
@@ -78,18 +82,24 @@ def _hostile(base: Summary) -> Summary:
     return replace(base, case=HOSTILE, claims=(wild, *others))
 
 
-def _same_elsewhere(write: Callable[[Summary], bytes], lines: bytes, made: bytes, name: str) -> None:
+def _same_elsewhere(write: Callable[[Summary], bytes], wanted: dict[str, tuple[str, str]]) -> None:
+    """Write all samples again in one other process; `wanted`: their lines, and the hash of what was made of them here."""
     place = f"{getattr(write, '__module__', '')}:{getattr(write, '__qualname__', '')}"
     if "<" in place or place.startswith((":", "__main__")):
         return
     environ = os.environ | {"TZ": "Pacific/Chatham", "LC_ALL": "C", "LANG": "C", "PYTHONHASHSEED": "7"}
     environ["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
     run = subprocess.run(
-        [sys.executable, "-c", _AGAIN, place], input=lines, capture_output=True, env=environ, check=False
+        [sys.executable, "-c", _AGAIN, place],
+        input=json.dumps([lines for lines, _ in wanted.values()]).encode(),
+        capture_output=True,
+        env=environ,
+        check=False,
     )
-    assert run.returncode == 0, f"{name}: it failed in another process: {run.stderr.decode()[-300:]}"
-    wanted = hashlib.sha256(made).hexdigest()
-    assert run.stdout.decode().strip() == wanted, f"{name}: another process wrote other bytes"
+    found = dict(zip(wanted, run.stdout.decode().split(), strict=False))
+    for name, (_, digest) in wanted.items():
+        assert name in found, f"{name}: it failed in another process: {run.stderr.decode()[-300:]}"
+        assert found[name] == digest, f"{name}: another process wrote other bytes"
 
 
 def _tells(made: bytes, summary: Summary, name: str) -> None:

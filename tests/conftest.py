@@ -61,14 +61,23 @@ def own_world(tmp_path_factory, monkeypatch):
     return home
 
 
-@pytest.fixture
-def case(tmp_path):
-    """A case with one mixed source and its suggestions; whatever a test did to it must pass the audit."""
-    folder = tmp_path / "case"
-    made = Case.create(folder, "reviewer-1", name="a test case")
-    document = tmp_path / "meeting.txt"
+@pytest.fixture(scope="session")
+def ingested(tmp_path_factory):
+    """A folder with meeting.txt and the case that took it in; nobody writes to it."""
+    folder = tmp_path_factory.mktemp("ingested")
+    document = folder / "meeting.txt"
     document.write_text(MIXED, "utf-8")
+    made = Case.create(folder / "case", "reviewer-1", name="a test case")
     made.ingest(document, title="会议实录")
+    made.close()
+    return folder
+
+
+@pytest.fixture
+def case(ingested, tmp_path):
+    """A case with one mixed source and its suggestions; whatever a test did to it must pass the audit."""
+    shutil.copytree(ingested, tmp_path, dirs_exist_ok=True)
+    made = Case.open(tmp_path / "case", by="reviewer-1")
     yield made
     report = made.audit()
     made.close()

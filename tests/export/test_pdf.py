@@ -22,11 +22,16 @@ from factcheck.model import Publisher, Template
 
 @pytest.fixture(scope="module", autouse=True)
 def drawn():
-    """What a PDF takes, or the sentence that says what is missing on this machine."""
+    """The plain report as it was set, or the sentence that says what is missing on this machine."""
     try:
         return pdf.pdf(headline().summary())
     except Refused as refusal:
         pytest.skip(str(refusal))
+
+
+@pytest.fixture
+def report(drawn):
+    return PdfReader(io.BytesIO(drawn))
 
 
 def made(summary):
@@ -43,9 +48,9 @@ def titles(outline):
         yield from titles(each) if isinstance(each, list) else [each.title]
 
 
-def test_it_says_what_the_page_says():
+def test_it_says_what_the_page_says(report):
     summary = headline().summary()
-    text = "".join(map(words, made(summary).pages))
+    text = "".join(map(words, report.pages))
     for entry in summary.claims:
         assert "".join(entry.statement.split()) in text
         assert entry.ruling.label in text
@@ -64,8 +69,8 @@ def test_every_page_of_a_draft_says_so_and_no_page_of_a_final_report(lang):
     assert [page for page in final.pages if "DRAFT" in words(page)] == []
 
 
-def test_every_page_has_its_number():
-    pages = made(headline().summary()).pages
+def test_every_page_has_its_number(report):
+    pages = report.pages
     assert all(words(page).endswith(f"{n}/{len(pages)}") for n, page in enumerate(pages, start=1))
 
 

@@ -1,5 +1,6 @@
 """Moving a case between a folder and a server: the same lines, the same root, and one place where it goes on."""
 
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, Self
 
@@ -72,7 +73,10 @@ class Moving(Desk):
             lines = list(near.read(START))
             self._shelve(lines, far)
             with far.writing():
-                held = _common(lines, [(seq, data) for seq, data, _, _ in far.raw()], far.name)
+                there = [(seq, data) for seq, data, _, _ in far.raw()]
+                if not self.info.home:
+                    _refuse_twin(lines, [data for _, data in there], far.name, self.folder)
+                held = _common(lines, there, far.name)
                 moved = () if self.info.home == "server" else (self._moved(person, lines[-1]),)
                 missing = [line.data for line in (*lines, *moved)][held:]
                 if missing:
@@ -120,6 +124,21 @@ class Moving(Desk):
         for path, _ in named:
             if (self.folder / path).is_file():
                 shelf.put(self._files.read(path, ""))
+
+
+def _refuse_twin(lines: list[Line], there: list[bytes], where: str, folder: Path) -> None:
+    """Refused where another copy of a case that never left its folder, as every demo is one, lies on the server already."""
+    if there[:1] != [lines[0].data]:
+        return
+    alike = sum(1 for _ in takewhile(lambda pair: pair[0].data == pair[1], zip(lines, there, strict=False)))
+    if alike == len(there):
+        return
+    raise Refused(
+        "another copy of this case is on the server already.",
+        where=where,
+        seen=f"{len(there)} lines there and {len(lines)} here, the first {alike} the same",
+        remedy=f"factcheck ledger clone DSN makes a desk for it; there factcheck ledger adopt {folder} takes in what was done here",
+    )
 
 
 def _common(lines: list[Line], there: list[tuple[int, bytes]], where: str) -> int:

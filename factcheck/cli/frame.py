@@ -34,6 +34,7 @@ class Frame:
     json: bool = False
     no_color: bool = False
     notices: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
 
     @property
     def folder(self) -> Path | None:
@@ -76,7 +77,12 @@ class Frame:
         """Say what happened to the case meanwhile, once."""
         for notice in self.notices:
             narrate(notice)
+        self.told += self.notices
         self.notices.clear()
+
+    def has_told(self, error: FactcheckError) -> bool:
+        """True for a refusal that was said as a notice when the case was opened: of a server that is away, above all."""
+        return any(error.what in each and error.where in each for each in self.told)
 
     def refuse_at(self) -> None:
         """For acts that make something new: there is no version that could have been looked at."""

@@ -39,7 +39,7 @@ class Moving(Desk):
         lay_out(folder)
         _forget_copy(folder)
         ledger.touch()
-        _remembered(how.get("private"), folder, address)
+        _remembered(how.get("private"), folder, address, by.strip())
         try:
             case = cls.open(folder, by=by, **how | {"server": address})
         except BaseException:
@@ -84,7 +84,7 @@ class Moving(Desk):
                 if moved:
                     near.extend([moved[0].data], lines[-1].position)
                 far.commit()
-        _remembered(self._private, self.folder, address)
+        _remembered(self._private, self.folder, address, person)
         self._lies(address)
         self.refresh()
         self._seal()
@@ -161,10 +161,10 @@ def _forget_copy(folder: Path) -> None:
         raise cannot_write(folder, error) from error
 
 
-def _remembered(private: Path | None, folder: Path, address: Address | None) -> None:
+def _remembered(private: Path | None, folder: Path, address: Address | None, by: str = "") -> None:
     if private is None:
         return
     try:
-        remember_server(private, folder, address)
+        remember_server(private, folder, address, by)
     except OSError as error:
         raise cannot_write(private, error) from error

@@ -41,6 +41,16 @@ def test_another_refusal_is_said_beside_it(run):
     assert "nobody is named" in told
 
 
+def test_who_made_a_desk_acts_there_unless_somebody_else_is_named(run, case, monkeypatch):
+    nowhere = Address("postgresql://reviewer-1@127.0.0.1:9/desk", case.info.origin)
+    remember_server(config.state_folder(os.environ), case.folder, nowhere, "阅稿 1")
+    assert json.loads(run("whoami --json")[1])["by"] == "阅稿 1"
+    assert "by = 阅稿 1  (" in run("config show")[1]
+    assert json.loads(run("whoami --json --by reviewer-2")[1])["by"] == "reviewer-2"
+    monkeypatch.setenv("FACTCHECK_BY", "reviewer-3")
+    assert json.loads(run("whoami --json")[1])["by"] == "reviewer-3"
+
+
 def test_a_source_that_was_never_brought_here_is_not_called_lost(run, case):
     (case.folder / "claims" / "meeting.txt").rename(case.folder / "kept-elsewhere")
     code, said, told = run("show C1")

@@ -9,6 +9,7 @@ import pytest
 
 from factcheck.case import Case
 from factcheck.case.remembering import remember_server
+from factcheck.cli import main
 from factcheck.cli.opening import copy_example
 from factcheck.errors import BadData, NotFound, Refused, Unavailable, Usage
 from factcheck.ledger import Address
@@ -219,6 +220,28 @@ def test_a_desk_whose_copy_was_deleted_is_made_again_in_the_same_folder(house, c
     assert again.head == case.head
     assert draft.read_text() == "not saved yet"
     again.close()
+
+
+def test_a_desk_remembers_whose_it_is_from_the_command_that_made_it(house, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+
+    def run(*words, by=()):
+        with pytest.raises(SystemExit) as end:
+            main([*words, *by])
+        return end.value.code or 0, capsys.readouterr()
+
+    (tmp_path / "talk.txt").write_text(TALK, "utf-8")
+    run("init", "first", "--server", house.dsn["lead-1"], by=("--by", "lead-1"))
+    assert run("--case", "first", "ingest", "talk.txt")[0] == 0
+    run("ledger", "clone", house.dsn["reviewer-1"], "second", by=("--by", "reviewer-1"))
+    assert run("--case", "second", "note", "C1", "mine")[0] == 0
+    monkeypatch.chdir(tmp_path / "second")
+    assert run("whoami")[1].out.startswith("reviewer-1 (")
+    assert run("init", "elsewhere")[0] == 1  # a new case is nobody's yet
+    monkeypatch.chdir(tmp_path)
+    run("--case", "first", "ledger", "pull")
+    code, printed = run("--case", "first", "note", "C1", "whose?")
+    assert (code, "nobody is named" in printed.err) == (1, True)
 
 
 # -- bad input -------------------------------------------------------------------------------------

@@ -1,10 +1,12 @@
 """Servers that are not what they should be, and logins that do not let go: a desk reads on, records nothing wrong, and says why."""
 
 import errno
+import gc
 import os
 import shutil
 import socket
 import threading
+import weakref
 from pathlib import Path
 
 import postgres
@@ -238,3 +240,15 @@ def test_a_full_disk_here_undoes_nothing_there_and_says_so(house, tmp_path, monk
     lead.refresh()
     assert (lead.away, lead.head.size) == ("", head.size + 1)
     lead.close()
+
+def test_what_nobody_keeps_any_more_hangs_up_by_itself(house):
+    """In a ring of garbage, too, where the connection is older than who holds it and would be swept first."""
+    old = Server(house.dsn["reviewer-1"])._connect()
+    ring = Server(house.dsn["reviewer-1"])
+    ring._connect = lambda: old
+    ring.itself = ring
+    ring.ask("SELECT 1")
+    gone = weakref.ref(ring)
+    del ring, old
+    gc.collect()
+    assert gone() is None

@@ -241,14 +241,17 @@ def test_a_full_disk_here_undoes_nothing_there_and_says_so(house, tmp_path, monk
     assert (lead.away, lead.head.size) == ("", head.size + 1)
     lead.close()
 
+
+def ring(dsn):
+    """A server that refers to itself, and whose connection is older than it is: garbage of which it is swept last."""
+    old, found = Server(dsn)._connect(), Server(dsn)
+    found._connect = lambda: old
+    found.itself = found
+    found.ask("SELECT 1")
+    return weakref.ref(found)
+
+
 def test_what_nobody_keeps_any_more_hangs_up_by_itself(house):
-    """In a ring of garbage, too, where the connection is older than who holds it and would be swept first."""
-    old = Server(house.dsn["reviewer-1"])._connect()
-    ring = Server(house.dsn["reviewer-1"])
-    ring._connect = lambda: old
-    ring.itself = ring
-    ring.ask("SELECT 1")
-    gone = weakref.ref(ring)
-    del ring, old
+    found = ring(house.dsn["reviewer-1"])
     gc.collect()
-    assert gone() is None
+    assert found() is None

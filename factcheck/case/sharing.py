@@ -112,25 +112,28 @@ class Sharing(Listing):
 
     # -- leases and what is put off ----------------------------------------------------------------
 
-    def hold(self, claim: str, *, by: str = "") -> None:
+    def hold(self, claim: str, *, by: str = "") -> bool:
         """Say that this person looks at the claim now; others see it for ten minutes and are kept from nothing.
 
-        Cheap to say again and again while one looks: the lease is written anew when half of it is over.
+        Cheap to say again and again while one looks: the lease is written anew when half of it is over. False where it
+        could not be written down, as while the index is made again: say it once more.
         """
         person, now = by or self.by, self._clock()
         if not person or self.read_only:
-            return
+            return True
         mine = (
             self._lease
             if self._lease and (self._lease.subject, self._lease.holder) == (claim, person)
             else None
         )
         if mine and now - self._held_since < LEASE / 2:
-            return
+            return True
         with suppress(Unavailable, Refused):  # a server that is away keeps no leases
             if not (mine and self._leases.keep(mine, _SECONDS)):
                 self._lease = self._leases.take(claim, person, _SECONDS)
             self._held_since = now
+            return self._lease is not None
+        return True
 
     def let_go(self, *, by: str = "") -> None:
         """Say that this person looks at no claim any more."""

@@ -148,8 +148,7 @@ class Review(Vouching):
         self._keep_place()
         narrowing = self.box.question is not None and self.box.question.live is not None
         if self.claim and self.claim.id != self.held and not narrowing:  # a search would hold the lease up
-            self.held = self.claim.id
-            self.case.hold(self.held)
+            self.held = self.claim.id if self.case.hold(self.claim.id) else ""
         if not narrowing:
             self.look_around()
         idle = self.box.question is None and self.app.screen is self

@@ -129,6 +129,7 @@ class Adopting(Desk):
             self.refresh()
             self._seal()
             self._remove_withheld()
+            self._tell_shelf(written)
         return tuple(written)
 
     def _asking(self, acts: Sequence[Event]) -> tuple[str, ...]:

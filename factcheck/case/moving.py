@@ -3,9 +3,10 @@
 from pathlib import Path
 from typing import Any, Self
 
-from factcheck.case.desk import Desk, Draft, lay_out
+from factcheck.case.desk import Draft, lay_out
+from factcheck.case.naming import Naming
 from factcheck.case.remembering import remember_server
-from factcheck.case.shelving import files_of
+from factcheck.case.shelving import files_of, packs_of
 from factcheck.errors import BadData, NotFound, Refused
 from factcheck.events import Event
 from factcheck.events.moving import LedgerMoved
@@ -15,7 +16,7 @@ from factcheck.ledger.file import FileLedger
 from factcheck.ledger.following import rewritten
 
 
-class Moving(Desk):
+class Moving(Naming):
     """file -> server -> file."""
 
     @classmethod
@@ -54,6 +55,7 @@ class Moving(Desk):
         if isinstance(away, BadData | NotFound):
             self.close()
             raise away
+        self._bring_packs()
         self._seal()
 
     def push(self, dsn: str, *, by: str | None = None) -> tuple[Event, ...]:
@@ -93,6 +95,7 @@ class Moving(Desk):
         person = self._person(by, "policy")
         self.refresh()
         self._bring_all()
+        self._bring_packs()
         body = LedgerMoved(to="file")
         events = self._commit(lambda: [Draft("ledger.moved", "case", body)], by=person, act="policy")
         _remembered(self._private, self.folder, None)
@@ -120,6 +123,9 @@ class Moving(Desk):
         for path, _ in named:
             if (self.folder / path).is_file():
                 shelf.put(self._files.read(path, ""))
+        for name, sha256 in dict.fromkeys(each for line in lines for each in packs_of(line.event.act)):
+            if (pack := self._files.pack(name, sha256)) is not None:
+                shelf.put(pack)
 
 
 def _common(lines: list[Line], there: list[tuple[int, bytes]], where: str) -> int:

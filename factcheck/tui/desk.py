@@ -270,6 +270,10 @@ class Desk(Screen[int]):
         self.trouble = (*trouble(error, self.size.width, self.lang, self.key_map), *more)
         self.part("notice").fit(self.trouble)
 
+    def warn(self, words: str) -> None:
+        """Say what somebody must do although the act was done, where there is room for it."""
+        self._show_trouble(Refused(words))
+
     def catch_up(self) -> bool:
         """Take in what others did. False while the record cannot be read: that is said until it can be."""
         try:

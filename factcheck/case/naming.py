@@ -175,11 +175,11 @@ def _used(event: Event) -> Iterator[Used]:
 
 def _lost(used: Used, error: FactcheckError | None = None) -> FactcheckError:
     """What to say of a pack that is not here; worth trying again while somebody cannot be asked."""
-    kind = Unavailable if isinstance(error, Unavailable) else Refused
     why = f"; {error.what.rstrip('.')} ({error.where or used.path})" if error else ""
-    return kind(
-        f"{used.source} was extracted with the pack {used.name!r}, which is not here.",
-        where=used.path,
-        seen=f"SHA-256 {used.sha256[:16]}…{why}",
-        remedy=f"put that pack into {PACKS}, or name its file with --pack; --without {used.name!r} goes on without it",
-    )
+    words = f"{used.source} was extracted with the pack {used.name!r}, which is not here."
+    seen = f"SHA-256 {used.sha256[:16]}…{why}"
+    go_on = f"--without {used.name!r} goes on without it"
+    if isinstance(error, Unavailable):
+        return Unavailable(words, where=used.path, seen=seen, remedy=f"repeat the command later; {go_on}")
+    put = f"put that pack into claims/packs, or name its file with --pack; {go_on}"
+    return Refused(words, where=used.path, seen=seen, remedy=put)

@@ -187,24 +187,26 @@ class Desk(Recording):
                 self.notices.append(str(cannot_write(self.folder / path, error)))
 
     def _tell_shelf(self, done: Sequence[Event]) -> None:
-        """Say what the shelf of a server's case still holds of what these acts withhold: nobody's login deletes there.
+        """Say what the shelf of a server's case still holds of what these acts withhold: no desk deletes there.
 
         The shelf is that of all cases, so only who keeps it can tell whether another one needs the same bytes.
         """
         if isinstance(self._ledger, FileLedger):
             return
-        for act in done:
-            if isinstance(act.body, capturing.EvidenceWithheld):
-                kept = dict(each for event in self._index.history(act.subject) for each in kept_files(event))
-                digests = [kept[path] for path in act.body.files if path in kept and path in self._withheld()]
-                try:
-                    places = ", ".join(dict.fromkeys(map(self._ledger.shelf().where, digests)))
-                except FactcheckError as error:
-                    places = f"sha256 {', '.join(digests)} ({error.what})"
-                if digests:
-                    self.notices.append(
-                        label("evidence.on_shelf", self.lang, capture=act.subject, places=places)
-                    )
+        for act in (event.act for event in done):
+            if isinstance(act.body, capturing.EvidenceWithheld) and (places := self._shelved(act)):
+                said = label("evidence.on_shelf", self.lang, capture=act.subject, places=", ".join(places))
+                self.notices.append(said)
+
+    def _shelved(self, withheld: Event) -> list[str]:
+        """Where the shelf keeps what was withheld; the digests while it cannot be asked."""
+        kept = dict(pair for event in self._index.history(withheld.subject) for pair in kept_files(event))
+        gone = sorted({sha256 for path, sha256 in kept.items() if path in self._withheld()})
+        try:
+            shelf = self._ledger.shelf() if gone and not isinstance(self._ledger, FileLedger) else None
+            return [shelf.where(each) for each in gone if shelf.has(each)] if shelf else []
+        except FactcheckError:
+            return gone
 
     def _memory(self, person: str) -> Private:
         if person not in self._memories:

@@ -94,6 +94,17 @@ class Naming(Desk):
         missing = [each for each in self._in_use().values() if each.name not in here]
         self.notices += [str(fault) for each in missing if (fault := self._brought(each))]
 
+    def _take_pack(self, name: str, data: bytes | None) -> None:
+        """Keep a pack that another folder of the case extracted with, unless one of its name is here."""
+        from factcheck.text.packs import read_pack
+
+        if data is None or name in self._names():
+            return
+        try:
+            self._files.keep_pack(name, data, lambda data: read_pack(data, name))
+        except FactcheckError as error:
+            self.notices.append(str(error))
+
     def _refuse_lost(self, source: str, chosen: "Sequence[text.Pack]", without: Sequence[str]) -> None:
         """Refused when somebody has meanwhile extracted the source with a pack that was not at hand here."""
         here = {each.name for each in chosen}.union(without)

@@ -20,12 +20,17 @@ class Sealing(Looking):
     """Renews what is derived from the ledger, and notices one that was cut or replaced."""
 
     def _share(self, event: Event) -> None:
-        """Put the files that an event names where all desks of a server find them, before it is recorded."""
-        if self.server is not None:
-            for path, _ in files_of(event, self._files.read):
+        """Put the files that an event names where all desks of a server find them, before it is recorded.
+
+        What another desk did there may name files that it did not have any more, by choice.
+        """
+        if self.server is None:
+            return
+        for path, _ in files_of(event.act, self._files.read):
+            if event.act is event or (self.folder / path).exists():
                 self._files.send(path)
-            for name, sha256 in packs_of(event):
-                self._files.send_pack(name, sha256)
+        for name, sha256 in packs_of(event.act):
+            self._files.send_pack(name, sha256)
 
     def _bring_all(self) -> int:
         """Bring every file here that the ledger names and that lies on the shelf alone; gives their number."""

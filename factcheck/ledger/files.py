@@ -61,13 +61,20 @@ class CaseFiles:
         shelf = self._shelf()
         if shelf is None or (path.startswith("evidence/") and path in self._withheld()):
             return False
+        self._place(path, shelf.get(sha256), check)
+        return True
+
+    def keep_pack(self, name: str, data: bytes, check: Callable[[bytes], object]) -> None:
+        """Put a pack where those of the case lie; Refused where another file has its name."""
+        self._place(pack_path(name), data, check)
+
+    def _place(self, path: str, data: bytes, check: Callable[[bytes], object]) -> None:
+        target = self.folder / path
         for above in reversed(target.parents[: path.count("/")]):
             own_folder(above)
-        data = shelf.get(sha256)
         check(data)
         target.parent.mkdir(parents=True, exist_ok=True)
         keep(target, data)
-        return True
 
     def send(self, path: str) -> None:
         """Put a file on the shelf, before the line that names it is recorded."""

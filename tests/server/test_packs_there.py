@@ -241,9 +241,7 @@ def entered(case, tmp_path, monkeypatch, name, content=PACK):
         case.reextract("S1", packs=[tmp_path / "given.toml"])
 
 
-@pytest.mark.parametrize(
-    "name", ["../../../outside", "/tmp/outside", "..", ".hidden", "con", "a\\b", "x:y"]
-)
+@pytest.mark.parametrize("name", ["../../../outside", "/tmp/outside", "..", ".hidden", "con", "a\\b", "x:y"])
 def test_a_name_that_leads_elsewhere_brings_nothing_and_is_said(case, desk, tmp_path, monkeypatch, name):
     early = desk("reviewer-1")
     entered(case, tmp_path, monkeypatch, name)
@@ -318,6 +316,30 @@ def test_bytes_that_another_capture_keeps_still_come(shown, desk, tmp_path):
     assert not [each for each in shown.notices if "must delete" in each]
     other = desk("reviewer-1")
     assert "Maria Lopez" in other.page_text(again.id)
+
+
+def test_what_another_folder_did_reaches_the_shelf_too(house, desk, tmp_path):
+    """An act that was adopted names files as well; of what was withheld there is nothing to be told."""
+    made = Case.create(tmp_path / "case", "lead-1", name="call")
+    (tmp_path / "talk.txt").write_text(TALK, "utf-8")
+    made.ingest(tmp_path / "talk.txt")
+    laptop = Case.open(shutil.copytree(made.folder, tmp_path / "laptop"), by="lead-1")
+    for name in ("kept", "gone"):
+        (tmp_path / f"{name}.html").write_text(f"<p>Maria Lopez was {name}.</p>", "utf-8")
+        laptop.capture(tmp_path / f"{name}.html", from_url=f"http://127.0.0.1:9/{name}")
+    laptop.withhold("K2", because="a court says so")
+    pack(laptop)
+    laptop.reextract("S1")
+    made.push(house.dsn["lead-1"])
+    made.adopt(laptop.folder)
+    assert not [each for each in made.notices if "must delete" in each]
+    other = desk("reviewer-1")
+    assert "was kept" in other.page_text("K1")
+    for each in (made, other):
+        assert packs(each) == {"own.toml": PACK}
+        assert each.reextract("S1") == ()
+    made.close()
+    laptop.close()
 
 
 # -- as a command ------------------------------------------------------------------------------------

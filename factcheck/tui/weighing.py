@@ -128,8 +128,8 @@ def withhold(desk: Desk, _claim: Claim, found: Evidence) -> None:
     def submit(answers: Answers) -> bool:
         known = len(desk.case.notices)
         done = desk.perform(lambda: desk.case.withhold(found.capture, because=answers["because"]))
-        if done and (said := desk.case.notices[known:]):
-            desk.warn(" ".join(said))
+        if done:
+            desk.tell(desk.case.notices[known:])
         return done
 
     title = desk.say("tui.withhold", capture=found.capture)

@@ -6,6 +6,7 @@ from hashlib import sha256
 
 import pytest
 from cable import Cable
+from tui.looking import watch
 
 from factcheck import text
 from factcheck.case import Case
@@ -290,11 +291,20 @@ def shown(case, tmp_path):
 def test_who_withholds_is_told_what_the_keeper_of_the_shelf_must_delete(shown, house):
     kept = shown.look("K1")
     shown.withhold("K1", because="a court says so")
-    (said,) = [each for each in shown.notices if "who keeps that store must delete" in each]
+    (said,) = [each for each in shown.notices if "who keeps that store must delete there" in each]
     for digest in (kept.sha256, kept.text.sha256):
         (blob,) = house.shelf.rglob(digest)
         assert str(blob) in said
         blob.unlink()
+
+
+def test_the_screen_says_so_as_well(shown):
+    for claim in shown.claims():
+        shown.attach(claim.id, "K1", stance="supports")
+    screen = watch(shown, "tab", "tab", "h", ("write", "a court says so"), "enter", lang="en")
+    said = " ".join(screen.split())
+    assert "K1: no desk deletes from the store that all share" in said
+    assert f"{shown.look('K1').sha256}"[-20:] in said
 
 
 def test_a_desk_that_never_had_them_says_withheld_and_fetches_nothing(shown, desk):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from factcheck.blobs import Blobs
 from factcheck.errors import Refused
-from factcheck.files import keep, own_folder, read_plain
+from factcheck.files import cannot_write, keep, own_folder, read_plain
 
 _FOLDERS = ("claims", "evidence", "exports")
 PACKS = "claims/packs"
@@ -73,7 +73,10 @@ class CaseFiles:
         for above in reversed(target.parents[: path.count("/")]):
             own_folder(above)
         check(data)
-        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise cannot_write(target.parent, error) from error
         keep(target, data)
 
     def send(self, path: str) -> None:

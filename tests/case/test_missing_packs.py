@@ -99,6 +99,13 @@ def test_a_pack_comes_from_the_shelf_whole_or_not_at_all(tmp_path):
         files.bring_pack("own", "0" * 64, len)
     assert not target.exists()
     assert files.bring_pack("own", digest, len)
+    target.unlink()
+    target.parent.rmdir()
+    target.parent.write_text("no folder", "utf-8")
+    with pytest.raises(Refused, match="cannot be written"):
+        files.bring_pack("own", digest, len)
+    target.parent.unlink()
+    target.parent.mkdir()
     target.write_text("# mine", "utf-8")
     assert not files.bring_pack("own", digest, len)
     assert (target.read_text("utf-8"), files.pack("own", digest)) == ("# mine", None)

@@ -138,6 +138,37 @@ def test_an_older_pack_is_used_by_who_says_so(case, desk):
     assert "Maria Lopez" not in meant(case)
 
 
+def test_a_pack_is_ended_by_emptying_it(case, desk):
+    pack(case)
+    case.reextract("S1")
+    other = desk("reviewer-1")
+    pack(case, "")
+    case.reextract("S1")
+    assert "蒋璐" not in meant(case)
+    with pytest.raises(Refused, match="older"):
+        other.reextract("S1")
+    pack(other).unlink()
+    assert other.reextract("S1") == ()
+    assert packs(other) == {"own.toml": ""}
+
+
+def test_a_pack_that_somebody_uses_while_another_desk_extracts_is_not_lost(case, desk, monkeypatch):
+    """What counts is what stands in the ledger when the line is written, not when its making began."""
+    other, real = desk("reviewer-1"), text.extract
+
+    def slowly(*given, **how):
+        monkeypatch.setattr(text, "extract", real)
+        pack(case)
+        case.reextract("S1")
+        return replace(real(*given, **how), readings=())
+
+    monkeypatch.setattr(text, "extract", slowly)
+    with pytest.raises(Refused, match="'own', which is not here"):
+        other.reextract("S1")
+    assert other.reextract("S1") == ()
+    assert "蒋璐" in meant(other)
+
+
 def test_a_document_is_not_extracted_with_an_older_pack_either(case, desk, tmp_path):
     pack(case)
     case.reextract("S1")

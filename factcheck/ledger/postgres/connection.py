@@ -2,7 +2,8 @@
 
 import os
 import time
-from collections.abc import Iterator, Mapping, Sequence
+import weakref
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -46,6 +47,7 @@ class Server:
     def __init__(self, dsn: str) -> None:
         self.dsn, self.sent, self._within = dsn, False, False
         self._connection: psycopg.Connection[Any] | None = None
+        self._hang_up: Callable[[], object] | None = None
         self._closed_until, self._rest, self._why = 0.0, _REST, ""
 
     # -- asking ------------------------------------------------------------------------------------
@@ -138,13 +140,10 @@ class Server:
         )
 
     def close(self) -> None:
-        """Hang up."""
-        if self._connection is not None:
-            self._connection.close()
-        self._connection = None
-
-    def __del__(self) -> None:
-        self.close()
+        """Hang up. What nobody keeps any more hangs up by itself."""
+        if self._hang_up is not None:
+            self._hang_up()
+        self._connection = self._hang_up = None
 
     # -- opening -----------------------------------------------------------------------------------
 
@@ -155,7 +154,10 @@ class Server:
             raise self._broken("it is closed")
         if time.monotonic() < self._closed_until:
             raise self._away(self._why)
+        self.close()
         self._connection = self._connect()
+        # Not by __del__: in a ring of garbage the connection may go first, and complains that it is open.
+        self._hang_up = weakref.finalize(self, self._connection.close)
         return self._connection
 
     def _connect(self) -> "psycopg.Connection[Any]":
@@ -177,10 +179,14 @@ class Server:
                 seen=seen,
                 remedy="use PostgreSQL 16 or newer",
             )
-        with self._told(connection):
-            connection.execute(_SESSION)
-        self._rest = _REST
         opened: psycopg.Connection[Any] = connection
+        try:
+            with self._told(opened):
+                opened.execute(_SESSION)
+        except BaseException:
+            opened.close()
+            raise
+        self._rest = _REST
         return opened
 
     def _not_let_in(self, error: Any) -> FactcheckError:

@@ -186,7 +186,8 @@ def _used(event: Event) -> Iterator[Used]:
 
 def _lost(used: Used, error: FactcheckError | None = None) -> FactcheckError:
     """What to say of a pack that is not here; worth trying again while somebody cannot be asked."""
-    why = f"; {error.what.rstrip('.')} ({error.where or used.path})" if error else ""
+    reason = error.__cause__ if error and isinstance(error.__cause__, FactcheckError) else error
+    why = f"; {reason.what.rstrip('.')} ({reason.where or used.path})" if reason else ""
     words = f"{used.source} was extracted with the pack {used.name!r}, which is not here."
     seen = f"SHA-256 {used.sha256[:16]}…{why}"
     go_on = f"--without {used.name!r} goes on without it"

@@ -304,8 +304,19 @@ class Index(Lists):
 
     def claims(self, numbers: Sequence[int]) -> list[Claim]:
         """The claims of these numbers, in the same order; unknown numbers are left out."""
-        found = {number: self.value(f"C{number}") for number in numbers}
-        return [claim for claim in found.values() if isinstance(claim, Claim)]
+        sql = "SELECT number, value FROM subject WHERE letter = 'C' AND number IN (SELECT value FROM json_each(?))"
+        rows = self._all(f"{sql} AND value IS NOT NULL", (json.dumps([*numbers]),))
+        found = {number: load("C", value) for number, value in rows}
+        return [found[number] for number in dict.fromkeys(numbers) if number in found]
+
+    def paired(self) -> list[Claim]:
+        """The claims that two people have judged one after the other, in order."""
+        rows = self._all(
+            "SELECT value FROM subject WHERE letter = 'C' AND number IN (SELECT CAST(substr(subject, 2) AS INTEGER) "
+            "FROM touch WHERE subject > 'C' AND subject < 'C:') AND instr(value, CAST(? AS BLOB)) > 0 ORDER BY number",
+            (b'"pairs":',),
+        )
+        return [load("C", value) for (value,) in rows]
 
     def leases(self, clock: Callable[[], datetime]) -> DeskLeases:
         """Who has what open, by this clock; nobody is kept from anything by it."""

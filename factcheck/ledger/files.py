@@ -1,12 +1,13 @@
 """The files that a ledger names: read where they lie, and on a server's case brought from the shelf that all its desks share."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from hashlib import sha256 as digest_of
 from pathlib import Path
 
 from factcheck.blobs import Blobs
-from factcheck.errors import Refused
+from factcheck.errors import Refused, Unavailable
 from factcheck.files import cannot_write, keep, own_folder, read_plain
 
 _FOLDERS = ("claims", "evidence", "exports")
@@ -46,7 +47,10 @@ class CaseFiles:
         return read_plain(self.folder / path)
 
     def bring(self, path: str, sha256: str) -> bool:
-        """Fetch a file that is not here from the shelf; True when it was. Its bytes are what the ledger says, or BadData."""
+        """Fetch a file that is not here from the shelf; True when it was. Its bytes are what the ledger says, or BadData.
+
+        Unavailable while the shelf, or the server that says where it is, cannot be reached: the file is not lost by that.
+        """
         _check_name(path)
         return self._bring(path, sha256)
 
@@ -58,10 +62,15 @@ class CaseFiles:
         target = self.folder / path
         if target.is_symlink() or target.exists():
             return False
-        shelf = self._shelf()
-        if shelf is None or (path.startswith("evidence/") and path in self._withheld()):
+        if path.startswith("evidence/") and path in self._withheld():
             return False
-        self._place(path, shelf.get(sha256), check)
+        with _not_here_yet(path):
+            shelf = self._shelf()
+        if shelf is None:
+            return False
+        with _not_here_yet(path):
+            data = shelf.get(sha256)
+        self._place(path, data, check)
         return True
 
     def keep_pack(self, name: str, data: bytes, check: Callable[[bytes], object]) -> None:
@@ -110,6 +119,20 @@ def pack_path(name: str) -> str:
             remedy="whoever has that pack gives its file another name and runs factcheck ingest --again",
         )
     return f"{PACKS}/{name}.toml"
+
+
+@contextmanager
+def _not_here_yet(path: str) -> Iterator[None]:
+    """Who looks at a file wants to know of the file, and whether it is lost; the reason comes behind it."""
+    try:
+        yield
+    except Unavailable as error:
+        raise Unavailable(
+            "this file was not brought to this desk yet; it comes when the place that holds it can be reached.",
+            where=path,
+            seen=f"{error.where}: {error.what.rstrip('.')}",
+            remedy=error.remedy,
+        ) from error
 
 
 def _check_name(path: str) -> None:

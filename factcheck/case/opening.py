@@ -56,6 +56,7 @@ class Opening:
         self._private, self._acting = private, False
         self._memories: dict[str, Private] = {}
         self._present: Index | None = None
+        self._gone: tuple[int, frozenset[str]] | None = None
         self.notices: list[str] = []
         self.recorded: tuple[Event, ...] = ()
         self.deferred: tuple[Event, ...] = ()
@@ -77,8 +78,19 @@ class Opening:
             from factcheck.ledger.shared import SharedLedger as Shared
 
             self._ledger = shared = Shared(server, self._file)
-            self._files = CaseFiles(self.folder, shared.shelf)
+            self._files = CaseFiles(self.folder, shared.shelf, self._withheld)
         self._suggestions = SuggestionFiles(self._files)
+
+    def _withheld(self) -> frozenset[str]:
+        """The files that were withheld and that no other capture keeps; never what was said, whatever a line says."""
+        index = self._present or self._index
+        if self._gone is None or self._gone[0] != index.position.size:
+            captures = index.all("K")
+            named = {path for each in captures if each.withheld for path in each.files}
+            kept = {path for each in captures if not each.withheld for path in each.files}
+            gone = frozenset(path for path in named - kept if path.startswith("evidence/"))
+            self._gone = index.position.size, gone
+        return self._gone[1]
 
     def _index_path(self) -> Path | None:
         place = self.folder / ".factcheck"

@@ -150,39 +150,39 @@ RELATED = (
 )
 
 
-@pytest.mark.parametrize(
-    ("stage", "code", "seen"),
-    [
-        ("ranking", "def stage(*_):\n    raise ValueError('no candidate pleases me')\n", "ValueError: no candidate pleases me"),
-        ("ranking", "def stage(*_):\n    return None\n", "it returned a NoneType"),
-        ("candidates", "def stage(*_):\n    yield 1 / 0\n", "ZeroDivisionError"),
-        ("groups", "def stage(*_):\n    return []\n", "it returned 0 groups for"),
-        ("ranking", "import nothing_of_that_name\n", "ModuleNotFoundError"),
-        ("ranking", "stage = 3\n", "odd:stage"),
-        ("statements", "import sys\ndef stage(*_):\n    sys.setrecursionlimit(60)\n    return stage()\n", "RecursionError"),
-        ("ranking", "raise SystemExit(7)\n", "SystemExit"),
-        ("ranking", "def stage(*_):\n    raise SystemExit(7)\n", "SystemExit"),
-        ("ranking", "class Odd(Exception):\n    def __str__(self):\n        raise SystemExit(7)\ndef stage(*_):\n    raise Odd\n", "Odd"),
-        ("ranking", RANKED.format("priority=float('nan')"), "the priority is nan"),
-        ("ranking", RANKED.format("priority=10**12"), "the priority is 1000000000000"),
-        ("ranking", RANKED.format("type='gossip'"), "'gossip' is no type of claims"),
-        ("ranking", RANKED.format("checkable='maybe'"), "checkable is 'maybe'"),
-        ("ranking", RANKED.format("why=(1,)"), "1 is no reason"),
-        ("ranking", RANKED.format("candidate=None"), "AttributeError"),
-        ("statements", "def stage(*_):\n    return ' '\n", "an empty statement"),
-        ("statements", "def stage(*_):\n    return '\\ud800'\n", "a lone surrogate"),
-        ("candidates", "from factcheck.text.candidates import candidates\ndef stage(*given):\n    return 2 * list(candidates(*given))\n", "two candidates at one place"),
-        ("candidates", "def stage(*_):\n    return [3]\n", "it returned a int among its candidates"),
-        ("relations", RELATED.format("'rhymes', claims[0].id, claims[1].id, ''"), "'rhymes' is no relation"),
-        ("relations", RELATED.format("'repeats', claims[0].id, 'm99', ''"), "are no two claims"),
-        ("relations", RELATED.format("'repeats', claims[0].id, claims[1].id, 3"), "cannot be written"),
-        ("contradictions", "from factcheck.text.contradictions import Against\ndef stage(*_):\n    return [Against(0, 99, 1.0, '')]\n", "is no pair of the 2 claims"),
-        ("layout", "from factcheck.text.layout import layout, Layout\ndef stage(text):\n    return Layout((), 3)\n", ""),
-    ],
-    ids=["raises", "nothing", "late", "too few", "no import", "no function", "recursion", "ends at import", "ends", "cannot say",
-         "not a number", "beyond", "no type", "not checkable", "no reason", "no candidate", "no words", "half a character",
-         "twice", "strangers", "no relation", "no claim", "no words of a reason", "no pair", "empty"],
+FAILING = (
+    ("ranking", "def stage(*_):\n    raise ValueError('no candidate pleases me')\n", "ValueError: no candidate pleases me"),
+    ("ranking", "def stage(*_):\n    return None\n", "it returned a NoneType"),
+    ("candidates", "def stage(*_):\n    yield 1 / 0\n", "ZeroDivisionError"),
+    ("groups", "def stage(*_):\n    return []\n", "it returned 0 groups for"),
+    ("ranking", "import nothing_of_that_name\n", "ModuleNotFoundError"),
+    ("ranking", "stage = 3\n", "odd:stage"),
+    ("statements", "import sys\ndef stage(*_):\n    sys.setrecursionlimit(60)\n    return stage()\n", "RecursionError"),
+    ("ranking", "raise SystemExit(7)\n", "SystemExit"),
+    ("ranking", "def stage(*_):\n    raise SystemExit(7)\n", "SystemExit"),
+    ("ranking", "class Odd(Exception):\n    def __str__(self):\n        raise SystemExit(7)\ndef stage(*_):\n    raise Odd\n", "Odd"),
+    ("ranking", RANKED.format("priority=float('nan')"), "the priority is nan"),
+    ("ranking", RANKED.format("priority=10**12"), "the priority is 1000000000000"),
+    ("ranking", RANKED.format("type='gossip'"), "'gossip' is no type of claims"),
+    ("ranking", RANKED.format("checkable='maybe'"), "checkable is 'maybe'"),
+    ("ranking", RANKED.format("why=(1,)"), "1 is no reason"),
+    ("ranking", RANKED.format("candidate=None"), "AttributeError"),
+    ("statements", "def stage(*_):\n    return ' '\n", "an empty statement"),
+    ("statements", "def stage(*_):\n    return '\\ud800'\n", "a lone surrogate"),
+    ("candidates", "from factcheck.text.candidates import candidates\ndef stage(*given):\n    return 2 * list(candidates(*given))\n", "two candidates at one place"),
+    ("candidates", "def stage(*_):\n    return [3]\n", "it returned a int among its candidates"),
+    ("relations", RELATED.format("'rhymes', claims[0].id, claims[1].id, ''"), "'rhymes' is no relation"),
+    ("relations", RELATED.format("'repeats', claims[0].id, 'm99', ''"), "are no two claims"),
+    ("relations", RELATED.format("'repeats', claims[0].id, claims[1].id, 3"), "cannot be written"),
+    ("contradictions", "from factcheck.text.contradictions import Against\ndef stage(*_):\n    return [Against(0, 99, 1.0, '')]\n", "is no pair of the 2 claims"),
+    ("layout", "from factcheck.text.layout import layout, Layout\ndef stage(text):\n    return Layout((), 3)\n", ""),
 )  # fmt: skip
+NAMED = ["raises", "nothing", "late", "too few", "no import", "no function", "recursion", "ends at import", "ends", "cannot say",
+     "not a number", "beyond", "no type", "not checkable", "no reason", "no candidate", "no words", "half a character",
+     "twice", "strangers", "no relation", "no claim", "no words of a reason", "no pair", "empty"]  # fmt: skip
+
+
+@pytest.mark.parametrize(("stage", "code", "seen"), FAILING, ids=NAMED)
 def test_a_plug_in_that_fails_ends_in_one_sentence_that_names_it(desk, stage, code, seen):
     desk.install_code(stage, code)
     done = desk.run("extract", "desk/talk.txt")
@@ -194,6 +194,12 @@ def test_a_plug_in_that_fails_ends_in_one_sentence_that_names_it(desk, stage, co
     assert seen in done.stderr
     assert "--no-plugins" in done.stderr
     assert len(done.stderr.splitlines()) == 1 + done.stderr.count("plug-in: odd")
+
+
+def test_none_of_those_that_fail_is_loaded_without_plug_ins(desk):
+    for number, (stage, code, _) in enumerate(FAILING):
+        desk.install_code(stage, code, f"odd{number}")
+    assert desk.run("extract", "desk/talk.txt").returncode == 3
     assert desk.run("extract", "desk/talk.txt", "--no-plugins").returncode == 0
 
 

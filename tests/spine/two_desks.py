@@ -18,8 +18,11 @@ from factcheck.audit import audit
 from factcheck.audit.trail import Trail
 from factcheck.case import Case
 from factcheck.errors import FactcheckError
+from factcheck.events import Event
 from factcheck.events.adopting import minted
 from factcheck.index.inspect import Inspected, expected
+from factcheck.state import State
+from factcheck.state.merging import folded
 
 NUMBER = re.compile(r"(?<![A-Za-z0-9])[CEKRSX][1-9][0-9]{0,8}(?![0-9A-Za-z])")
 TABLES = ("event", "touch", "subject", "claim", "claim_text", "tally")
@@ -52,6 +55,8 @@ class Pair:
             shutil.copytree(start / "case", folder)
         shutil.copytree(start / "papers", place / "papers")
         self.desks = [self.open(0), self.open(1)]
+        self._acts: tuple[list[Event], list[Event]] = ([], [])
+        self._trails = [Trail(folder) for folder in self.folders]  # for the suggestions, which never change
 
     def staff(self) -> None:
         """Everybody becomes a member, at both desks."""
@@ -70,7 +75,7 @@ class Pair:
 
     def act(self, seat: int, name: str) -> None:
         numbers = tuple(self.chance.choices(range(24), k=3))
-        choice = Choice(Trail(self.folders[seat]).state(), self.place / "papers", numbers)
+        choice = Choice(self.state(seat), self.place / "papers", numbers)
         by = self.chance.choice(PEOPLE)
         try:
             call = STEPS[name](choice)
@@ -81,6 +86,13 @@ class Pair:
             self.outcomes["refused"] += 1
             return
         self.outcomes[name] += 1
+
+    def state(self, seat: int) -> State:
+        """How things stand at a desk; of its ledger only the new lines are parsed."""
+        lines = (self.folders[seat] / "claims" / "ledger.jsonl").read_bytes().splitlines()
+        known = self._acts[seat]
+        known += [Event.from_line(line, where="").act for line in lines[len(known) :]]
+        return folded(known, self._trails[seat].suggested)
 
     def exchange(self, first: int = 0) -> None:
         """Each takes in what the other has; the second one gets its own acts back and knows them."""

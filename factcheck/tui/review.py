@@ -18,6 +18,7 @@ from factcheck.tui.footer import empty_key
 from factcheck.tui.introducing import introduce
 from factcheck.tui.keys import folded, pass_on
 from factcheck.tui.members import change
+from factcheck.tui.others import listen, look_around
 from factcheck.tui.place import Place, kept, recalled, where
 from factcheck.tui.queue import Queue
 from factcheck.tui.relating import relate
@@ -109,6 +110,7 @@ class Review(Vouching):
                 self.advance()
         self.guide.shown = self.case.info.example
         self.set_interval(POLL, self.poll)
+        listen(self, self.poll)
         if not self.case.by:
             moving.introduce(self, lambda: None)
 
@@ -151,7 +153,7 @@ class Review(Vouching):
             self.held = self.claim.id
             self.case.hold(self.held)
         if not narrowing:
-            self.look_around()
+            look_around(self)
         idle = self.box.question is None and self.app.screen is self
         if self.case.unsure and self.catch_up():
             self._take_what_arrived()
@@ -166,18 +168,6 @@ class Review(Vouching):
             self.clear_notice()
             self.remark(told_of(self.case, [sent], self.claim, self.lang, self.say))
             self.look_again()
-
-    def look_around(self) -> None:
-        """Show who else has which claim open: to know, not to be kept from it."""
-        try:
-            held = self.case.held()
-        except FactcheckError:  # the index is being made anew; the next look tells
-            return
-        others = {int(claim[1:]): who for claim, who in held.items() if who != self.case.by}
-        if others != self.queue.held:
-            self.queue.held = others
-            self.queue.refresh()
-            self.lay_strip()
 
     def on_resize(self) -> None:
         if not self.narrow:

@@ -1,12 +1,12 @@
 """A line to PostgreSQL that may break: opened when it is needed, opened anew after it broke, and every refusal a sentence."""
 
 import os
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from factcheck.errors import BadData, Conflict, FactcheckError, NotFound, Refused, Unavailable, Unsure, Usage
+from factcheck.ledger.postgres.hearing import Hearing
 
 if TYPE_CHECKING:
     import psycopg
@@ -18,8 +18,6 @@ OLDEST = 160_000
 SCHEMA = 1
 """The newest migration in factcheck/data/server that this program knows."""
 
-_REST, _LONGEST_REST = 5.0, 60.0
-"""Seconds for which a reader does not ask again after the server could not be reached: twice as long each time."""
 _DEFAULTS = {
     "application_name": "factcheck",
     "client_encoding": "utf8",
@@ -40,18 +38,24 @@ class Server:
     """A PostgreSQL server as one login sees it. `dsn` is libpq's: a URL, or words like `host=... dbname=...`.
 
     Nothing is opened before the first question. One thread at a time. `sent` is set by whoever has sent something to
-    record in this transaction: when the connection breaks then, nobody knows what became of it.
+    record in this transaction: when the connection breaks then, nobody knows what became of it. What another line to
+    this server hears, in a thread of its own, is its `scout`: while that one gets no answer, nothing is asked here.
     """
 
     def __init__(self, dsn: str) -> None:
         self.dsn, self.sent, self._within = dsn, False, False
         self._connection: psycopg.Connection[Any] | None = None
-        self._closed_until, self._rest, self._why = 0.0, _REST, ""
+        self.hearing = Hearing()
+        self.scout: Hearing | None = None
 
     # -- asking ------------------------------------------------------------------------------------
 
     def ask(self, sql: Any, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """The rows of one statement (words, or what `psycopg.sql` composes); [] for one that gives none. A sentence for whatever goes wrong."""
+        self._refuse_to_wait()
+        return self._run(sql, values)
+
+    def _run(self, sql: Any, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         connection = self._open()
         with self._told(connection):
             cursor = connection.execute(sql, values or None)
@@ -69,7 +73,8 @@ class Server:
     def transaction(self, *first: Asked) -> Iterator[list[list[tuple[Any, ...]]]]:
         """All or nothing, until `commit`; what was not committed at the end is taken back. Gives the rows of what is asked `first`."""
         self.sent = False
-        self._closed_until = 0.0  # who writes asks at once, whatever a reader found a moment ago
+        self.hearing.hurry()  # who writes asks at once, whatever a reader found a moment ago
+        self._refuse_silence()
         try:
             found = self.together(("BEGIN", ()), *first)[1:]
             self._within = True
@@ -98,7 +103,7 @@ class Server:
     def _roll_back(self) -> None:
         if self._in_transaction():
             with suppress(FactcheckError):
-                self.ask("ROLLBACK")
+                self._run("ROLLBACK")
 
     def _in_transaction(self) -> bool:
         if self._connection is None or self._connection.closed:
@@ -112,6 +117,27 @@ class Server:
         connection = self._open()
         with self._told(connection):
             return any(True for _ in connection.notifies(timeout=seconds, stop_after=1))
+
+    # -- what another line has found out -----------------------------------------------------------
+
+    def silence(self) -> Unavailable:
+        """The sentence for a server that has been asked and does not answer."""
+        return Unavailable(
+            "the server does not answer; nothing can be recorded until it does.",
+            where=self.place,
+            remedy="try again in a moment; what is here can be read meanwhile",
+        )
+
+    def _refuse_silence(self) -> None:
+        if self.scout and self.scout.silent:
+            raise self.silence()
+
+    def _refuse_to_wait(self) -> None:
+        """Who only reads does not try what the other line has tried in vain a moment ago."""
+        if self.scout and not self._within:
+            self._refuse_silence()
+            if self.scout.rests:
+                raise self._away(self.scout.why)
 
     def encrypted(self, password: str, name: str) -> str:
         """A password as the server keeps it, so that it never stands in a statement or a log."""
@@ -153,15 +179,16 @@ class Server:
             return self._connection
         if self._within:  # on a new line nothing would hold the right to write
             raise self._broken("it is closed")
-        if time.monotonic() < self._closed_until:
-            raise self._away(self._why)
+        if self.hearing.rests:
+            raise self._away(self.hearing.why)
         self._connection = self._connect()
         return self._connection
 
     def _connect(self) -> "psycopg.Connection[Any]":
         psycopg_, words = _driver(), _words(self.dsn)
         try:
-            connection = psycopg_.connect(**(_DEFAULTS | _auth(words) | words), autocommit=True)
+            with self.hearing.asking():
+                connection = psycopg_.connect(**(_DEFAULTS | _auth(words) | words), autocommit=True)
         except psycopg_.OperationalError as error:
             raise self._not_let_in(error) from error
         except (
@@ -179,7 +206,9 @@ class Server:
             )
         with self._told(connection):
             connection.execute(_SESSION)
-        self._rest = _REST
+        self.hearing.reached()
+        if self.scout:  # it need not rest any longer either
+            self.scout.hurry()
         opened: psycopg.Connection[Any] = connection
         return opened
 
@@ -203,9 +232,8 @@ class Server:
                 seen=words,
                 remedy="check the DSN",
             )
-        self._closed_until, self._why = time.monotonic() + self._rest, words
-        self._rest = min(self._rest * 2, _LONGEST_REST)
-        return self._away(self._why)
+        self.hearing.failed(words)
+        return self._away(words)
 
     def _away(self, seen: str) -> Unavailable:
         return Unavailable(
@@ -222,7 +250,8 @@ class Server:
         """What the server refuses, as a sentence."""
         psycopg = _driver()
         try:
-            yield
+            with self.hearing.asking():
+                yield
         except psycopg.Error as error:
             if connection.closed or (error.sqlstate or "57P")[:3] == "57P":
                 with suppress(psycopg.Error):

@@ -8,6 +8,7 @@ from factcheck.actions import about_a_claim, action
 from factcheck.errors import FactcheckError, NotFound
 from factcheck.model import OPEN_STATES, Mention, too_long
 from factcheck.tui import attaching, documents, judging, looks, moving, sharing, showing, triage, weighing
+from factcheck.tui.announcing import Announcing
 from factcheck.tui.arriving import Arriving
 from factcheck.tui.box import Box
 from factcheck.tui.calculating import calculate
@@ -90,7 +91,7 @@ HANDLERS: dict[str, Callable[[Vouching], None]] = {
 }
 
 
-class Review(Vouching):
+class Review(Announcing):
     """Where a reviewer works."""
 
     sheet = ""
@@ -179,7 +180,7 @@ class Review(Vouching):
 
     # -- keys --------------------------------------------------------------------------------------
 
-    def on_key(self, event: events.Key) -> None:
+    def take_key(self, event: events.Key) -> None:
         """Take a key; one that was typed ahead belongs to the box or the sheet that the key before it has opened."""
         if self.box.question is not None:
             self.box.on_key(event)
@@ -343,7 +344,7 @@ class Review(Vouching):
             self.source.step(key)
         return True
 
-    def on_paste(self, event: events.Paste) -> None:
+    def take_paste(self, event: events.Paste) -> None:
         if self.box.question is not None:
             self.box.on_paste(event)
             return

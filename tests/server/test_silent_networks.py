@@ -84,12 +84,30 @@ def test_an_act_in_silence_is_refused_at_once_and_can_be_done_afterwards(cabled,
     swallowing(cable)
     screen.do(See(away))
     screen.do("c", "一 note", See("一 note"), "Enter")
-    screen.do(See(label("refusal.server_silent", lang)), See(label("tui.not_saved_yet", lang)), See("一 note"))
+    screen.do(
+        See(label("refusal.server_silent", lang)), See(label("tui.not_saved_yet", lang)), See("一 note")
+    )
     cable.flow()
     screen.do(Gone(away))
     screen.do("Enter", Gone("一 note"), See(f"#{before + 1}"))
     screen.leave()
     assert acts(one.folder)[-1] == ("note.added", "C2", "reviewer-1")
+
+
+def test_an_act_that_has_to_wait_is_announced_and_keys_behind_it_keep_their_order(cabled):
+    one, cable, _ = cabled
+    screen = one.screen()
+    cable.swallow()
+    screen.do("c", "一 note", See("一 note"), "Enter", See("recording on the server"))
+    before = acts(one.folder)
+    screen.do("j", "c", "behind it", "Enter")
+    cable.flow()
+    screen.do(See(f"#{len(before) + 2}"))
+    screen.leave()
+    assert acts(one.folder)[len(before) :] == [
+        ("note.added", "C2", "reviewer-1"),
+        ("note.added", "C1", "reviewer-1"),
+    ]
 
 
 def test_a_desk_opens_and_is_left_in_silence(cabled):

@@ -96,6 +96,9 @@ class SharedLedger:
             if self._writes:
                 raise
             self._away = error
+        except BadData as error:  # of the copy: whoever follows this one hears of it as well
+            self._away = error
+            raise
 
     def _copied(self, batch: list[Line], after: Position) -> bool:
         """Write what the copy does not have by now; False while another process writes there.

@@ -1,7 +1,5 @@
 """An act on a server may take its time: that it is on its way is painted before it begins, and keys behind it wait."""
 
-from functools import partial
-
 from textual import events
 
 from factcheck.tui.footer import progress
@@ -10,8 +8,8 @@ from factcheck.tui.vouching import Vouching
 
 AT_ONCE = frozenset({"accept", "confirm", "undo", "redo"})
 """Actions that ask nothing before they record."""
-PAINTED = 0.03
-"""Seconds until what was announced is painted: two of the screen's sixty pictures a second."""
+HANDED_ON = 0.005
+"""Seconds until the screen knows that a pane of it has changed; only then does it paint before it calls back."""
 
 
 class Announcing(Vouching):
@@ -39,7 +37,7 @@ class Announcing(Vouching):
             self.behind = []
             self.remark(self.say("tui.recording"), "active")
             self.part("status").fit([progress(self, self.size.width)])
-            self.set_timer(PAINTED, partial(self._begin_act, event))
+            self.set_timer(HANDED_ON, lambda: self.call_after_refresh(self._begin_act, event))
         else:
             self.take_key(event)
 

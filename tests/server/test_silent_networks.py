@@ -9,8 +9,10 @@ from tui.driving import Gone, See, acts
 from tui.terminal import PATIENCE
 
 from factcheck.case import Case
+from factcheck.case.opening import now
 from factcheck.labels import label
 from factcheck.ledger import Address
+from factcheck.ledger.file import FileLedger
 
 pytestmark = pytest.mark.server
 
@@ -30,6 +32,14 @@ def swallowing(cable):
     """From now on nothing goes through, and somebody has asked and waits."""
     cable.swallow()
     assert cable.asked.wait(PATIENCE)
+
+
+def until(holds):
+    """Wait for something to be so."""
+    end = time.monotonic() + PATIENCE
+    while not (so := holds()) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert so
 
 
 class Asking(threading.Thread):
@@ -65,6 +75,8 @@ def test_no_key_waits_for_a_silent_network_and_what_others_did_comes_when_it_spe
     screen.do("/", See("Filter"), "Globex", See("“Globex”"), "Esc", Gone("“Globex”"))
     screen.do("d", See("Dashboard"), "Esc", Gone("Dashboard"))
     assert control.is_alive()
+    with FileLedger(control.folder, clock=now).writing(patience=0):
+        pass  # who waits for an answer keeps nobody from the copy
     assert acts(one.folder) == acts(control.folder)
     cable.flow()
     screen.do(See("accepted"))
@@ -125,14 +137,24 @@ def test_a_desk_opens_and_is_left_in_silence(cabled):
     screen.leave()
 
 
+def test_what_is_open_is_told_beside_the_screen_and_taken_back(cabled):
+    one, cable, offices = cabled
+    with_origin = Case.open(one.folder)
+    address = Address(cable.dsn, with_origin.info.origin)
+    with_origin.close()
+    case = Case.open(one.folder, by="reviewer-1", server=address, looks_out=True)
+    case.hold("C1")
+    until(lambda: offices["lead-1"].json("show", "C1")["held_by"] == "reviewer-1")
+    case.let_go()
+    until(lambda: not offices["lead-1"].json("show", "C1")["held_by"])
+    case.close()
+
+
 def test_texts_come_before_anybody_goes_to_their_claims(cabled):
     one, _, offices = cabled
     lead = offices["lead-1"]
     screen = one.screen()
     (lead.folder.parent / "more.txt").write_text("Ana Souza left Initech. 上周李明加入 Initech。\n", "utf-8")
     lead.here("ingest", str(lead.folder.parent / "more.txt"))
-    until = time.monotonic() + PATIENCE
-    while not (one.folder / "claims" / "more.txt").exists() and time.monotonic() < until:
-        screen.terminal.read(0.05)
-    assert (one.folder / "claims" / "more.txt").exists()
+    until((one.folder / "claims" / "more.txt").exists)
     screen.leave()

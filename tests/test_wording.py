@@ -128,3 +128,10 @@ def test_a_sentence_that_nobody_worded_is_found(tmp_path, monkeypatch):
     )
     monkeypatch.setitem(globals(), "ROOT", tmp_path / "factcheck")
     assert wanting(module) == ["module.py:3: X1 is out of tune.", "module.py:3: tune it"]
+
+
+def test_the_ledger_has_one_name_in_chinese():
+    """台账, never 账本: two words for one thing look like two things."""
+    helps = [path.read_text("utf-8") for path in (ROOT / "data" / "help").glob("*.zh.txt")]
+    said = [*catalogue("zh").values(), *helps]
+    assert [text for text in said if re.search("(?<!台)账本", text)] == []

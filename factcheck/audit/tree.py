@@ -68,6 +68,8 @@ def checkpoint(trail: Trail, sheet: Sheet) -> None:
     sheet.checked = 1
     try:
         _agrees(trail, sheet, signed_checkpoint(trail, sheet))
+        if sheet.unverifiable:
+            sheet.note("factcheck signers desk announces the desk one sits at, which signs it from then on")
     except BadData as error:
         sheet.found(CHECKPOINT, look.fault or f"{error.what} {error.seen}", RESTORE)
 
@@ -90,7 +92,10 @@ def signed_checkpoint(trail: Trail, sheet: Sheet) -> Checkpoint:
     if len(by) < len(note.signatures):
         sheet.found(CHECKPOINT, "it bears a signature of a desk that nobody announced", RESTORE)
     elif not by and trail.desks:
-        sheet.could_not(f"{CHECKPOINT} bears no signature of a desk that was announced here")
+        sheet.could_not(
+            f"{CHECKPOINT} bears no signature of a desk that was announced here: "
+            "no fault, but whoever can write here may have made it"
+        )
     return found
 
 

@@ -95,7 +95,7 @@ class Desk(Recording):
 
         case._commit(build, by=by.strip())
         if case._private:
-            remember_server(case._private, folder, address)
+            remember_server(case._private, folder, address, by.strip())
         return case
 
     def _begin_to_read(self) -> None:

@@ -109,10 +109,13 @@ class Looking(Opening):
 
     def _tells(self, event: Event, viewer: str) -> bool:
         """True for what others found of a claim that waits, and for taking that back."""
-        claim = self._index.value(event.subject) if event.subject[0] == "C" else None
+        if event.subject[0] != "C":
+            return False
         meant = self._index.event(event.body.id) if isinstance(event.body, EventUndone) else event
-        hidden = meant is not None and tells(meant.kind, meant.by, viewer)
-        return hidden and isinstance(claim, Claim) and self._waits(claim)
+        if meant is None or not tells(meant.kind, meant.by, viewer):
+            return False
+        claim = self._index.value(event.subject)
+        return isinstance(claim, Claim) and self._waits(claim)
 
     def claim(self, claim: str) -> Claim:
         """The claim of this id."""

@@ -56,9 +56,9 @@ class Measuring(Publishing):
         What is judged anew just now is left out under blind review.
         """
         rated: list[tuple[str, str, str]] = []
-        scale = self.scale
-        for claim in self._index.claims(self._index.acted_upon()):
-            if self.blind and self._waits(claim):
+        scale, blind = self.scale, self.blind
+        for claim in self._index.paired():
+            if blind and self._waits(claim):
                 continue
             known = {each.id: each for each in claim.verdicts}
             for one, two in claim.pairs[:1]:

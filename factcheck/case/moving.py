@@ -1,5 +1,6 @@
 """Moving a case between a folder and a server: the same lines, the same root, and one place where it goes on."""
 
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, Self
 
@@ -38,7 +39,7 @@ class Moving(Desk):
         lay_out(folder)
         _forget_copy(folder)
         ledger.touch()
-        _remembered(how.get("private"), folder, address)
+        _remembered(how.get("private"), folder, address, by.strip())
         try:
             case = cls.open(folder, by=by, **how | {"server": address})
         except BaseException:
@@ -72,7 +73,10 @@ class Moving(Desk):
             lines = list(near.read(START))
             self._shelve(lines, far)
             with far.writing():
-                held = _common(lines, [(seq, data) for seq, data, _, _ in far.raw()], far.name)
+                there = [(seq, data) for seq, data, _, _ in far.raw()]
+                if not self.info.home:
+                    _refuse_twin(lines, [data for _, data in there], far.name, self.folder)
+                held = _common(lines, there, far.name)
                 moved = () if self.info.home == "server" else (self._moved(person, lines[-1]),)
                 missing = [line.data for line in (*lines, *moved)][held:]
                 if missing:
@@ -80,7 +84,7 @@ class Moving(Desk):
                 if moved:
                     near.extend([moved[0].data], lines[-1].position)
                 far.commit()
-        _remembered(self._private, self.folder, address)
+        _remembered(self._private, self.folder, address, person)
         self._lies(address)
         self.refresh()
         self._seal()
@@ -122,6 +126,21 @@ class Moving(Desk):
                 shelf.put(self._files.read(path, ""))
 
 
+def _refuse_twin(lines: list[Line], there: list[bytes], where: str, folder: Path) -> None:
+    """Refused where another copy of a case that never left its folder, as every demo is one, lies on the server already."""
+    if there[:1] != [lines[0].data]:
+        return
+    alike = sum(1 for _ in takewhile(lambda pair: pair[0].data == pair[1], zip(lines, there, strict=False)))
+    if alike == len(there):
+        return
+    raise Refused(
+        "another copy of this case is on the server already.",
+        where=where,
+        seen=f"{len(there)} lines there and {len(lines)} here, the first {alike} the same",
+        remedy=f"factcheck ledger clone DSN makes a desk for it; there factcheck ledger adopt {folder} takes in what was done here",
+    )
+
+
 def _common(lines: list[Line], there: list[tuple[int, bytes]], where: str) -> int:
     """How many lines the server has of ours; BadData where it has another one, or more than are here."""
     for line, (seq, data) in zip(lines, there, strict=False):
@@ -142,10 +161,10 @@ def _forget_copy(folder: Path) -> None:
         raise cannot_write(folder, error) from error
 
 
-def _remembered(private: Path | None, folder: Path, address: Address | None) -> None:
+def _remembered(private: Path | None, folder: Path, address: Address | None, by: str = "") -> None:
     if private is None:
         return
     try:
-        remember_server(private, folder, address)
+        remember_server(private, folder, address, by)
     except OSError as error:
         raise cannot_write(private, error) from error

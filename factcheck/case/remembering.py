@@ -34,8 +34,16 @@ def recall_server(folder: Path, case: Path) -> Address | None:
         return None
 
 
-def remember_server(folder: Path, case: Path, address: Address | None) -> None:
-    """Keep where the ledger lies, for this user's eyes; None forgets it. OSError when that cannot be."""
+def recall_person(folder: Path, case: Path) -> str:
+    """Who made this folder a desk of a server's case; "" for any other case, and where nobody was named."""
+    try:
+        return str(json.loads(server_file(folder, case).read_text("utf-8"))["by"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+
+
+def remember_server(folder: Path, case: Path, address: Address | None, by: str = "") -> None:
+    """Keep where the ledger lies and who is at this desk, for this user's eyes; None forgets both. OSError when that cannot be."""
     place = server_file(folder, case)
     if address is None:
         place.unlink(missing_ok=True)
@@ -43,7 +51,8 @@ def remember_server(folder: Path, case: Path, address: Address | None) -> None:
     place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     place.unlink(missing_ok=True)
     place.touch(mode=0o600)
-    place.write_text(json.dumps({"dsn": address.dsn, "origin": address.origin}) + "\n", "utf-8")
+    kept = {"dsn": address.dsn, "origin": address.origin, "by": by}
+    place.write_text(json.dumps(kept, ensure_ascii=False) + "\n", "utf-8")
 
 
 def _place(case: Path) -> str:

@@ -144,7 +144,7 @@ def main(arguments: list[str] | None = None) -> None:
     except click.exceptions.Exit as end:
         sys.exit(end.exit_code)
     except FactcheckError as error:
-        fail(error, as_json=frame.json)
+        fail(error, as_json=frame.json, told=frame.has_told(error))
     except click.exceptions.Abort:
         sys.exit(130)
     except click.ClickException as error:

@@ -34,6 +34,7 @@ class Frame:
     json: bool = False
     no_color: bool = False
     notices: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
 
     @property
     def folder(self) -> Path | None:
@@ -46,9 +47,21 @@ class Frame:
             return None
 
     @property
+    def named(self) -> config.Setting:
+        """Who is named: --by, FACTCHECK_BY, the user's config; never the login name of the machine."""
+        return config.resolve("by", flag=self.by, environ=os.environ)
+
+    @property
     def person(self) -> config.Setting:
-        """Who acts: --by, FACTCHECK_BY, the case's or the user's config; never the login name."""
-        return config.resolve("by", flag=self.by, case=self.folder, environ=os.environ)
+        """Who acts: who is named, else on a desk of a server's case whoever made it, for it takes no other than their login."""
+        found, folder = self.named, self.folder
+        if found.value or folder is None:
+            return found
+        from factcheck.case.remembering import recall_person, server_file
+
+        state = config.state_folder(os.environ)
+        known = recall_person(state, folder)
+        return config.Setting("by", known, str(server_file(state, folder))) if known else found
 
     @property
     def language(self) -> str:
@@ -77,7 +90,12 @@ class Frame:
         """Say what happened to the case meanwhile, once."""
         for notice in self.notices:
             narrate(notice)
+        self.told += self.notices
         self.notices.clear()
+
+    def has_told(self, error: FactcheckError) -> bool:
+        """True for a refusal that was said as a notice when the case was opened: of a server that is away, above all."""
+        return any(error.what in each and error.where in each for each in self.told)
 
     def refuse_at(self) -> None:
         """For acts that make something new: there is no version that could have been looked at."""

@@ -52,7 +52,7 @@ def init_command(frame: Frame, folder: str, solo: bool, name: str, dsn: str) -> 
 
 
 def _known_person(frame: Frame) -> str:
-    person = frame.person.value
+    person = frame.named.value
     if not person:
         raise Refused("nobody is named who acts here.", remedy="add --by NAME, or set FACTCHECK_BY")
     return person
@@ -272,7 +272,8 @@ def config_command(context: click.Context) -> None:
 def config_show(frame: Frame) -> None:
     """Show every setting and where it comes from."""
     flags = {name: value for name, value in (("by", frame.by), ("lang", frame.lang)) if value}
-    settings = config.show(flags=flags, case=frame.folder, environ=os.environ)
+    found = config.show(flags=flags, case=frame.folder, environ=os.environ)
+    settings = [frame.person if each.name == "by" else each for each in found]
     if frame.json:
         emit([{"name": each.name, "value": each.value, "origin": each.origin} for each in settings])
         return

@@ -25,8 +25,8 @@ def narrate(text: str) -> None:
     click.echo(visible(text, lines=True), err=True)
 
 
-def fail(error: FactcheckError, *, as_json: bool) -> NoReturn:
-    """Print an error as one sentence, or as JSON, and end with its status."""
+def fail(error: FactcheckError, *, as_json: bool, told: bool = False) -> NoReturn:
+    """Print an error as one sentence, unless it was `told` before, or as JSON; and end with its status."""
     if as_json:
         document = {
             "error": error.what,
@@ -36,6 +36,6 @@ def fail(error: FactcheckError, *, as_json: bool) -> NoReturn:
             "exit": error.exit,
         }
         click.echo(escaped_json(json.dumps(document, ensure_ascii=False)), err=True)
-    else:
+    elif not told:
         narrate(f"factcheck: {visible(str(error))}")
     sys.exit(error.exit)

@@ -87,7 +87,7 @@ def ledger_clone(frame: Frame, dsn: str, folder: str, origin: str) -> None:
     case = Case.clone(
         place,
         Address(dsn, origin),
-        by=frame.person.value,
+        by=frame.named.value,
         lang=frame.language,
         private=config.state_folder(os.environ),
         desk_key=config.desk_key_file(os.environ),

@@ -106,7 +106,9 @@ class Event(BaseModel):
     @field_validator("id", "by", "kind", "subject")
     @classmethod
     def _no_control_characters(cls, value: str) -> str:
-        if any(unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"} for c in value):
+        if not value.isprintable() and any(
+            unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"} for c in value
+        ):
             raise ValueError("a control character stands where none may be")
         return value
 
@@ -164,12 +166,12 @@ class Event(BaseModel):
 
     def to_line(self) -> bytes:
         """The event as it lies in the ledger, without the newline (RFC 8785)."""
-        return canonical(self._document())
+        return canonical_plain(self._document())
 
     def signed_bytes(self) -> bytes:
         """What a person signs: all that is theirs, in the same form; `seq` and `prev` are the writer's."""
         document = self._document()
-        return canonical(
+        return canonical_plain(
             {name: each for name, each in document.items() if name not in {"sig", "seq", "prev"}}
         )
 

@@ -20,7 +20,7 @@ def canonical(document: Any) -> bytes:
 
 
 def canonical_plain(document: Any) -> bytes:
-    """The same, ten times as fast, of strings, booleans and whole numbers under keys of ASCII, as suggestions are made of.
+    """The same, ten times as fast, of strings, booleans and whole numbers under keys of ASCII, as events and suggestions are made of.
 
     Digits in a row that might be too large a number for JSON are left to `canonical`, which refuses them.
     """

@@ -29,6 +29,8 @@ __all__ = ["Index", "Place", "Query", "claim_row"]
 _TEXT = "INSERT INTO claim_text (rowid, words, found) VALUES (?, ?, ?)"
 STEPS = 10_000
 """Steps of SQLite's machine between two looks at whether a search is still wanted: a millisecond or so."""
+_FLUSH = 5_000
+"""How many claims wait at most for their search words to be written."""
 _ROW = "INSERT INTO claim VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 
 
@@ -44,6 +46,7 @@ class Index(Lists):
         self._database = _open(path)
         self._stat = path.stat() if path else None
         self._read_from: tuple[Ledger, Suggestions] | None = None
+        self._to_word: dict[int, Claim | None] = {}
 
     def close(self) -> None:
         """Give the file back."""
@@ -91,6 +94,7 @@ class Index(Lists):
 
     def _catch_up(self, ledger: Ledger, suggestions: Suggestions, until: int | None) -> Position:
         before = position = self.position
+        self._to_word.clear()  # what a failed attempt left is not so
         adopted = False
         for line in ledger.read(before):
             if until is not None and line.event.seq > until:
@@ -101,6 +105,7 @@ class Index(Lists):
             position = line.position
         if adopted:
             self._hold(merged(self.events(), suggestions))
+        self._write_words()
         if position != before:
             self._run("INSERT OR REPLACE INTO meta VALUES ('position', ?)", (json.dumps(asdict(position)),))
         return position
@@ -170,10 +175,10 @@ class Index(Lists):
         )
         claims = [value for value in values if isinstance(value, Claim)]
         known = [(claim.number,) for claim in claims]
-        self._many("DELETE FROM claim_text WHERE rowid = ?", known)
         self._many("DELETE FROM claim WHERE number = ?", known)
         self._many(_ROW, [claim_row(claim) for claim in claims])
-        self._many(_TEXT, [text_row(claim) for claim in claims])
+        for claim in claims:
+            self._word(claim.number, claim)
 
     def remember(self, event: Event) -> None:
         """Add the event to the history and the versions of the subjects it names."""
@@ -187,11 +192,21 @@ class Index(Lists):
         )
 
     def _put_claim(self, number: int, value: Value | None) -> None:
-        self._run("DELETE FROM claim_text WHERE rowid = ?", (number,))
         self._run("DELETE FROM claim WHERE number = ?", (number,))
         if isinstance(value, Claim):
             self._run(_ROW, claim_row(value))
-            self._run(_TEXT, text_row(value))
+        self._word(number, value if isinstance(value, Claim) else None)
+
+    def _word(self, number: int, claim: Claim | None) -> None:
+        """Have the search words of a claim written, once for all that happens to it while lines are taken in."""
+        self._to_word[number] = claim
+        if len(self._to_word) >= _FLUSH:
+            self._write_words()
+
+    def _write_words(self) -> None:
+        self._many("DELETE FROM claim_text WHERE rowid = ?", [(number,) for number in self._to_word])
+        self._many(_TEXT, [text_row(claim) for claim in self._to_word.values() if claim])
+        self._to_word.clear()
 
     def _stored(self, column: str, subject: str) -> Value | None:
         letter, number = key(subject)
@@ -289,8 +304,19 @@ class Index(Lists):
 
     def claims(self, numbers: Sequence[int]) -> list[Claim]:
         """The claims of these numbers, in the same order; unknown numbers are left out."""
-        found = {number: self.value(f"C{number}") for number in numbers}
-        return [claim for claim in found.values() if isinstance(claim, Claim)]
+        sql = "SELECT number, value FROM subject WHERE letter = 'C' AND number IN (SELECT value FROM json_each(?))"
+        rows = self._all(f"{sql} AND value IS NOT NULL", (json.dumps([*numbers]),))
+        found = {number: load("C", value) for number, value in rows}
+        return [found[number] for number in dict.fromkeys(numbers) if number in found]
+
+    def paired(self) -> list[Claim]:
+        """The claims that two people have judged one after the other, in order."""
+        rows = self._all(
+            "SELECT value FROM subject WHERE letter = 'C' AND number IN (SELECT CAST(substr(subject, 2) AS INTEGER) "
+            "FROM touch WHERE subject > 'C' AND subject < 'C:') AND instr(value, CAST(? AS BLOB)) > 0 ORDER BY number",
+            (b'"pairs":',),
+        )
+        return [load("C", value) for (value,) in rows]
 
     def leases(self, clock: Callable[[], datetime]) -> DeskLeases:
         """Who has what open, by this clock; nobody is kept from anything by it."""

@@ -1,11 +1,12 @@
 """The files that a ledger names: read where they lie, and on a server's case brought from the shelf that all its desks share."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from factcheck.blobs import Blobs
-from factcheck.errors import Refused
+from factcheck.errors import Refused, Unavailable
 from factcheck.files import keep, own_folder, read_plain
 
 _FOLDERS = ("claims", "evidence", "exports")
@@ -29,17 +30,22 @@ class CaseFiles:
         return read_plain(self.folder / path)
 
     def bring(self, path: str, sha256: str) -> bool:
-        """Fetch a file that is not here from the shelf; True when it was. Its bytes are what the ledger says, or BadData."""
+        """Fetch a file that is not here from the shelf; True when it was. Its bytes are what the ledger says, or BadData.
+
+        Unavailable while the shelf, or the server that says where it is, cannot be reached: the file is not lost by that.
+        """
         _check_name(path)
         target = self.folder / path
         if target.is_symlink() or target.exists():
             return False
-        shelf = self._shelf()
+        with _not_here_yet(path):
+            shelf = self._shelf()
         if shelf is None:
             return False
         for above in reversed(target.parents[: path.count("/")]):
             own_folder(above)
-        data = shelf.get(sha256)
+        with _not_here_yet(path):
+            data = shelf.get(sha256)
         target.parent.mkdir(parents=True, exist_ok=True)
         keep(target, data)
         return True
@@ -49,6 +55,20 @@ class CaseFiles:
         shelf = self._shelf()
         if shelf is not None:
             shelf.put(read_plain(self.folder / path))
+
+
+@contextmanager
+def _not_here_yet(path: str) -> Iterator[None]:
+    """Who looks at a file wants to know of the file, and whether it is lost; the reason comes behind it."""
+    try:
+        yield
+    except Unavailable as error:
+        raise Unavailable(
+            "this file was not brought to this desk yet; it comes when the place that holds it can be reached.",
+            where=path,
+            seen=f"{error.where}: {error.what.rstrip('.')}",
+            remedy=error.remedy,
+        ) from error
 
 
 def _check_name(path: str) -> None:

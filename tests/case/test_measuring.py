@@ -55,6 +55,25 @@ def test_only_pairs_that_were_blind_are_counted(case):
     assert case.agreement() == found
 
 
+def test_agreement_asks_the_index_as_often_however_many_claims_were_touched(case):
+    case.set_policy("blind", "on")
+    judge(case, ("not_checkable", "not_checkable"))
+    asked = [questions(case)]
+    for claim in case.claims():
+        case.note(claim.id, "looked at")
+    asked.append(questions(case))
+    assert asked[0] == asked[1] > 0
+
+
+def questions(case):
+    """How often agreement asks the index."""
+    said: list[str] = []
+    case._index._database.set_trace_callback(said.append)
+    case.agreement()
+    case._index._database.set_trace_callback(None)
+    return len(said)
+
+
 def test_what_was_given_blind_is_not_taken_back_once_the_other_verdict_was_seen(case):
     case.set_policy("blind", "on")
     judge(case, ("not_checkable", "source_unclear"))

@@ -1,10 +1,13 @@
 """Servers that are not what they should be, and logins that do not let go: a desk reads on, records nothing wrong, and says why."""
 
 import errno
+import gc
 import os
+import re
 import shutil
 import socket
 import threading
+import weakref
 from pathlib import Path
 
 import postgres
@@ -42,6 +45,15 @@ def note(text, version, by="reviewer-1"):
     )
 
 
+def recipe(origin, line):
+    """What docs/scaling.md tells who keeps the server to do about such a line, in one transaction."""
+    page = (Path(__file__).parents[2] / "docs" / "scaling.md").read_text("utf-8")
+    statements = re.findall(r"^    ((?:SET LOCAL|DELETE).*;)$", page, re.MULTILINE)
+    assert len(statements) == 3
+    said = " ".join(["BEGIN;", *statements, "COMMIT;"])
+    return said.replace("'ORIGIN'", f"'{origin}'").replace(">= N", f">= {line}")
+
+
 def test_a_line_that_is_none_keeps_a_desk_from_writing_and_not_from_reading(house, tmp_path):
     lead = Case.create(tmp_path / "lead", "lead-1", dsn=house.dsn["lead-1"])
     desk = Case.clone(tmp_path / "desk", Address(house.dsn["reviewer-1"], ""), by="reviewer-1")
@@ -66,7 +78,8 @@ def test_a_line_that_is_none_keeps_a_desk_from_writing_and_not_from_reading(hous
             again.set_policy("blind", "off", by="reviewer-1")
         with pytest.raises(BadData, match="not an event"):
             Case.clone(tmp_path / "new", Address(house.dsn["reviewer-2"], ""), by="reviewer-2")
-        keeper.execute("DELETE FROM factcheck.event WHERE seq = %s", (size,))
+        keeper.execute("SET session_replication_role = origin")
+        keeper.execute(recipe(lead.info.origin, size))
     again.refresh()
     assert again.away == ""
     lead.set_policy("blind", "off")
@@ -238,3 +251,18 @@ def test_a_full_disk_here_undoes_nothing_there_and_says_so(house, tmp_path, monk
     lead.refresh()
     assert (lead.away, lead.head.size) == ("", head.size + 1)
     lead.close()
+
+
+def ring(dsn):
+    """A server that refers to itself, and whose connection is older than it is: garbage of which it is swept last."""
+    old, found = Server(dsn)._connect(), Server(dsn)
+    found._connect = lambda: old
+    found.itself = found
+    found.ask("SELECT 1")
+    return weakref.ref(found)
+
+
+def test_what_nobody_keeps_any_more_hangs_up_by_itself(house):
+    found = ring(house.dsn["reviewer-1"])
+    gc.collect()
+    assert found() is None

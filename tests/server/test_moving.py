@@ -9,6 +9,8 @@ import pytest
 
 from factcheck.case import Case
 from factcheck.case.remembering import remember_server
+from factcheck.cli import main
+from factcheck.cli.opening import copy_example
 from factcheck.errors import BadData, NotFound, Refused, Unavailable, Usage
 from factcheck.ledger import Address
 from factcheck.ledger.postgres import PostgresLedger, Server, connection, setup
@@ -81,9 +83,42 @@ def test_what_has_moved_goes_on_in_one_place(house, case, tmp_path):
             "INSERT INTO factcheck.event (case_id, line) VALUES (%s, %s)", (case.info.origin, line)
         )
     assert error.value.sqlstate == "FC006"
-    with pytest.raises(BadData, match="does not have"):
+    with pytest.raises(Refused, match="another copy of this case"):
         Case.open(old, by="lead-1").push(house.dsn["lead-1"])
     desk.close()
+
+
+def test_whoever_pushes_another_copy_of_a_case_is_told_that_it_is_there_and_how_to_bring_in_their_work(
+    house, tmp_path
+):
+    """Every copy of the bundled case has one origin, for its signatures stand on it."""
+    ours, theirs = (Case.open(copy_example(tmp_path / name), by="lead-1") for name in ("ours", "theirs"))
+    ours.push(house.dsn["lead-1"])
+    before = copy(theirs)
+    with pytest.raises(Refused, match="another copy of this case is on the server already") as untouched:
+        theirs.push(house.dsn["lead-1"])
+    number = before.count(b"\n")
+    assert f"{number + 1} lines there and {number} here, the first {number} the same" == untouched.value.seen
+    assert before == copy(theirs)
+    theirs.note("C1", "done before the push")
+    with pytest.raises(Refused, match="another copy") as worked_on:
+        theirs.push(house.dsn["lead-1"])
+    assert f"factcheck ledger adopt {theirs.folder}" in worked_on.value.remedy
+    desk = Case.clone(tmp_path / "desk", Address(house.dsn["lead-1"], ""), by="lead-1")
+    desk.adopt(theirs.folder)
+    assert desk.claim("C1").notes[-1].text == "done before the push"
+    for each in (ours, theirs, desk):
+        each.close()
+
+
+def test_a_line_that_was_changed_on_the_server_is_not_taken_for_another_copy(house, case):
+    case.push(house.dsn["lead-1"])
+    case.pull()
+    with psycopg.connect(house.keeper) as keeper:
+        keeper.execute("SET LOCAL session_replication_role = replica")
+        keeper.execute("UPDATE factcheck.event SET line = line || ' ' WHERE seq = 3")
+    with pytest.raises(BadData, match="line 3 was changed"):
+        case.push(house.dsn["lead-1"])
 
 
 def test_a_push_that_broke_off_is_ended_by_the_next_one(house, case, monkeypatch):
@@ -185,6 +220,28 @@ def test_a_desk_whose_copy_was_deleted_is_made_again_in_the_same_folder(house, c
     assert again.head == case.head
     assert draft.read_text() == "not saved yet"
     again.close()
+
+
+def test_a_desk_remembers_whose_it_is_from_the_command_that_made_it(house, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+
+    def run(*words, by=()):
+        with pytest.raises(SystemExit) as end:
+            main([*words, *by])
+        return end.value.code or 0, capsys.readouterr()
+
+    (tmp_path / "talk.txt").write_text(TALK, "utf-8")
+    run("init", "first", "--server", house.dsn["lead-1"], by=("--by", "lead-1"))
+    assert run("--case", "first", "ingest", "talk.txt")[0] == 0
+    run("ledger", "clone", house.dsn["reviewer-1"], "second", by=("--by", "reviewer-1"))
+    assert run("--case", "second", "note", "C1", "mine")[0] == 0
+    monkeypatch.chdir(tmp_path / "second")
+    assert run("whoami")[1].out.startswith("reviewer-1 (")
+    assert run("init", "elsewhere")[0] == 1  # a new case is nobody's yet
+    monkeypatch.chdir(tmp_path)
+    run("--case", "first", "ledger", "pull")
+    code, printed = run("--case", "first", "note", "C1", "whose?")
+    assert (code, "nobody is named" in printed.err) == (1, True)
 
 
 # -- bad input -------------------------------------------------------------------------------------

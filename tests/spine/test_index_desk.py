@@ -306,6 +306,18 @@ def test_catching_up_fails_whole_or_not_at_all(path, ledger, make):
     assert [event for event in index.events() if event.kind == "note.added"] == []
 
 
+def test_the_words_of_what_failed_are_not_searched(path, ledger, make):
+    index, good = caught_up(path, ledger), list(ledger.lines)
+    ledger.add(make.verdict("C2"))
+    ledger.add(make.note().model_copy(update={"id": ledger.events[1].id}))
+    with pytest.raises(BadData):
+        index.catch_up(ledger, nothing)
+    ledger.lines = good
+    ledger.add(make.added("C4", quote="4"))
+    index.catch_up(ledger, nothing)
+    assert index.numbers(Query(text="own page")) == [1]
+
+
 def test_an_index_in_memory_answers_the_same(path, ledger):
     on_disk, in_memory = caught_up(path, ledger), caught_up(None, ledger)
     assert on_disk.claims([1, 2, 3]) == in_memory.claims([1, 2, 3])

@@ -72,6 +72,15 @@ BEGIN
   END CASE;
 END $$;
 
+CREATE FUNCTION factcheck.are_refs(value jsonb) RETURNS boolean
+  LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  RETURN jsonb_typeof(value) = 'array' AND NOT EXISTS (
+    SELECT FROM jsonb_array_elements(CASE jsonb_typeof(value) WHEN 'array' THEN value ELSE '[]' END) AS each
+      WHERE coalesce(NOT (each ?& '{subject,version}' AND each - '{subject,version}'::text[] = '{}'
+        AND each ->> 'subject' ~ '^(case|[CEKRSX][1-9][0-9]{0,8})$' AND factcheck.is_count(each -> 'version', 1)), true));
+END $$;
+
 -- Whether a document has what every event has, in the form that every desk reads (docs/format.md).
 CREATE FUNCTION factcheck.is_event(said jsonb) RETURNS boolean
   LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
@@ -92,10 +101,7 @@ BEGIN
     AND (NOT said ? 'sig' OR jsonb_typeof(said -> 'sig') = 'string')
     AND (NOT said ? 'tree' OR (said -> 'tree' ?& '{size,root}' AND (said -> 'tree') - '{size,root}'::text[] = '{}'
          AND factcheck.is_count(said -> 'tree' -> 'size', 0) AND jsonb_typeof(said -> 'tree' -> 'root') = 'string'))
-    AND (NOT said ? 'also' OR (jsonb_typeof(said -> 'also') = 'array' AND NOT EXISTS (
-         SELECT FROM jsonb_array_elements(CASE jsonb_typeof(said -> 'also') WHEN 'array' THEN said -> 'also' ELSE '[]' END) AS each
-         WHERE coalesce(NOT (each ?& '{subject,version}' AND each - '{subject,version}'::text[] = '{}'
-           AND each ->> 'subject' ~ '^(case|[CEKRSX][1-9][0-9]{0,8})$' AND factcheck.is_count(each -> 'version', 1)), true)))),
+    AND (NOT said ? 'also' OR factcheck.are_refs(said -> 'also')),
     false);
 END $$;
 
@@ -284,11 +290,16 @@ CREATE TRIGGER take BEFORE INSERT ON factcheck.event FOR EACH ROW EXECUTE FUNCTI
 -- Behind the line, so that one that ON CONFLICT leaves out counts nothing up.
 CREATE FUNCTION factcheck.count() RETURNS trigger
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = factcheck, pg_temp AS $$
+DECLARE
+  also jsonb;
 BEGIN
   INSERT INTO factcheck.touch VALUES (NEW.case_id, NEW.subject, NEW.version, NEW.seq);
-  INSERT INTO factcheck.touch
-    SELECT NEW.case_id, each ->> 'subject', (each ->> 'version')::integer, NEW.seq
-      FROM jsonb_array_elements(coalesce(factcheck.document(NEW.line) -> 'also', '[]'::jsonb)) AS each;
+  also := factcheck.document(NEW.line) -> 'also';
+  IF also IS NOT NULL THEN
+    INSERT INTO factcheck.touch
+      SELECT NEW.case_id, each ->> 'subject', (each ->> 'version')::integer, NEW.seq
+        FROM jsonb_array_elements(also) AS each;
+  END IF;
   RETURN NEW;
 END $$;
 

@@ -1,7 +1,8 @@
 """A line to PostgreSQL that may break: opened when it is needed, opened anew after it broke, and every refusal a sentence."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+import weakref
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -47,6 +48,7 @@ class Server:
         self._connection: psycopg.Connection[Any] | None = None
         self.hearing = Hearing()
         self.scout: Hearing | None = None
+        self._hang_up: Callable[[], object] | None = None
 
     # -- asking ------------------------------------------------------------------------------------
 
@@ -122,11 +124,8 @@ class Server:
 
     def silence(self) -> Unavailable:
         """The sentence for a server that has been asked and does not answer."""
-        return Unavailable(
-            "the server does not answer; nothing can be recorded until it does.",
-            where=self.place,
-            remedy="try again in a moment; what is here can be read meanwhile",
-        )
+        what = "the server does not answer; nothing can be recorded until it does."
+        return Unavailable(what, where=self.place, remedy=_MEANWHILE)
 
     def _refuse_silence(self) -> None:
         if self.scout and self.scout.silent:
@@ -164,13 +163,10 @@ class Server:
         )
 
     def close(self) -> None:
-        """Hang up."""
-        if self._connection is not None:
-            self._connection.close()
-        self._connection = None
-
-    def __del__(self) -> None:
-        self.close()
+        """Hang up. What nobody keeps any more hangs up by itself."""
+        if self._hang_up is not None:
+            self._hang_up()
+        self._connection = self._hang_up = None
 
     # -- opening -----------------------------------------------------------------------------------
 
@@ -181,7 +177,10 @@ class Server:
             raise self._broken("it is closed")
         if self.hearing.rests:
             raise self._away(self.hearing.why)
+        self.close()
         self._connection = self._connect()
+        # Not by __del__: in a ring of garbage the connection may go first, and complains that it is open.
+        self._hang_up = weakref.finalize(self, self._connection.close)
         return self._connection
 
     def _connect(self) -> "psycopg.Connection[Any]":
@@ -204,12 +203,16 @@ class Server:
                 seen=seen,
                 remedy="use PostgreSQL 16 or newer",
             )
-        with self._told(connection):
-            connection.execute(_SESSION)
+        opened: psycopg.Connection[Any] = connection
+        try:
+            with self._told(opened):
+                opened.execute(_SESSION)
+        except BaseException:
+            opened.close()
+            raise
         self.hearing.reached()
         if self.scout:  # it need not rest any longer either
             self.scout.hurry()
-        opened: psycopg.Connection[Any] = connection
         return opened
 
     def _not_let_in(self, error: Any) -> FactcheckError:
@@ -240,7 +243,7 @@ class Server:
             "the server cannot be reached; nothing can be recorded until it can.",
             where=self.place,
             seen=seen,
-            remedy="try again in a moment; what is here can be read meanwhile",
+            remedy=_MEANWHILE,
         )
 
     # -- what goes wrong ---------------------------------------------------------------------------
@@ -290,6 +293,7 @@ _SHUT = ("password", "authentication", "pg_hba", "not permitted to log in", "per
 """Words of a server that is there and lets this login in no more."""
 _INIT = "whoever keeps the server runs: factcheck server init DSN"
 _AGAIN = "try again in a moment"
+_MEANWHILE = "try again in a moment; what is here can be read meanwhile"
 _NOTHING = "the server has taken nothing."
 BUSY = "another process is writing to this case."
 _SENTENCES: Mapping[str, tuple[type[FactcheckError], str, str]] = {

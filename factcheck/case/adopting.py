@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from factcheck.case.desk import Desk
+from factcheck.case.naming import Naming
 from factcheck.case.renumbering import Brought, Renumbering
+from factcheck.case.shelving import packs_of
 from factcheck.errors import BadData, Refused
 from factcheck.events import Event, Ref, timestamp
 from factcheck.events.keeping import MANIFEST, kept_files
@@ -29,7 +30,7 @@ class Adopted:
     waiting: tuple[str, ...]
 
 
-class Adopting(Desk):
+class Adopting(Naming):
     """Taking in what another desk did since the two went apart."""
 
     def adopt(self, other: Path | str, *, by: str | None = None) -> Adopted:
@@ -102,6 +103,8 @@ class Adopting(Desk):
             own_folder(self.folder / here.partition("/")[0])
             (self.folder / here).parent.mkdir(parents=True, exist_ok=True)
             keep(self.folder / here, desk.read(there, sha256))
+        for name, sha256 in dict(each for plan in plans for each in packs_of(plan.there)).items():
+            self._take_pack(name, desk.pack(name, sha256))
 
     def _take_in(self, plans: Sequence[Brought], person: str) -> tuple[Event, ...]:
         position = self._index.position
@@ -129,6 +132,7 @@ class Adopting(Desk):
             self.refresh()
             self._seal()
             self._remove_withheld()
+            self._tell_shelf(written)
         return tuple(written)
 
     def _asking(self, acts: Sequence[Event]) -> tuple[str, ...]:

@@ -102,6 +102,7 @@ class Gathering(Vouching, Ingesting):
         dask: str = "",
         date: str = "",
         packs: Sequence[Path] = (),
+        without: Sequence[str] = (),
         plugins: bool = True,
         progress: Progress = lambda _stage, _done, _total: None,
         by: str | None = None,
@@ -118,7 +119,7 @@ class Gathering(Vouching, Ingesting):
 
         person, date = self._person(by), checked_date(date)
         stages = stages_here(plugins=plugins)
-        asked = Asked(self.packs(packs), plugins, stages.extractor, stages.rules)
+        asked = Asked(self._chosen("", packs, without), plugins, stages.extractor, stages.rules)
         found = list(self._documents(Path(folder)))
         hands = crew(workers, dask)
         try:

@@ -159,8 +159,7 @@ class Capturing(Desk):
         from factcheck.evidence.page import page_text
 
         found = self.look(capture) if isinstance(capture, str) else capture
-        if found.withheld:
-            raise NotFound(f"{found.id} was withheld: {found.withheld}", where=found.path)
+        _refuse_withheld(found)
         if found.text:
             return self.store.read(found.text.path, found.text.sha256).decode("utf-8")
         return page_text(self.store.read(found.path, found.sha256), found.media_type) if found.path else ""
@@ -173,6 +172,7 @@ class Capturing(Desk):
         from factcheck.evidence.warc import resource
 
         found = self.look(capture) if isinstance(capture, str) else capture
+        _refuse_withheld(found)
         if found.fetched:
             return self.store.read(found.fetched.warc.path, found.fetched.warc.sha256)
         data = self.store.read(found.path, found.sha256)
@@ -214,6 +214,11 @@ class Capturing(Desk):
 
 WARC = "application/warc+gzip"
 _OF_A_TRIP = ("started", "ended", "address", "wire", "decoded", "declared", "sniffed", "truncated")
+
+
+def _refuse_withheld(capture: Capture) -> None:
+    if capture.withheld:
+        raise NotFound(f"{capture.id} was withheld: {capture.withheld}", where=capture.path)
 
 
 def software() -> str:

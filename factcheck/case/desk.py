@@ -2,6 +2,7 @@
 
 import secrets
 import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -9,11 +10,13 @@ from factcheck.case.private import Private, memory_file, recall, remember
 from factcheck.case.recording import Draft, Recording
 from factcheck.case.remembering import remember_server
 from factcheck.errors import BadData, FactcheckError, NotFound, Refused, Usage
-from factcheck.events import bodies
+from factcheck.events import Event, bodies, capturing
+from factcheck.events.keeping import kept_files
 from factcheck.events.moving import LedgerMoved
 from factcheck.files import cannot_write, case_folder, own_folder
 from factcheck.labels import label
 from factcheck.ledger import Address
+from factcheck.ledger.file import FileLedger
 from factcheck.model import Claim, name_fault, says_something
 from factcheck.state import ALLOWED
 
@@ -165,26 +168,45 @@ class Desk(Recording):
 
     def _remove_withheld(self) -> None:
         """Take away what was withheld and no other capture keeps; what cannot be taken away is said."""
-        kept = {path for each in self.captures() if not each.withheld for path in each.files}
+        gone = self._withheld()
         named = {path for each in self.captures() if each.withheld for path in each.files}
-        gone = {
-            path for path in named if path.startswith("evidence/")
-        }  # whatever a line says: never what was said
-        for path in sorted(gone & kept):
+        for path in sorted(path for path in named - gone if path.startswith("evidence/")):
             self.notices.append(f"{path} stays: another capture keeps the same bytes. Withhold that one too.")
         for manifest in sorted((self.folder / "exports").glob("*/bundle/manifest-sha256.txt")):
             held = manifest.read_text("utf-8", "replace")
-            if any(Path(path).name.partition(".")[0] in held for path in gone - kept):
+            if any(Path(path).name.partition(".")[0] in held for path in gone):
                 self.notices.append(
                     f"{manifest.parent} holds it too: it was published; take it back where you can."
                 )
-        for path in sorted(gone - kept):
+        for path in sorted(gone):
             try:
                 for above in (self.folder / path).parents[: path.count("/")]:
                     own_folder(above)
                 (self.folder / path).unlink(missing_ok=True)
             except OSError as error:
                 self.notices.append(str(cannot_write(self.folder / path, error)))
+
+    def _tell_shelf(self, done: Sequence[Event]) -> None:
+        """Say what the shelf of a server's case still holds of what these acts withhold: no desk deletes there.
+
+        The shelf is that of all cases, so only who keeps it can tell whether another one needs the same bytes.
+        """
+        if isinstance(self._ledger, FileLedger):
+            return
+        for act in (event.act for event in done):
+            if isinstance(act.body, capturing.EvidenceWithheld) and (places := self._shelved(act)):
+                said = label("evidence.on_shelf", self.lang, capture=act.subject, places=", ".join(places))
+                self.notices.append(said)
+
+    def _shelved(self, withheld: Event) -> list[str]:
+        """Where the shelf keeps what was withheld; the digests while it cannot be asked."""
+        kept = dict(pair for event in self._index.history(withheld.subject) for pair in kept_files(event))
+        gone = sorted({sha256 for path, sha256 in kept.items() if path in self._withheld()})
+        try:
+            shelf = self._ledger.shelf() if gone and not isinstance(self._ledger, FileLedger) else None
+            return [shelf.where(each) for each in gone if shelf.has(each)] if shelf else []
+        except FactcheckError:
+            return gone
 
     def _memory(self, person: str) -> Private:
         if person not in self._memories:

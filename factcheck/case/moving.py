@@ -4,9 +4,10 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any, Self
 
-from factcheck.case.desk import Desk, Draft, lay_out
+from factcheck.case.desk import Draft, lay_out
+from factcheck.case.naming import Naming
 from factcheck.case.remembering import remember_server
-from factcheck.case.shelving import files_of
+from factcheck.case.shelving import files_of, packs_of
 from factcheck.errors import BadData, NotFound, Refused
 from factcheck.events import Event
 from factcheck.events.moving import LedgerMoved
@@ -16,7 +17,7 @@ from factcheck.ledger.file import FileLedger
 from factcheck.ledger.following import rewritten
 
 
-class Moving(Desk):
+class Moving(Naming):
     """file -> server -> file."""
 
     @classmethod
@@ -55,6 +56,7 @@ class Moving(Desk):
         if isinstance(away, BadData | NotFound):
             self.close()
             raise away
+        self._bring_packs()
         self._seal()
 
     def push(self, dsn: str, *, by: str | None = None) -> tuple[Event, ...]:
@@ -97,6 +99,7 @@ class Moving(Desk):
         person = self._person(by, "policy")
         self.refresh()
         self._bring_all()
+        self._bring_packs()
         body = LedgerMoved(to="file")
         events = self._commit(lambda: [Draft("ledger.moved", "case", body)], by=person, act="policy")
         _remembered(self._private, self.folder, None)
@@ -124,6 +127,9 @@ class Moving(Desk):
         for path, _ in named:
             if (self.folder / path).is_file():
                 shelf.put(self._files.read(path, ""))
+        for name, sha256 in dict.fromkeys(each for line in lines for each in packs_of(line.event.act)):
+            if (pack := self._files.pack(name, sha256)) is not None:
+                shelf.put(pack)
 
 
 def _refuse_twin(lines: list[Line], there: list[bytes], where: str, folder: Path) -> None:

@@ -58,6 +58,7 @@ class Opening:
         self._private, self._acting = private, False
         self._memories: dict[str, Private] = {}
         self._present: Index | None = None
+        self._gone: tuple[int, frozenset[str]] | None = None
         self.notices: list[str] = []
         self.recorded: tuple[Event, ...] = ()
         self.deferred: tuple[Event, ...] = ()
@@ -65,7 +66,7 @@ class Opening:
         self._lies(server or (recall_server(private, folder) if private else None))
         self._texts: dict[str, str] = {}
         self._classes: dict[tuple[str, str], Any] = {}
-        self._brought: Position | None = None
+        self._copied_to: Position | None = None
         self._moment = self._read = datetime.fromtimestamp(0, UTC)
         path = self._index_path()
         self._writable = path is not None
@@ -80,8 +81,19 @@ class Opening:
             from factcheck.ledger.shared import SharedLedger as Shared
 
             self._ledger = shared = Shared(server, self._file, asks=not self._given["looks_out"])
-            self._files = CaseFiles(self.folder, shared.shelf)
+            self._files = CaseFiles(self.folder, shared.shelf, self._withheld)
         self._suggestions = SuggestionFiles(self._files)
+
+    def _withheld(self) -> frozenset[str]:
+        """The files that were withheld and that no other capture keeps; never what was said, whatever a line says."""
+        index = self._present or self._index
+        if self._gone is None or self._gone[0] != index.position.size:
+            captures = index.all("K")
+            named = {path for each in captures if each.withheld for path in each.files}
+            kept = {path for each in captures if not each.withheld for path in each.files}
+            gone = frozenset(path for path in named - kept if path.startswith("evidence/"))
+            self._gone = index.position.size, gone
+        return self._gone[1]
 
     def _index_path(self) -> Path | None:
         place = self.folder / ".factcheck"
@@ -111,9 +123,9 @@ class Opening:
 
     def fetch_lines(self) -> Position:
         """Copy what the server has besides, for whoever reads the copy alone; gives the end of it."""
-        for line in self._ledger.read(self._brought or self._index.position):
-            self._brought = line.position
-        return self._brought or self._index.position
+        for line in self._ledger.read(self._copied_to or self._index.position):
+            self._copied_to = line.position
+        return self._copied_to or self._index.position
 
     def refresh(self) -> bool:
         """Take in what others have recorded meanwhile; True when something was new. The past stays as it was."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from factcheck.case.looking import Looking
 from factcheck.case.remembering import recall_head, remember_head, seen_file
-from factcheck.case.shelving import files_of
+from factcheck.case.shelving import files_of, packs_of
 from factcheck.errors import BadData, FactcheckError, NotFound, Refused
 from factcheck.events import Event, trust
 from factcheck.files import cannot_write, read_plain, replace_file
@@ -20,18 +20,24 @@ class Sealing(Looking):
     """Renews what is derived from the ledger, and notices one that was cut or replaced."""
 
     def _share(self, event: Event) -> None:
-        """Put the files that an event names where all desks of a server find them, before it is recorded."""
-        if self.server is not None:
-            for path, _ in files_of(event, self._files.read):
+        """Put the files that an event names where all desks of a server find them, before it is recorded.
+
+        What another desk did there may name files that it did not have any more, by choice.
+        """
+        if self.server is None:
+            return
+        for path, _ in files_of(event.act, self._files.read):
+            if event.act is event or (self.folder / path).exists():
                 self._files.send(path)
+        for name, sha256 in packs_of(event.act):
+            self._files.send_pack(name, sha256)
 
     def _bring_all(self) -> int:
         """Bring every file here that the ledger names and that lies on the shelf alone; gives their number."""
         if self.server is None:
             return 0
-        gone = {path for each in self.captures() if each.withheld for path in each.files}
         named = (each for event in self._index.events() for each in files_of(event, self._files.read))
-        return sum(self._files.bring(path, sha256) for path, sha256 in named if path not in gone)
+        return sum(self._files.bring(path, sha256) for path, sha256 in named)
 
     def bring(self) -> bool:
         """Bring here what the server has besides, lines and files, to look at; what cannot be brought is said.

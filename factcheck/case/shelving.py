@@ -3,8 +3,14 @@
 from collections.abc import Callable, Iterator
 
 from factcheck.errors import BadData
-from factcheck.events import Event
+from factcheck.events import Event, bodies
 from factcheck.events.keeping import MANIFEST, kept_files
+
+
+def packs_of(event: Event) -> Iterator[tuple[str, str]]:
+    """Name and SHA-256 of every pack that an extraction used, the shipped ones too."""
+    if isinstance(event.body, bodies.SourceExtracted):
+        yield from ((each.name, each.sha256) for each in event.body.packs)
 
 
 def files_of(event: Event, read: Callable[[str, str], bytes]) -> Iterator[tuple[str, str]]:

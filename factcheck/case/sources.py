@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from factcheck.case.deriving import keep_text
 from factcheck.case.desk import Draft, checked_title, safe_name
+from factcheck.case.naming import Naming
 from factcheck.case.revising import Revising
 from factcheck.case.suggesting import Before, suggested
 from factcheck.case.touched import Touched
@@ -48,7 +49,7 @@ def receive(document: Path, *, title: str = "", date: str = "") -> Received:
     return Received(document, data, hashlib.sha256(data).hexdigest(), read, named, checked_date(date))
 
 
-class Ingesting(Revising):
+class Ingesting(Naming, Revising):
     """document -> source -> suggestions."""
 
     def ingest(
@@ -58,6 +59,7 @@ class Ingesting(Revising):
         title: str = "",
         date: str = "",
         packs: Sequence[Path] = (),
+        without: Sequence[str] = (),
         plugins: bool = True,
         replaces: str = "",
         by: str | None = None,
@@ -68,7 +70,8 @@ class Ingesting(Revising):
         `replaces` names the source that this is a newer version of: mentions of claims that people have touched
         follow their words, and a verdict on words that are others now falls; `revision` says what became of each.
         `date` is a day, a range "first..last", or "" for unknown. The case's own packs
-        (claims/packs/*.toml) and the shipped ones repair names; `packs` adds more files.
+        (claims/packs/*.toml) and the shipped ones repair names; `packs` adds more files, `without` leaves out
+        those of these names.
         Installed plug-ins stand in for their stages, unless `plugins` is False.
         """
         from factcheck import text
@@ -83,7 +86,7 @@ class Ingesting(Revising):
         versions = self._versions(replaces, digest)
         extraction = text.extract(
             read.text,
-            packs=self.packs(packs),
+            packs=self._chosen(replaces, packs, without),
             known=self._decided(*(each.id for each in versions)),
             stages=stages_here(plugins=plugins),
         )
@@ -108,13 +111,14 @@ class Ingesting(Revising):
         source: str,
         *,
         packs: Sequence[Path] = (),
+        without: Sequence[str] = (),
         plugins: bool = True,
         by: str | None = None,
         id: str = "",
     ) -> tuple[Event, ...]:
         """Extract a source anew with today's rules, packs and decided readings; nothing when that changes nothing.
 
-        Claims keep their number where place and frame agree, new ones get numbers at the end, vanished ones
+        Refused while a pack is missing that it was extracted with before, unless `without` names that pack. Claims keep their number where place and frame agree, new ones get numbers at the end, vanished ones
         that nobody has touched are superseded, and what a person has touched stays as it is.
         """
         from factcheck import text
@@ -133,25 +137,19 @@ class Ingesting(Revising):
                 where=source,
                 remedy=f"factcheck ingest --again {found.replaced_by}",
             )
+        chosen = self._chosen(found.id, packs, without)
         extraction = text.extract(
             self.text(found),
-            packs=self.packs(packs),
+            packs=chosen,
             known=self._decided(found.id, *(each.id for each in self.older(found.id))),
             stages=stages_here(plugins=plugins),
         )
-        return self._commit(
-            lambda: _drafts(self._extracted(found.id, extraction, self._before(found.id))),
-            by=person,
-            on=(found.id,),
-            id=id,
-        )
 
-    def packs(self, more: Sequence[Path] = ()) -> "tuple[text.Pack, ...]":
-        """The case's own packs first, then `more`, then the shipped ones."""
-        from factcheck import text
+        def build() -> list[Draft]:
+            self._refuse_lost(found.id, chosen, without)
+            return _drafts(self._extracted(found.id, extraction, self._before(found.id)))
 
-        own = sorted((self.folder / "claims" / "packs").glob("*.toml"))
-        return (*text.load_packs([*own, *more]), *text.shipped_packs())
+        return self._commit(build, by=person, on=(found.id,), id=id)
 
     def date(
         self, source: str, date: str, *, by: str | None = None, at: int | None = None

@@ -184,6 +184,7 @@ class Weighing(Attaching):
 
         done = self._commit(build, by=person, act="policy", on=(capture,), at=at, id=id)
         self._remove_withheld()
+        self._tell_shelf(done)
         return done
 
     def corroborate(

@@ -96,6 +96,7 @@ def _packs_beside(file: Path) -> list[Path]:
 @click.option(
     "--pack", "packs", multiple=True, type=click.Path(path_type=Path), help="A further pack of names."
 )
+@click.option("--without", multiple=True, metavar="NAME", help="Leave out the pack of this name.")
 @click.option("--no-plugins", is_flag=True, help="Use our own stages only.")
 @click.option(
     "--workers",
@@ -117,6 +118,7 @@ def ingest_command(
     title: str,
     date: str,
     packs: tuple[Path, ...],
+    without: tuple[str, ...],
     no_plugins: bool,
     workers: int | None,
     dask: str,
@@ -125,11 +127,13 @@ def ingest_command(
 
     Of a folder DIR every document in it and below becomes a source; then all sources without suggestions are
     extracted, side by side. What cannot be read is named and stops nothing; the same command goes on where an
-    earlier one was stopped.
+    earlier one was stopped. Where a pack is missing that a source was extracted with, --again refuses: it would
+    take back what that pack had found. --without NAME says that it may.
     """
     frame.refuse_at()
     if file is not None and file.is_dir():
-        _ingest_folder(frame, file, date, packs, not no_plugins, workers or 0, dask, again, replaces, title)
+        known = {"packs": packs, "without": without, "plugins": not no_plugins}
+        _ingest_folder(frame, file, date, known, workers or 0, dask, again, replaces, title)
         return
     if workers or dask:
         raise Usage("--workers and --dask are for a folder.", remedy="factcheck ingest DIR --workers N")
@@ -143,10 +147,18 @@ def ingest_command(
         )
     case = frame.open()
     if file is None:
-        frame.recorded(case.reextract(again, packs=packs, plugins=not no_plugins))
+        frame.recorded(case.reextract(again, packs=packs, without=without, plugins=not no_plugins))
         narrate(_extracted_again(case, again))
         return
-    source = case.ingest(file, title=title, date=date, packs=packs, replaces=replaces, plugins=not no_plugins)
+    source = case.ingest(
+        file,
+        title=title,
+        date=date,
+        packs=packs,
+        without=without,
+        plugins=not no_plugins,
+        replaces=replaces,
+    )
     if source.replaces:
         from factcheck.cli.shapes import revision
         from factcheck.cli.walk import revised
@@ -168,8 +180,7 @@ def _ingest_folder(
     frame: Frame,
     folder: Path,
     date: str,
-    packs: tuple[Path, ...],
-    plugins: bool,
+    known: dict[str, Any],
     workers: int,
     dask: str,
     *single: str,
@@ -185,9 +196,7 @@ def _ingest_folder(
     case = frame.open()
     try:
         with bar(frame.language, plain=frame.no_color) as told:
-            found = case.ingest_folder(
-                folder, workers=workers, dask=dask, date=date, packs=packs, plugins=plugins, progress=told
-            )
+            found = case.ingest_folder(folder, workers=workers, dask=dask, date=date, progress=told, **known)
     except KeyboardInterrupt:
         narrate(label("cli.folder_stopped", frame.language))
         raise

@@ -6,6 +6,9 @@ from typing import Any
 
 from factcheck.events import Event
 
+_EXTRACTOR = ("tool:extract/", "tool:extract0")
+"""Authors between these are the extractor, of any version."""
+
 
 class Lines(ABC):
     """Asks about events."""
@@ -41,6 +44,23 @@ class Lines(ABC):
         )
         for row in self._ask(sql + order, (by, before)):
             yield _event(row[0])
+
+    def extractions(self, most: int = -1) -> Iterator[Event]:
+        """Acts of the extractor, the newest first, at most so many of them."""
+        sql = (
+            "SELECT line FROM event WHERE seq IN (SELECT seq FROM event INDEXED BY event_person "
+            "WHERE person >= ? AND person < ? ORDER BY seq DESC LIMIT ?) ORDER BY seq DESC"
+        )
+        for row in self._ask(sql, (*_EXTRACTOR, most)):
+            yield _event(row[0])
+
+    def extracted_with(self, sha256: str) -> int:
+        """The number of the last line of the extractor that names this digest; 0 for none."""
+        sql = (
+            "SELECT max(seq) FROM event INDEXED BY event_person "
+            "WHERE person >= ? AND person < ? AND instr(line, ?) > 0"
+        )
+        return self._ask(sql, (*_EXTRACTOR, sha256.encode())).fetchone()[0] or 0
 
     def signed(self, after: int) -> Iterator[Event]:
         """Events behind a line that bear a signature, in order."""

@@ -12,7 +12,7 @@ from factcheck.events.capturing import EvidenceWithheld
 from factcheck.files import read_plain
 from factcheck.ledger import Line
 from factcheck.ledger.file import FileLedger
-from factcheck.ledger.files import CaseFiles
+from factcheck.ledger.files import CaseFiles, pack_path
 from factcheck.ledger.suggestions import SuggestionFiles
 
 LARGE = "evidence/large/"
@@ -72,6 +72,14 @@ class AnotherDesk:
                 remedy=_WHOLE,
             )
         return data
+
+    def pack(self, name: str, sha256: str) -> bytes | None:
+        """The bytes of a name pack that somebody extracted with there; None where it is not what lies there now."""
+        try:
+            self._plain(pack_path(name))
+        except (BadData, Refused):
+            return None
+        return CaseFiles(self.folder).pack(name, sha256)
 
     def _plain(self, path: str) -> None:
         """Nothing on the way to a file is a link, and the file is one."""

@@ -5,7 +5,9 @@ import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
@@ -64,11 +66,20 @@ def load_packs(paths: Iterable[Path]) -> tuple[Pack, ...]:
 
 def shipped_packs() -> tuple[Pack, ...]:
     """The packs that come with the program: names and terms known everywhere, nobody's case in particular."""
+    return tuple(_parse(item.read_bytes(), item.name) for item in _shipped())
+
+
+@cache
+def shipped_names() -> tuple[str, ...]:
+    """The names of those, in the order in which they come behind all others."""
+    return tuple(item.name.removesuffix(".toml") for item in _shipped())
+
+
+def _shipped() -> list[Traversable]:
     folder = resources.files("factcheck").joinpath("data", "packs")
-    found = sorted(
+    return sorted(
         (item for item in folder.iterdir() if item.name.endswith(".toml")), key=lambda item: item.name
     )
-    return tuple(_parse(item.read_bytes(), item.name) for item in found)
 
 
 def settled(packs: Sequence[Pack]) -> tuple[Pack, ...]:
@@ -109,6 +120,18 @@ def _undisputed(entity: Entity, meant: dict[str, set[str]]) -> Entity:
         word for word in entity.heard if entity.name in meant.get(word.casefold(), {entity.name})
     )  # fmt: skip
     return entity if heard == entity.heard else replace(entity, heard=heard)
+
+
+def read_pack(data: bytes, where: str) -> Pack:
+    """The pack that these bytes are; `BadData` for what a pack must not be."""
+    if len(data) > LARGEST_PACK:
+        raise BadData(
+            "The pack is too large.",
+            where=where,
+            seen=f"{len(data)} bytes, at most {LARGEST_PACK}",
+            remedy="split it into several packs.",
+        )
+    return _parse(data, where)
 
 
 def _load(path: Path) -> Pack:

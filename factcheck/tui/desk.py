@@ -22,7 +22,7 @@ from factcheck.tui.arriving import Arriving, listed
 from factcheck.tui.beside import Beside, digits, legend
 from factcheck.tui.box import Box
 from factcheck.tui.drafts import Drafts
-from factcheck.tui.footer import empty_key, hints, progress, top, trouble, unsaved, way_on
+from factcheck.tui.footer import empty_key, hints, progress, told, top, trouble, unsaved, way_on
 from factcheck.tui.headline import headline, where_said
 from factcheck.tui.keys import words_of
 from factcheck.tui.onboarding import Guide
@@ -268,6 +268,11 @@ class Desk(Screen[int]):
 
     def _show_trouble(self, error: Exception, more: Sequence[Row] = ()) -> None:
         self.trouble = (*trouble(error, self.size.width, self.lang, self.key_map), *more)
+        self.part("notice").fit(self.trouble)
+
+    def tell(self, notices: Sequence[str]) -> None:
+        """Say what there is to know of an act that was done, where there is room for it."""
+        self.trouble = tuple(told(notices, self.size.width))
         self.part("notice").fit(self.trouble)
 
     def catch_up(self) -> bool:

@@ -28,15 +28,22 @@ def ingest(desk: Desk) -> None:
         desk.remark(desk.say("tui.reading_in", file=file), "active")
         title, date = answers["title"].strip(), answers["date"].strip()
         path = Path(file).expanduser()
+        said: list[str] = []
 
         def work(case: Case) -> "Source | Imported | Gathered":
+            known = len(case.notices)
+            found = taken_in(case)
+            said.extend(case.notices[known:])
+            return found
+
+        def taken_in(case: Case) -> "Source | Imported | Gathered":
             if path.is_dir() and not title:
                 return case.ingest_folder(path, date=date)
             if case.holds_checks(path):
                 return case.import_checks(path, title=title)
             return case.ingest(path, title=title, date=date)
 
-        beside(desk, work, lambda found: _taken_in(desk, found))
+        beside(desk, work, lambda found: _taken_in(desk, found, said))
         return True
 
     blanks = (
@@ -47,9 +54,10 @@ def ingest(desk: Desk) -> None:
     desk.ask(Question("ingest", desk.say("tui.ingest"), blanks, submit, draft="ingest"))
 
 
-def _taken_in(desk: Desk, found: "Source | Imported | Gathered") -> None:
+def _taken_in(desk: Desk, found: "Source | Imported | Gathered", said: list[str]) -> None:
     desk.case.refresh()
     desk.reload()
+    desk.tell(said)
     if isinstance(found, Source):
         desk.remark(desk.say("tui.taken_in", source=found.id, number=found.count))
         return

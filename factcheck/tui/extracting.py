@@ -17,10 +17,12 @@ def extract(desk: Desk) -> None:
         source = newer[source]
 
     def submit(_answers: Answers) -> bool:
+        known = len(desk.case.notices)
         done = desk.perform(lambda: desk.case.reextract(source))
         if done:
             desk.reload()
             desk.remark(_told(desk, source))
+            desk.tell(desk.case.notices[known:])
         return done
 
     yes = Choice("sure", "", (("yes", desk.say("action.extract")),), 0)

@@ -1,6 +1,7 @@
 """The lines at the rim: where one is, which keys help now, and how the work goes."""
 
 import re
+from collections.abc import Sequence
 from typing import Protocol
 
 from factcheck.actions import ACTIONS, Keys, action
@@ -157,6 +158,12 @@ def trouble(error: Exception, columns: int, lang: str, keys: Keys) -> list[Row]:
         )
         rows += wrapped(remedy, columns - 1, "text", first=(run(" → ", "key"),), most=2)
     return rows
+
+
+def told(notices: Sequence[str], columns: int) -> list[Row]:
+    """What the case has to say of an act that was done."""
+    rows = [wrapped(each, columns - 1, "warn", first=(run(" ! ", "warn"),), most=8) for each in notices]
+    return [row for each in rows for row in each]
 
 
 def unsaved(error: Exception, box: Box, lang: str) -> list[Row]:

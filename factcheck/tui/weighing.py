@@ -126,7 +126,11 @@ def withhold(desk: Desk, _claim: Claim, found: Evidence) -> None:
         return
 
     def submit(answers: Answers) -> bool:
-        return desk.perform(lambda: desk.case.withhold(found.capture, because=answers["because"]))
+        known = len(desk.case.notices)
+        done = desk.perform(lambda: desk.case.withhold(found.capture, because=answers["because"]))
+        if done:
+            desk.tell(desk.case.notices[known:])
+        return done
 
     title = desk.say("tui.withhold", capture=found.capture)
     desk.ask(Question("withhold", title, (Words("because", desk.say("tui.by_order")),), submit))

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from factcheck.errors import BadData, Conflict, FactcheckError, NotFound, Refused, Unavailable, Unsure, Usage
+from factcheck.errors import BadData, FactcheckError, NotFound, Refused, Unavailable, Unsure, Usage
 from factcheck.ledger.postgres.hearing import Hearing
+from factcheck.ledger.postgres.refusals import AGAIN, MEANWHILE, NOTHING, SENTENCES, SHUT
 
 if TYPE_CHECKING:
     import psycopg
@@ -100,7 +101,7 @@ class Server:
 
         assert self._connection is not None
         if self._connection.info.transaction_status is TransactionStatus.INERROR:
-            raise Unavailable(_NOTHING, where=self.place, seen="ROLLBACK", remedy=_AGAIN)
+            raise Unavailable(NOTHING, where=self.place, seen="ROLLBACK", remedy=AGAIN)
 
     def _roll_back(self) -> None:
         if self._in_transaction():
@@ -125,7 +126,7 @@ class Server:
     def silence(self) -> Unavailable:
         """The sentence for a server that has been asked and does not answer."""
         what = "the server does not answer; nothing can be recorded until it does."
-        return Unavailable(what, where=self.place, remedy=_MEANWHILE)
+        return Unavailable(what, where=self.place, remedy=MEANWHILE)
 
     def _refuse_silence(self) -> None:
         if self.scout and self.scout.silent:
@@ -218,7 +219,7 @@ class Server:
     def _not_let_in(self, error: Any) -> FactcheckError:
         words = _said(error)
         asked = error.pgconn is not None and error.pgconn.needs_password
-        if asked or any(each in words for each in _SHUT):
+        if asked or any(each in words for each in SHUT):
             return Refused(
                 "the server does not let you in.",
                 where=self.place,
@@ -243,7 +244,7 @@ class Server:
             "the server cannot be reached; nothing can be recorded until it can.",
             where=self.place,
             seen=seen,
-            remedy=_MEANWHILE,
+            remedy=MEANWHILE,
         )
 
     # -- what goes wrong ---------------------------------------------------------------------------
@@ -265,7 +266,7 @@ class Server:
     def _broken(self, error: Exception | str) -> Unsure:
         seen = _said(error)
         if not self.sent:
-            return Unsure("the connection to the server broke.", where=self.place, seen=seen, remedy=_AGAIN)
+            return Unsure("the connection to the server broke.", where=self.place, seen=seen, remedy=AGAIN)
         return Unsure(
             "the connection to the server broke; whether this was recorded is not known.",
             where=self.place,
@@ -275,7 +276,7 @@ class Server:
 
     def _refuse(self, error: Any) -> NoReturn:
         state, seen = error.sqlstate, _seen(error)
-        known = _SENTENCES.get(state) or (_SENTENCES.get(error.diag.constraint_name or "") or None)
+        known = SENTENCES.get(state) or (SENTENCES.get(error.diag.constraint_name or "") or None)
         if error.diag.constraint_name == "line_says_so":
             seen = f"the login is {_words(self.dsn).get('user', '?')}"
         if known is None:
@@ -287,68 +288,6 @@ class Server:
             ) from error
         kind, what, remedy = known
         raise kind(what, where=self.place, seen=seen, remedy=remedy) from error
-
-
-_SHUT = ("password", "authentication", "pg_hba", "not permitted to log in", "permission denied")
-"""Words of a server that is there and lets this login in no more."""
-_INIT = "whoever keeps the server runs: factcheck server init DSN"
-_AGAIN = "try again in a moment"
-_MEANWHILE = "try again in a moment; what is here can be read meanwhile"
-_NOTHING = "the server has taken nothing."
-BUSY = "another process is writing to this case."
-_SENTENCES: Mapping[str, tuple[type[FactcheckError], str, str]] = {
-    "FC001": (Conflict, "somebody else has recorded something meanwhile.", _AGAIN),
-    "FC002": (Conflict, "the subject has changed meanwhile.", "look again and repeat"),
-    "FC003": (
-        Refused,
-        "the server takes no confirmation by the verdict's author.",
-        "another person confirms",
-    ),
-    "FC004": (Refused, "everybody takes back what is their own.", "ask who did it"),
-    "FC005": (
-        Refused,
-        "the clock of this machine is ahead of the server's; nothing was recorded.",
-        "set the clock",
-    ),
-    "FC006": (
-        Refused,
-        "the ledger of this case has moved to a file.",
-        "go on where that is, or bring it back: factcheck ledger push",
-    ),
-    "FC007": (BadData, "the server takes no such line.", "pip install --upgrade factcheck-desk"),
-    "FC008": (Refused, "a ledger is only ever added to.", "record a new event instead"),
-    "FC009": (
-        Refused,
-        "this case is on the server already, and its ledger goes on there.",
-        "factcheck ledger clone DSN",
-    ),
-    "line_says_so": (
-        Refused,
-        "on a server everybody acts under their own login.",
-        "--by the name you log in with, or another login in the DSN",
-    ),
-    "42501": (Refused, "your login may not do this on the server.", "ask a lead, or who keeps the server"),
-    "25P02": (Unavailable, _NOTHING, _AGAIN),
-    "25006": (Refused, "this server only reads: it is a replica.", "name the primary server in the DSN"),
-    "3F000": (Refused, "nothing of factcheck is on this server.", _INIT),
-    "42P01": (Refused, "nothing of factcheck is on this server.", _INIT),
-    "42883": (Refused, "what factcheck needs is not on this server.", _INIT),
-    "53100": (
-        Unavailable,
-        "the disk of the server is full; nothing was recorded.",
-        "whoever keeps the server frees some space; then repeat",
-    ),
-    "53200": (Unavailable, "the server has no memory left; nothing was recorded.", _AGAIN),
-    "53300": (Unavailable, "the server has too many connections.", _AGAIN),
-    "55P03": (Unavailable, BUSY, _AGAIN),
-    "40P01": (Unavailable, BUSY, _AGAIN),
-    "57014": (Unavailable, "the server took too long; nothing was recorded.", _AGAIN),
-    "58030": (
-        Unavailable,
-        "the server cannot read or write its disk; nothing was recorded.",
-        "show this to who keeps the server",
-    ),
-}
 
 
 def _said(error: Exception | str) -> str:

@@ -4,6 +4,7 @@ import re
 import sys
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -48,6 +49,9 @@ class Looking(Opening):
     Under blind review everything here is shown as `by` may see it: while a claim waits for a second person, nobody
     but its author is told what the first one found.
     """
+
+    _fetched_to = 0
+    """Sources, by number, whose text `fetch_text` has seen to."""
 
     @property
     def head(self) -> Head:
@@ -269,12 +273,24 @@ class Looking(Opening):
         """What was said at a mention, on one line, without what stands around the words in the source."""
         return " ".join(spoken(mention.quote, self.source(mention.source).format).split())
 
+    def fetch_text(self) -> bool:
+        """See that the text of one more source is in the folder; False when all are. Unavailable while that cannot be known.
+
+        What else is wrong with a file is said where it is looked at.
+        """
+        if self._fetched_to + 1 >= self._index.next_number("S"):
+            return False
+        source = self._index.value(f"S{self._fetched_to + 1}")
+        if isinstance(source, Source):
+            with suppress(NotFound, BadData, OSError):
+                self._files.bring(*_text_file(source))
+        self._fetched_to += 1
+        return True
+
     def _read_text(self, source: Source) -> str:
-        path = self.folder / (source.derived or source.path)
+        path = self.folder / _text_file(source)[0]
         try:
-            return self._files.read(
-                source.derived or source.path, source.derived_sha256 or source.sha256
-            ).decode("utf-8")
+            return self._files.read(*_text_file(source)).decode("utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise BadData(
                 f"source {source.id} cannot be read.",
@@ -282,3 +298,8 @@ class Looking(Opening):
                 seen=str(error),
                 remedy="restore the file from a copy or from git",
             ) from error
+
+
+def _text_file(source: Source) -> tuple[str, str]:
+    """Path and SHA-256 of the text that was read."""
+    return source.derived or source.path, source.derived_sha256 or source.sha256

@@ -11,7 +11,7 @@ from factcheck.case.remembering import recall_server
 from factcheck.errors import Unavailable
 from factcheck.events import Event
 from factcheck.index import Index
-from factcheck.ledger import Address
+from factcheck.ledger import Address, Position
 from factcheck.ledger.file import FileLedger
 from factcheck.ledger.files import CaseFiles
 from factcheck.ledger.suggestions import SuggestionFiles
@@ -31,7 +31,7 @@ class Opening:
     `clock`, `randomness`, the person's list of `outlets`, the folder for what is `private` to a person (None: it is
     forgotten), what makes a person's signature over bytes (`sign`), the file of this desk's key (`desk_key`) and the
     `server` that the ledger lies on (None: the one this desk remembers, or no server) are injected; nothing reaches
-    for them.
+    for them. With `looks_out` reading never waits for that server: a thread asks it (`Lookout`).
     """
 
     def __init__(
@@ -47,9 +47,11 @@ class Opening:
         sign: Callable[[bytes], str] | None = None,
         desk_key: Path | None = None,
         server: Address | None = None,
+        looks_out: bool = False,
     ) -> None:
         self._given: dict[str, Any] = {"clock": clock, "randomness": randomness, "outlets": outlets}
         self._given |= {"private": private, "sign": sign, "desk_key": desk_key, "server": server}
+        self._given |= {"looks_out": looks_out}
         self._sign, self._desk_key = sign, desk_key
         self.defers_signing = self._rehearsing = False
         self.folder, self.by, self.lang, self._outlets = folder, by, lang, outlets
@@ -64,6 +66,7 @@ class Opening:
         self._lies(server or (recall_server(private, folder) if private else None))
         self._texts: dict[str, str] = {}
         self._classes: dict[tuple[str, str], Any] = {}
+        self._copied_to: Position | None = None
         self._moment = self._read = datetime.fromtimestamp(0, UTC)
         path = self._index_path()
         self._writable = path is not None
@@ -77,7 +80,7 @@ class Opening:
         if server is not None:
             from factcheck.ledger.shared import SharedLedger as Shared
 
-            self._ledger = shared = Shared(server, self._file)
+            self._ledger = shared = Shared(server, self._file, asks=not self._given["looks_out"])
             self._files = CaseFiles(self.folder, shared.shelf, self._withheld)
         self._suggestions = SuggestionFiles(self._files)
 
@@ -118,6 +121,12 @@ class Opening:
         """Why the server of this case could not be asked the last time; "" when it could, or there is none."""
         return "" if isinstance(self._ledger, FileLedger) else str(self._ledger.away or "")
 
+    def fetch_lines(self) -> Position:
+        """Copy what the server has besides, for whoever reads the copy alone; gives the end of it."""
+        for line in self._ledger.read(self._copied_to or self._index.position):
+            self._copied_to = line.position
+        return self._copied_to or self._index.position
+
     def refresh(self) -> bool:
         """Take in what others have recorded meanwhile; True when something was new. The past stays as it was."""
         if self._present is not None:
@@ -137,6 +146,14 @@ class Opening:
         """True for one whose index lives in memory, as that of the past does: no other thread can ask it."""
         return self._index.path is None
 
-    def another(self) -> Self:
-        """The same case opened once more: an index belongs to one thread."""
-        return type(self)(self.folder, by=self.by, lang=self.lang, **self._given)
+    def another(self, **otherwise: Any) -> Self:
+        """The same case opened once more, `otherwise` perhaps: an index belongs to one thread."""
+        return type(self)(self.folder, by=self.by, lang=self.lang, **self._given | otherwise)
+
+    def scout(self) -> Self:
+        """The same case as one that asks the server, in the thread that calls this; what it finds out is believed here."""
+        found = self.another(looks_out=False)
+        mine, its = self._ledger, found._ledger  # noqa: SLF001 (its own class)
+        if not isinstance(mine, FileLedger) and not isinstance(its, FileLedger):
+            mine.follow(its)
+        return found

@@ -1,12 +1,13 @@
 """Sharing the work: who looks at what, who has something open, what is put off, and what comes next."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from factcheck.case.desk import Draft, checked_name
 from factcheck.case.listing import Listing
+from factcheck.case.lookout import Lookout
 from factcheck.errors import NotFound, Refused, Unavailable, Usage
 from factcheck.events import Event, people, timestamp
 from factcheck.index import Query
@@ -40,8 +41,26 @@ class Section:
 class Sharing(Listing):
     """Assignment is an event; leases and what is put off are not: they keep nobody from anything."""
 
+    _lookout: Lookout | None = None
     _lease: Lease | None = None
     _held_since = datetime.fromtimestamp(0, UTC)
+
+    def _begin_to_read(self) -> None:
+        if self._given["looks_out"] and self.server is not None:
+            self._lookout = Lookout(self)
+            self._lookout.begin()
+        super()._begin_to_read()
+
+    def listen(self, tell: Callable[[], None]) -> None:
+        """Have this called, in another thread, when the server of this case has something new, or has come or gone."""
+        if self._lookout:
+            self._lookout.tell = tell
+
+    def close(self) -> None:
+        """Let go of everything, and of the server."""
+        if self._lookout:
+            self._lookout.end()
+        super().close()
 
     @property
     def _leases(self) -> Leases:
@@ -121,6 +140,9 @@ class Sharing(Listing):
         person, now = by or self.by, self._clock()
         if not person or self.read_only:
             return True
+        if self._lookout:
+            self._lookout.look_at(claim, person)
+            return True
         mine = (
             self._lease
             if self._lease and (self._lease.subject, self._lease.holder) == (claim, person)
@@ -136,7 +158,10 @@ class Sharing(Listing):
         return True
 
     def let_go(self, *, by: str = "") -> None:
-        """Say that this person looks at no claim any more."""
+        """Say that this person looks at no claim any more; whoever looks out for them stops."""
+        if self._lookout:
+            self._lookout.end()
+            return
         self._lease = None
         if not self.read_only and not self.away:
             with suppress(Unavailable, Refused):
@@ -144,6 +169,8 @@ class Sharing(Listing):
 
     def held(self) -> dict[str, str]:
         """Who has which claim open now; nobody while the server that knows is away."""
+        if self._lookout:
+            return {} if self.away else dict(self._lookout.held)
         try:
             return {} if self.away else self._leases.held()
         except (Unavailable, Refused):

@@ -68,8 +68,8 @@ class Frame:
         """Zh or en."""
         return config.language(self.lang, case=self.folder, environ=os.environ).value
 
-    def open(self) -> "Case":
-        """Open the case that is meant, and say what happened to it meanwhile."""
+    def open(self, *, looks_out: bool = False) -> "Case":
+        """Open the case that is meant, for a screen perhaps (`looks_out`), and say what happened to it meanwhile."""
         from factcheck.case import Case
 
         how: dict[str, Any] = {
@@ -79,6 +79,7 @@ class Frame:
             "private": config.state_folder(os.environ),
             "desk_key": config.desk_key_file(os.environ),
             "sign": signing(os.environ),
+            "looks_out": looks_out,
         }
         case = Case.open(Path(self.case), **how) if self.case else Case.find(Path.cwd(), **how)
         self.notices = case.notices

@@ -104,7 +104,7 @@ def _sit_down(frame: Frame, look: dict[str, Any], *, plain: bool) -> int:
             narrate(label("cli.plain_terminal", frame.language))
         else:
             _refuse_undrawn()
-    case = frame.open()
+    case = frame.open(looks_out=True)
     begun = case.head
     status = run(case, lang=frame.language, environ=os.environ, plain=plain, **look)
     if case.head != begun:

@@ -1,7 +1,7 @@
 """A case on a server, as one desk works on it: recorded there first, read from this desk's own copy of the file."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from factcheck.blobs import Blobs
@@ -25,11 +25,16 @@ class SharedLedger:
 
     The copy is what everybody reads, what an audit checks, and what is left when the server is away: then reading goes
     on, `away` says why, and writing raises it. Nothing is ever written to the copy that the server does not have.
+
+    One that does not `ask` reads the copy alone, so that reading never waits for the network: a `scout` of its own
+    thread brings what the server has, and says whether it answers. Writing asks the server as ever.
     """
 
-    def __init__(self, address: Address, near: FileLedger) -> None:
+    def __init__(self, address: Address, near: FileLedger, *, asks: bool = True) -> None:
         self.near, self.far = near, PostgresLedger(Server(address.dsn), address.origin)
-        self.away: FactcheckError | None = None
+        self.asks = asks
+        self._scout: SharedLedger | None = None
+        self._away: FactcheckError | None = None
         self._sent: list[bytes] = []
         self._behind = START
         self._shelf: Blobs | None = None
@@ -48,7 +53,21 @@ class SharedLedger:
     @property
     def newer_from(self) -> int:
         """The first line that a newer version wrote; 0 for none."""
-        return self.near.newer_from or self.far.newer_from
+        known = self.near.newer_from or self.far.newer_from
+        return known or (self._scout.far.newer_from if self._scout else 0)
+
+    @property
+    def away(self) -> FactcheckError | None:
+        """Why the server could not be asked the last time, or that it has not answered for some seconds."""
+        if self._scout is None:
+            return self._away
+        server = self._scout.far.server
+        return server.silence() if server.hearing.silent else self._scout.away
+
+    def follow(self, scout: "SharedLedger") -> None:
+        """Believe what another one, in a thread of its own, finds out about the server."""
+        self._scout = scout
+        self.far.server.scout = scout.far.server.hearing
 
     def read(self, after: Position = START) -> Iterator[Line]:
         """Every line behind `after`: those of the copy, then what the server has besides, which is copied on the way."""
@@ -56,7 +75,8 @@ class SharedLedger:
         for line in self.near.read(after):
             position = line.position
             yield line
-        yield from self._brought(position)
+        if self.asks or self._writes:
+            yield from self._brought(position)
 
     def _brought(self, position: Position) -> Iterator[Line]:
         """What the server has behind the copy; nothing while it is away, or while another process brings it.
@@ -64,22 +84,38 @@ class SharedLedger:
         A line of the server that is none keeps a desk from writing, and not from reading what it has.
         """
         try:
-            with self.near.writing(patience=self.near.patience if self._writes else 0):
-                for line in self.near.read(position):
-                    position = line.position
-                    yield line
-                for batch, fault in self._readable(_batches(self.far.read(position))):
-                    if batch:
-                        self._copy([line.data for line in batch], position)
-                        position = batch[-1].position
-                        yield from batch
-                    if fault and self._writes:
-                        raise fault
-                    self.away = fault
+            for batch, fault in self._readable(_batches(self.far.read(position))):
+                self._away = fault
+                if batch and not self._copied(batch, position):
+                    return
+                yield from batch
+                if fault and self._writes:
+                    raise fault
+                position = batch[-1].position if batch else position
         except (Unavailable, Refused) as error:
             if self._writes:
                 raise
-            self.away = error
+            self._away = error
+        except BadData as error:  # of the copy: whoever follows this one hears of it as well
+            self._away = error
+            raise
+
+    def _copied(self, batch: list[Line], after: Position) -> bool:
+        """Write what the copy does not have by now; False while another process writes there.
+
+        The server was asked before the lock is taken: whoever waits for an answer keeps nobody from writing.
+        """
+        with ExitStack() as held:
+            try:
+                held.enter_context(self.near.writing(patience=self.near.patience if self._writes else 0))
+            except Unavailable:
+                if self._writes:
+                    raise
+                return False
+            there = sum(1 for _ in self.near.read(after))
+            if fresh := [line.data for line in batch[there:]]:
+                self._copy(fresh, batch[there - 1].position if there else after)
+        return True
 
     def _copy(self, lines: list[bytes], after: Position) -> None:
         """Write lines that the server has into the copy; what keeps them from that undoes nothing there."""
@@ -141,7 +177,7 @@ class SharedLedger:
             try:
                 self._copy(self._sent, self._behind)
             except FactcheckError as error:  # it is recorded all the same: the next look brings it
-                self.away = error
+                self._away = error
 
     @property
     def leases(self) -> ServerLeases:

@@ -201,6 +201,14 @@ class Box(Pane):
         else:
             self._press(event)
 
+    def answers_by(self, event: events.Key) -> bool:
+        """True for a key that answers the question as it stands, to record something: a search that is live records nothing."""
+        if self.question is None or self.waits or self.question.live:
+            return False
+        blank = self.blanks[self.active]
+        chosen = self.question.instant and isinstance(blank, Choice) and blank.takes(folded(event))
+        return chosen or event.key in {"enter", "ctrl+j"}
+
     def _move(self, step: int, key: str) -> None:
         blank = self.blanks[self.active]
         if len(self.blanks) == 1 and isinstance(blank, Choice):

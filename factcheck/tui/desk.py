@@ -74,7 +74,7 @@ class Desk(Screen[int]):
         self.pending = False
         self.seen = (0, "")
         self.read_at = 0
-        self.lost = False
+        self.lost = self.apart = False
         self.held = ""
         self.last_key: datetime | None = None
         self.guide = Guide()

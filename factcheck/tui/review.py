@@ -8,6 +8,7 @@ from factcheck.actions import about_a_claim, action
 from factcheck.errors import FactcheckError, NotFound
 from factcheck.model import OPEN_STATES, Mention, too_long
 from factcheck.tui import attaching, documents, judging, looks, moving, sharing, showing, triage, weighing
+from factcheck.tui.announcing import Announcing
 from factcheck.tui.arriving import Arriving
 from factcheck.tui.box import Box
 from factcheck.tui.calculating import calculate
@@ -18,6 +19,7 @@ from factcheck.tui.footer import empty_key
 from factcheck.tui.introducing import introduce
 from factcheck.tui.keys import folded, pass_on
 from factcheck.tui.members import change
+from factcheck.tui.others import listen, look_around
 from factcheck.tui.place import Place, kept, recalled, where
 from factcheck.tui.queue import Queue
 from factcheck.tui.relating import relate
@@ -89,7 +91,7 @@ HANDLERS: dict[str, Callable[[Vouching], None]] = {
 }
 
 
-class Review(Vouching):
+class Review(Announcing):
     """Where a reviewer works."""
 
     sheet = ""
@@ -109,6 +111,7 @@ class Review(Vouching):
                 self.advance()
         self.guide.shown = self.case.info.example
         self.set_interval(POLL, self.poll)
+        listen(self, self.poll)
         if not self.case.by:
             moving.introduce(self, lambda: None)
 
@@ -150,7 +153,7 @@ class Review(Vouching):
         if self.claim and self.claim.id != self.held and not narrowing:  # a search would hold the lease up
             self.held = self.claim.id if self.case.hold(self.claim.id) else ""
         if not narrowing:
-            self.look_around()
+            look_around(self)
         idle = self.box.question is None and self.app.screen is self
         if self.case.unsure and self.catch_up():
             self._take_what_arrived()
@@ -166,18 +169,6 @@ class Review(Vouching):
             self.remark(told_of(self.case, [sent], self.claim, self.lang, self.say))
             self.look_again()
 
-    def look_around(self) -> None:
-        """Show who else has which claim open: to know, not to be kept from it."""
-        try:
-            held = self.case.held()
-        except FactcheckError:  # the index is being made anew; the next look tells
-            return
-        others = {int(claim[1:]): who for claim, who in held.items() if who != self.case.by}
-        if others != self.queue.held:
-            self.queue.held = others
-            self.queue.refresh()
-            self.lay_strip()
-
     def on_resize(self) -> None:
         if not self.narrow:
             self.overlay = ""
@@ -188,7 +179,7 @@ class Review(Vouching):
 
     # -- keys --------------------------------------------------------------------------------------
 
-    def on_key(self, event: events.Key) -> None:
+    def take_key(self, event: events.Key) -> None:
         """Take a key; one that was typed ahead belongs to the box or the sheet that the key before it has opened."""
         if self.box.question is not None:
             self.box.on_key(event)
@@ -352,7 +343,7 @@ class Review(Vouching):
             self.source.step(key)
         return True
 
-    def on_paste(self, event: events.Paste) -> None:
+    def take_paste(self, event: events.Paste) -> None:
         if self.box.question is not None:
             self.box.on_paste(event)
             return

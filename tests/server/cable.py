@@ -1,4 +1,4 @@
-"""A cable between a desk and its server that can be cut: for good, or just before or after something has gone through."""
+"""A cable between a desk and its server that can be cut, for good or just before or after something has gone through, or that swallows."""
 
 import re
 import socket
@@ -13,7 +13,9 @@ class Cable:
     """Listens where `dsn` says, forwards to the server of the DSN it was made for.
 
     `cut_before(words)` breaks every connection when these bytes come from a desk, without passing them on;
-    `cut_after(words)` passes them on, waits for the server's answer, and breaks before the desk hears it.
+    `cut_after(words)` passes them on, waits for the server's answer, and breaks before the desk hears it. From
+    `swallow` until `flow` nothing goes through and nothing breaks, as when a network drops every packet: old connections
+    are silent, new ones are accepted and never answered. `asked` is set when a desk has sent something meanwhile.
     """
 
     def __init__(self, dsn: str) -> None:
@@ -26,6 +28,8 @@ class Cable:
         self._before = self._after = None
         self._open, self._plugged = [], True
         self.cuts, self._swallow = 0, False
+        self.asked, self._flows = threading.Event(), threading.Event()
+        self._flows.set()
         threading.Thread(target=self._accept, daemon=True).start()
 
     def cut_before(self, words: bytes) -> None:
@@ -33,6 +37,13 @@ class Cable:
 
     def cut_after(self, words: bytes) -> None:
         self._after = re.compile(re.escape(words))
+
+    def swallow(self) -> None:
+        self.asked.clear()
+        self._flows.clear()
+
+    def flow(self) -> None:
+        self._flows.set()
 
     def unplug(self) -> None:
         self._plugged = False
@@ -43,6 +54,7 @@ class Cable:
 
     def close(self) -> None:
         self.unplug()
+        self.flow()
         self._listener.close()
         self._folder.cleanup()
 
@@ -75,6 +87,7 @@ class Cable:
     def _carry(self, near: socket.socket, far: socket.socket) -> None:
         with suppress(OSError):
             while data := near.recv(65536):
+                self._wait()
                 if self._before and self._before.search(data):
                     self._before, self.cuts = None, self.cuts + 1
                     return self._break()
@@ -83,9 +96,15 @@ class Cable:
                 far.sendall(data)
         return None
 
+    def _wait(self) -> None:
+        if not self._flows.is_set():
+            self.asked.set()
+            self._flows.wait()
+
     def _answer(self, far: socket.socket, near: socket.socket) -> None:
         with suppress(OSError):
             while data := far.recv(65536):
+                self._flows.wait()
                 if self._swallow:
                     self._swallow, self.cuts = False, self.cuts + 1
                     return self._break()

@@ -4,6 +4,7 @@ from collections import Counter
 from pathlib import Path
 
 import entering
+import offices as places
 import postgres
 import pytest
 from far_histories import AtThreeDesks, OnAServer
@@ -41,6 +42,12 @@ def running():
 @pytest.fixture
 def house(running, tmp_path):
     return House(running, tmp_path / "shelf")
+
+
+@pytest.fixture
+def offices(house, tmp_path):
+    """Somebody at each of four machines, in one case."""
+    return places.with_a_case(tmp_path, house.dsn)
 
 
 @pytest.fixture

@@ -1,13 +1,14 @@
 """A line to PostgreSQL that may break: opened when it is needed, opened anew after it broke, and every refusal a sentence."""
 
 import os
-import time
 import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from factcheck.errors import BadData, Conflict, FactcheckError, NotFound, Refused, Unavailable, Unsure, Usage
+from factcheck.errors import BadData, FactcheckError, NotFound, Refused, Unavailable, Unsure, Usage
+from factcheck.ledger.postgres.hearing import Hearing
+from factcheck.ledger.postgres.refusals import AGAIN, MEANWHILE, NOTHING, SENTENCES, SHUT
 
 if TYPE_CHECKING:
     import psycopg
@@ -19,8 +20,6 @@ OLDEST = 160_000
 SCHEMA = 1
 """The newest migration in factcheck/data/server that this program knows."""
 
-_REST, _LONGEST_REST = 5.0, 60.0
-"""Seconds for which a reader does not ask again after the server could not be reached: twice as long each time."""
 _DEFAULTS = {
     "application_name": "factcheck",
     "client_encoding": "utf8",
@@ -41,19 +40,25 @@ class Server:
     """A PostgreSQL server as one login sees it. `dsn` is libpq's: a URL, or words like `host=... dbname=...`.
 
     Nothing is opened before the first question. One thread at a time. `sent` is set by whoever has sent something to
-    record in this transaction: when the connection breaks then, nobody knows what became of it.
+    record in this transaction: when the connection breaks then, nobody knows what became of it. What another line to
+    this server hears, in a thread of its own, is its `scout`: while that one gets no answer, nothing is asked here.
     """
 
     def __init__(self, dsn: str) -> None:
         self.dsn, self.sent, self._within = dsn, False, False
         self._connection: psycopg.Connection[Any] | None = None
+        self.hearing = Hearing()
+        self.scout: Hearing | None = None
         self._hang_up: Callable[[], object] | None = None
-        self._closed_until, self._rest, self._why = 0.0, _REST, ""
 
     # -- asking ------------------------------------------------------------------------------------
 
     def ask(self, sql: Any, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """The rows of one statement (words, or what `psycopg.sql` composes); [] for one that gives none. A sentence for whatever goes wrong."""
+        self._refuse_to_wait()
+        return self._run(sql, values)
+
+    def _run(self, sql: Any, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         connection = self._open()
         with self._told(connection):
             cursor = connection.execute(sql, values or None)
@@ -71,7 +76,8 @@ class Server:
     def transaction(self, *first: Asked) -> Iterator[list[list[tuple[Any, ...]]]]:
         """All or nothing, until `commit`; what was not committed at the end is taken back. Gives the rows of what is asked `first`."""
         self.sent = False
-        self._closed_until = 0.0  # who writes asks at once, whatever a reader found a moment ago
+        self.hearing.hurry()  # who writes asks at once, whatever a reader found a moment ago
+        self._refuse_silence()
         try:
             found = self.together(("BEGIN", ()), *first)[1:]
             self._within = True
@@ -95,12 +101,12 @@ class Server:
 
         assert self._connection is not None
         if self._connection.info.transaction_status is TransactionStatus.INERROR:
-            raise Unavailable(_NOTHING, where=self.place, seen="ROLLBACK", remedy=_AGAIN)
+            raise Unavailable(NOTHING, where=self.place, seen="ROLLBACK", remedy=AGAIN)
 
     def _roll_back(self) -> None:
         if self._in_transaction():
             with suppress(FactcheckError):
-                self.ask("ROLLBACK")
+                self._run("ROLLBACK")
 
     def _in_transaction(self) -> bool:
         if self._connection is None or self._connection.closed:
@@ -114,6 +120,24 @@ class Server:
         connection = self._open()
         with self._told(connection):
             return any(True for _ in connection.notifies(timeout=seconds, stop_after=1))
+
+    # -- what another line has found out -----------------------------------------------------------
+
+    def silence(self) -> Unavailable:
+        """The sentence for a server that has been asked and does not answer."""
+        what = "the server does not answer; nothing can be recorded until it does."
+        return Unavailable(what, where=self.place, remedy=MEANWHILE)
+
+    def _refuse_silence(self) -> None:
+        if self.scout and self.scout.silent:
+            raise self.silence()
+
+    def _refuse_to_wait(self) -> None:
+        """Who only reads does not try what the other line has tried in vain a moment ago."""
+        if self.scout and not self._within:
+            self._refuse_silence()
+            if self.scout.rests:
+                raise self._away(self.scout.why)
 
     def encrypted(self, password: str, name: str) -> str:
         """A password as the server keeps it, so that it never stands in a statement or a log."""
@@ -152,8 +176,8 @@ class Server:
             return self._connection
         if self._within:  # on a new line nothing would hold the right to write
             raise self._broken("it is closed")
-        if time.monotonic() < self._closed_until:
-            raise self._away(self._why)
+        if self.hearing.rests:
+            raise self._away(self.hearing.why)
         self.close()
         self._connection = self._connect()
         # Not by __del__: in a ring of garbage the connection may go first, and complains that it is open.
@@ -163,7 +187,8 @@ class Server:
     def _connect(self) -> "psycopg.Connection[Any]":
         psycopg_, words = _driver(), _words(self.dsn)
         try:
-            connection = psycopg_.connect(**(_DEFAULTS | _auth(words) | words), autocommit=True)
+            with self.hearing.asking():
+                connection = psycopg_.connect(**(_DEFAULTS | _auth(words) | words), autocommit=True)
         except psycopg_.OperationalError as error:
             raise self._not_let_in(error) from error
         except (
@@ -186,13 +211,15 @@ class Server:
         except BaseException:
             opened.close()
             raise
-        self._rest = _REST
+        self.hearing.reached()
+        if self.scout:  # it need not rest any longer either
+            self.scout.hurry()
         return opened
 
     def _not_let_in(self, error: Any) -> FactcheckError:
         words = _said(error)
         asked = error.pgconn is not None and error.pgconn.needs_password
-        if asked or any(each in words for each in _SHUT):
+        if asked or any(each in words for each in SHUT):
             return Refused(
                 "the server does not let you in.",
                 where=self.place,
@@ -209,16 +236,15 @@ class Server:
                 seen=words,
                 remedy="check the DSN",
             )
-        self._closed_until, self._why = time.monotonic() + self._rest, words
-        self._rest = min(self._rest * 2, _LONGEST_REST)
-        return self._away(self._why)
+        self.hearing.failed(words)
+        return self._away(words)
 
     def _away(self, seen: str) -> Unavailable:
         return Unavailable(
             "the server cannot be reached; nothing can be recorded until it can.",
             where=self.place,
             seen=seen,
-            remedy="try again in a moment; what is here can be read meanwhile",
+            remedy=MEANWHILE,
         )
 
     # -- what goes wrong ---------------------------------------------------------------------------
@@ -228,7 +254,8 @@ class Server:
         """What the server refuses, as a sentence."""
         psycopg = _driver()
         try:
-            yield
+            with self.hearing.asking():
+                yield
         except psycopg.Error as error:
             if connection.closed or (error.sqlstate or "57P")[:3] == "57P":
                 with suppress(psycopg.Error):
@@ -239,7 +266,7 @@ class Server:
     def _broken(self, error: Exception | str) -> Unsure:
         seen = _said(error)
         if not self.sent:
-            return Unsure("the connection to the server broke.", where=self.place, seen=seen, remedy=_AGAIN)
+            return Unsure("the connection to the server broke.", where=self.place, seen=seen, remedy=AGAIN)
         return Unsure(
             "the connection to the server broke; whether this was recorded is not known.",
             where=self.place,
@@ -249,7 +276,7 @@ class Server:
 
     def _refuse(self, error: Any) -> NoReturn:
         state, seen = error.sqlstate, _seen(error)
-        known = _SENTENCES.get(state) or (_SENTENCES.get(error.diag.constraint_name or "") or None)
+        known = SENTENCES.get(state) or (SENTENCES.get(error.diag.constraint_name or "") or None)
         if error.diag.constraint_name == "line_says_so":
             seen = f"the login is {_words(self.dsn).get('user', '?')}"
         if known is None:
@@ -261,67 +288,6 @@ class Server:
             ) from error
         kind, what, remedy = known
         raise kind(what, where=self.place, seen=seen, remedy=remedy) from error
-
-
-_SHUT = ("password", "authentication", "pg_hba", "not permitted to log in", "permission denied")
-"""Words of a server that is there and lets this login in no more."""
-_INIT = "whoever keeps the server runs: factcheck server init DSN"
-_AGAIN = "try again in a moment"
-_NOTHING = "the server has taken nothing."
-BUSY = "another process is writing to this case."
-_SENTENCES: Mapping[str, tuple[type[FactcheckError], str, str]] = {
-    "FC001": (Conflict, "somebody else has recorded something meanwhile.", _AGAIN),
-    "FC002": (Conflict, "the subject has changed meanwhile.", "look again and repeat"),
-    "FC003": (
-        Refused,
-        "the server takes no confirmation by the verdict's author.",
-        "another person confirms",
-    ),
-    "FC004": (Refused, "everybody takes back what is their own.", "ask who did it"),
-    "FC005": (
-        Refused,
-        "the clock of this machine is ahead of the server's; nothing was recorded.",
-        "set the clock",
-    ),
-    "FC006": (
-        Refused,
-        "the ledger of this case has moved to a file.",
-        "go on where that is, or bring it back: factcheck ledger push",
-    ),
-    "FC007": (BadData, "the server takes no such line.", "pip install --upgrade factcheck-desk"),
-    "FC008": (Refused, "a ledger is only ever added to.", "record a new event instead"),
-    "FC009": (
-        Refused,
-        "this case is on the server already, and its ledger goes on there.",
-        "factcheck ledger clone DSN",
-    ),
-    "line_says_so": (
-        Refused,
-        "on a server everybody acts under their own login.",
-        "--by the name you log in with, or another login in the DSN",
-    ),
-    "42501": (Refused, "your login may not do this on the server.", "ask a lead, or who keeps the server"),
-    "25P02": (Unavailable, _NOTHING, _AGAIN),
-    "25006": (Refused, "this server only reads: it is a replica.", "name the primary server in the DSN"),
-    "3F000": (Refused, "nothing of factcheck is on this server.", _INIT),
-    "42P01": (Refused, "nothing of factcheck is on this server.", _INIT),
-    "42883": (Refused, "what factcheck needs is not on this server.", _INIT),
-    "53100": (
-        Unavailable,
-        "the disk of the server is full; nothing was recorded.",
-        "whoever keeps the server frees some space; then repeat",
-    ),
-    "53200": (Unavailable, "the server has no memory left; nothing was recorded.", _AGAIN),
-    "53300": (Unavailable, "the server has too many connections.", _AGAIN),
-    "55P03": (Unavailable, BUSY, _AGAIN),
-    "40P01": (Unavailable, BUSY, _AGAIN),
-    "57014": (Unavailable, "the server took too long; nothing was recorded.", _AGAIN),
-    "58030": (
-        Unavailable,
-        "the server cannot read or write its disk; nothing was recorded.",
-        "show this to who keeps the server",
-    ),
-}
 
 
 def _said(error: Exception | str) -> str:

@@ -1,0 +1,160 @@
+"""A network that swallows every packet, without a word: nobody at a screen waits for it."""
+
+import threading
+import time
+
+import pytest
+from cable import Cable
+from tui.driving import Gone, See, acts
+from tui.terminal import PATIENCE
+
+from factcheck.case import Case
+from factcheck.case.opening import now
+from factcheck.labels import label
+from factcheck.ledger import Address
+from factcheck.ledger.file import FileLedger
+
+pytestmark = pytest.mark.server
+
+
+@pytest.fixture
+def cabled(offices):
+    """A reviewer whose desk hangs on a cable, that cable, and the other people."""
+    one = offices["reviewer-1"]
+    cable = Cable(one.dsn)
+    one.folder = one.folder.with_name("cabled")
+    one.run("ledger", "clone", cable.dsn, "cabled")
+    yield one, cable, offices
+    cable.close()
+
+
+def swallowing(cable):
+    """From now on nothing goes through, and somebody has asked and waits."""
+    cable.swallow()
+    assert cable.asked.wait(PATIENCE)
+
+
+def until(holds):
+    """Wait for something to be so."""
+    end = time.monotonic() + PATIENCE
+    while not (so := holds()) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert so
+
+
+class Asking(threading.Thread):
+    """The control: a desk that asks the server itself, as commands do; `go` lets it ask once more."""
+
+    def __init__(self, folder, cable):
+        super().__init__(daemon=True)
+        self.folder, self.cable = folder, cable
+        self.opened, self.go = threading.Event(), threading.Event()
+        self.start()
+        assert self.opened.wait(PATIENCE)
+
+    def run(self):
+        known = Case.open(self.folder)
+        case = Case.open(self.folder, server=Address(self.cable.dsn, known.info.origin))
+        known.close()
+        self.opened.set()
+        self.go.wait(PATIENCE)
+        case.refresh()
+        case.close()
+
+
+def test_no_key_waits_for_a_silent_network_and_what_others_did_comes_when_it_speaks_again(cabled):
+    one, cable, offices = cabled
+    screen = one.screen()
+    control = Asking(offices["reviewer-1"].folder.with_name("desk"), cable)
+    swallowing(cable)
+    control.go.set()
+    offices["reviewer-2"].here("accept", "C1")
+    screen.do("j", See("▸  C1 "), "k", See("▸  C2 "), "Tab", "j", "k", "Tab", "Tab")
+    screen.do("c", See("Comment on"), "一 note typed in silence", See("typed in silence"))
+    screen.do("Esc", Gone("Comment on"))
+    screen.do("/", See("Filter"), "Globex", See("“Globex”"), "Esc", Gone("“Globex”"))
+    screen.do("d", See("Dashboard"), "Esc", Gone("Dashboard"))
+    assert control.is_alive()
+    with FileLedger(control.folder, clock=now).writing(patience=0):
+        pass  # who waits for an answer keeps nobody from the copy
+    assert acts(one.folder) == acts(control.folder)
+    cable.flow()
+    screen.do(See("accepted"))
+    control.join(PATIENCE)
+    assert not control.is_alive()
+    screen.leave()
+    assert acts(one.folder)[-1] == ("claim.accepted", "C1", "reviewer-2")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_an_act_in_silence_is_refused_at_once_and_can_be_done_afterwards(cabled, lang):
+    one, cable, _ = cabled
+    one.world["FACTCHECK_LANG"] = lang
+    screen = one.screen(columns=80, rows=24)
+    before = len(acts(one.folder))
+    away = label("tui.server_away", lang, number=before)
+    swallowing(cable)
+    screen.do(See(away))
+    screen.do("c", "一 note", See("一 note"), "Enter")
+    screen.do(
+        See(label("refusal.server_silent", lang)), See(label("tui.not_saved_yet", lang)), See("一 note")
+    )
+    cable.flow()
+    screen.do(Gone(away))
+    screen.do("Enter", Gone("一 note"), See(f"#{before + 1}"))
+    screen.leave()
+    assert acts(one.folder)[-1] == ("note.added", "C2", "reviewer-1")
+
+
+def test_an_act_that_has_to_wait_is_announced_and_keys_behind_it_keep_their_order(cabled):
+    one, cable, _ = cabled
+    screen = one.screen()
+    cable.swallow()
+    screen.do("c", "一 note", See("一 note"), "Enter", See("recording on the server"))
+    before = acts(one.folder)
+    screen.do("j", "c", "behind it", "Enter")
+    cable.flow()
+    screen.do(See(f"#{len(before) + 2}"))
+    screen.leave()
+    assert acts(one.folder)[len(before) :] == [
+        ("note.added", "C2", "reviewer-1"),
+        ("note.added", "C1", "reviewer-1"),
+    ]
+
+
+def test_a_desk_opens_and_is_left_in_silence(cabled):
+    one, cable, offices = cabled
+    cable.swallow()
+    screen = one.screen()
+    assert cable.asked.is_set()
+    screen.do("j", See("▸  C1 "))
+    screen.leave()
+    screen = one.screen()
+    offices["reviewer-2"].here("accept", "C1")
+    screen.do("j", See("▸  C1 "), "k", See("▸  C2 "))
+    cable.flow()
+    screen.do(See("accepted"))
+    screen.leave()
+
+
+def test_what_is_open_is_told_beside_the_screen_and_taken_back(cabled):
+    one, cable, offices = cabled
+    with_origin = Case.open(one.folder)
+    address = Address(cable.dsn, with_origin.info.origin)
+    with_origin.close()
+    case = Case.open(one.folder, by="reviewer-1", server=address, looks_out=True)
+    case.hold("C1")
+    until(lambda: offices["lead-1"].json("show", "C1")["held_by"] == "reviewer-1")
+    case.let_go()
+    until(lambda: not offices["lead-1"].json("show", "C1")["held_by"])
+    case.close()
+
+
+def test_texts_come_before_anybody_goes_to_their_claims(cabled):
+    one, _, offices = cabled
+    lead = offices["lead-1"]
+    screen = one.screen()
+    (lead.folder.parent / "more.txt").write_text("Ana Souza left Initech. 上周李明加入 Initech。\n", "utf-8")
+    lead.here("ingest", str(lead.folder.parent / "more.txt"))
+    until((one.folder / "claims" / "more.txt").exists)
+    screen.leave()

@@ -4,7 +4,6 @@ import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from io import BytesIO
 from typing import Protocol
 
 WIRE_SLACK = 65_536
@@ -13,6 +12,7 @@ WIRE_SLACK = 65_536
 MOST_CODINGS = 3
 _TROUBLE = {"": "", "length": "too large", "time": "timeout"}
 _PIECE = 65_536
+_BLOCK = 1_000_000
 _CODING = re.compile(r"[a-z0-9_.-]{1,20}")
 
 
@@ -24,6 +24,28 @@ class Body:
     data: bytes = field(repr=False)
     trouble: str = ""
     truncated: str = ""
+
+
+class _Kept:
+    """What has come so far, in blocks: one buffer that grows is moved about, and leaves holes as large as itself behind."""
+
+    def __init__(self) -> None:
+        self._blocks: list[bytes] = []
+        self._open = bytearray()
+        self.size = 0
+
+    def add(self, data: bytes) -> None:
+        self._open += data
+        self.size += len(data)
+        if len(self._open) >= _BLOCK:
+            self._blocks.append(bytes(self._open))
+            self._open.clear()
+
+    def taken(self) -> bytes:
+        """All of it, in one; nothing is kept here any more."""
+        blocks, self._blocks = [*self._blocks, bytes(self._open)], []
+        self._open.clear()
+        return b"".join(blocks)
 
 
 class _Decoder(Protocol):
@@ -60,17 +82,17 @@ def _refused(names: list[str]) -> str:
 
 def _wire(chunks: Iterable[bytes], limit: int, told: Callable[[int], None]) -> tuple[bytes, str]:
     """At most `limit` bytes as they come, and why that is not all of them."""
-    kept, came = BytesIO(), 0
+    kept, came = _Kept(), 0
     try:
         for chunk in chunks:
-            kept.write(chunk[: max(limit - came, 0)])
+            kept.add(chunk[: max(limit - came, 0)])
             came += len(chunk)
             told(came)
             if came > limit:
-                return kept.getvalue(), "length"
+                return kept.taken(), "length"
     except TimeoutError:
-        return kept.getvalue(), "time"
-    return kept.getvalue(), ""
+        return kept.taken(), "time"
+    return kept.taken(), ""
 
 
 class _Opening:
@@ -79,7 +101,7 @@ class _Opening:
     def __init__(self, decoders: list[_Decoder], limit: int, told: Callable[[int], None]) -> None:
         self._decoders, self._limit, self._told = decoders, limit, told
         self._given = [0] * len(decoders)
-        self._wire, self._kept, self._size = BytesIO(), BytesIO(), 0
+        self._wire, self._kept, self._size = _Kept(), _Kept(), 0
 
     def read(self, chunks: Iterable[bytes]) -> Body:
         trouble, truncated = "", ""
@@ -95,18 +117,18 @@ class _Opening:
         else:
             if not all(each.whole for each in self._decoders):
                 trouble, truncated = "broken off", "disconnect"
-        return Body(self._wire.getvalue(), self._kept.getvalue(), trouble, truncated)
+        return Body(self._wire.taken(), self._kept.taken(), trouble, truncated)
 
     def _take(self, chunk: bytes) -> None:
-        self._wire.write(chunk)
-        self._told(self._wire.tell())
+        self._wire.add(chunk)
+        self._told(self._wire.size)
         for piece in self._through(0, chunk):
-            self._told(self._wire.tell())
-            self._kept.write(piece[: max(self._limit - self._size, 0)])
+            self._told(self._wire.size)
+            self._kept.add(piece[: max(self._limit - self._size, 0)])
             self._size += len(piece)
             if self._size > self._limit:
                 raise _TooLarge
-        if self._wire.tell() > self._limit + WIRE_SLACK:
+        if self._wire.size > self._limit + WIRE_SLACK:
             raise _TooLarge
 
     def _through(self, stage: int, data: bytes) -> Iterator[bytes]:

@@ -21,7 +21,6 @@ from factcheck.tui.keys import folded, pass_on
 from factcheck.tui.members import change
 from factcheck.tui.others import listen, look_around
 from factcheck.tui.place import Place, kept, recalled, where
-from factcheck.tui.queue import Queue
 from factcheck.tui.relating import relate
 from factcheck.tui.sheets import PASSING, SHEETS, sheet_of
 from factcheck.tui.source import SourcePane
@@ -381,6 +380,3 @@ class Review(Announcing):
     def _after_box(self) -> None:
         if self.box.question is None:
             self.soon()
-
-    def on_queue_chosen(self, event: Queue.Chosen) -> None:
-        self.go(event.place)

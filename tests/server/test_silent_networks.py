@@ -1,5 +1,7 @@
 """A network that swallows every packet, without a word: nobody at a screen waits for it."""
 
+import json
+import random
 import threading
 import time
 
@@ -120,6 +122,35 @@ def test_an_act_that_has_to_wait_is_announced_and_keys_behind_it_keep_their_orde
         ("note.added", "C2", "reviewer-1"),
         ("note.added", "C1", "reviewer-1"),
     ]
+
+
+def test_keys_typed_in_bursts_arrive_in_their_order(cabled):
+    one, _, _ = cabled
+    screen, chance = one.screen(), random.Random(7)
+    before, words = len(acts(one.folder)), ["u3us suits us", "2 of 3 murals", "1 more sum"]
+    for key in "".join(f"c{each}\r" for each in words * 2):
+        screen.terminal.child.send(key)
+        time.sleep(chance.uniform(0, 0.006))
+    screen.do(See(f"#{before + 6}"))
+    screen.leave()
+    lines = (one.folder / "claims" / "ledger.jsonl").read_text("utf-8").splitlines()
+    assert [json.loads(line)["body"]["text"] for line in lines[before:]] == words * 2
+
+
+def test_what_was_typed_behind_an_act_that_is_refused_is_not_done(cabled):
+    """It was meant for a desk on which the act had been done: the next claim, not this one."""
+    one, cable, offices = cabled
+    screen = one.screen()
+    cable.swallow()
+    offices["reviewer-2"].here("accept", "C2")
+    before = len(acts(offices["reviewer-2"].folder))
+    screen.do("Space", See("recording on the server"))
+    screen.do("Backspace", "1", "c", "behind it", "Enter")
+    cable.flow()
+    screen.do(See("has changed"))
+    screen.do("j", "c", "read now", See("read now"), "Enter", See(f"#{before + 1}"))
+    screen.leave()
+    assert acts(one.folder)[before:] == [("note.added", "C1", "reviewer-1")]
 
 
 def test_a_desk_opens_and_is_left_in_silence(cabled):

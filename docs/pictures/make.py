@@ -55,7 +55,7 @@ PICTURES = (
     Picture("review-light-120x40", 120, 40, "en", ("\x1b", ":", "张楠", "Enter"), "张楠", "light"),
     Picture("relations-120x40", 120, 40, "zh", (":", "蒋璐转投", "Enter", "r"), "关系与计算"),
     Picture("dashboard-120x40", 120, 40, "en", ("d",), "By verdict"),
-    Picture("trail-120x40", 120, 40, "en", ("a",), "all checks passed"),
+    Picture("trail-120x40", 120, 40, "en", ("a",), "nothing wrong found"),
 )
 
 

@@ -13,6 +13,7 @@ from factcheck.events import Head, bodies
 from factcheck.export import (
     FORMATS,
     RENDERER,
+    UNCHANGED,
     Material,
     Scope,
     Summary,
@@ -94,15 +95,18 @@ class Reports(Watch):
         try:
             rows = parse_jsonl(self.bundled.data(LINES) or b"")
             renderer = str(rows[0].get("renderer", "")) if rows else ""
-            if renderer == RENDERER:
+            if renderer in {RENDERER, UNCHANGED}:
                 self._again(read_summary(self.bundled.data(LINES) or b""))
             else:
-                self.sheet.could_not(f"it was written by {renderer[:40]!r}, not rendered again by {RENDERER}")
+                self._of_another(renderer)
         except BadData as error:
             self.sheet.found(f"data/{error.where or LINES}", error.seen or error.what, AGAIN)
             return
         for seen in _unborne(self.bundled, rows):
             self.sheet.found(f"data/{LINES}", seen, UNDESKED)
+
+    def _of_another(self, renderer: str) -> None:
+        self.sheet.could_not(f"it was written by {renderer[:40]!r}, not rendered again by {RENDERER}")
 
     def _again(self, summary: Summary) -> None:
         self.sheet.checked += 1
@@ -112,7 +116,11 @@ class Reports(Watch):
                 f"data/{name} was made with a library: only the bag's own manifest vouches for it"
             )
         try:
-            made = _whole(trail, self.state, summary) if trail.whole else _subset(trail, summary)
+            again = _summary(trail, self.state, summary) if trail.whole else summary
+            if summary.renderer != again.rendered_by:
+                self._of_another(summary.renderer)
+                return
+            made = _whole(trail, again) if trail.whole else _subset(trail, summary)
         except _UNRENDERABLE as error:
             self.sheet.found(f"data/{LINES}", f"it cannot be made again from this log: {error}", AGAIN)
             return
@@ -137,9 +145,9 @@ def _other_checkpoint(trail: Bundled, summary: Summary) -> Iterator[tuple[str, s
     yield f"data/{LINES}", "it is of another origin, size or root than the checkpoint"
 
 
-def _whole(trail: Bundled, state: State, summary: Summary) -> Mapping[str, bytes]:
-    """Every file of the bag, made again from its log."""
-    again = summarise(
+def _summary(trail: Bundled, state: State, summary: Summary) -> Summary:
+    """The summary of a whole bag, made again from its log."""
+    return summarise(
         state,
         trail.head,
         max(event.time for _, event in trail.events()),
@@ -149,6 +157,10 @@ def _whole(trail: Bundled, state: State, summary: Summary) -> Mapping[str, bytes
         texts=trail.text_of,
         in_full=True,
     )
+
+
+def _whole(trail: Bundled, again: Summary) -> Mapping[str, bytes]:
+    """Every file of the bag, made again from its log."""
     formats = ["bundle-with-evidence" if trail.evidence else "bundle"]
     if trail.evidence and trail.data(archive.FILE) is not None:
         formats.append(ARCHIVE)

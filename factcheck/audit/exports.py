@@ -163,19 +163,14 @@ def _files(
     different = trail.disk.difference(f"{where}/{MANIFEST}", body.manifest)
     if different:
         sheet.found(f"{where}/{MANIFEST}", different, _AGAIN)
-    if body.renderer != RENDERER:
-        sheet.could_not(
-            f"{where} was written by {body.renderer}, this is {RENDERER}: "
-            "its files fit the manifest in the ledger, but were not rendered again"
-        )
 
 
 def _again(trail: Trail, sheet: Sheet, state: State, export: str, body: bodies.SummaryExported) -> bool:
     """Render an export; of another renderer's, compare what it says. True when every byte is the one it must have."""
     where, folder = f"exports/{export}", trail.folder / "exports" / export
-    same = body.renderer == RENDERER
     try:
         summary = _summary(trail, state, body)
+        same = body.renderer == summary.renderer
         held = _held(folder, body.formats)
         material = partial(_material, trail, export, body.size)
         files = render(summary, body.formats, material, held=held) if same and held is not None else {}
@@ -186,6 +181,10 @@ def _again(trail: Trail, sheet: Sheet, state: State, export: str, body: bodies.S
     if said != [(entry.id, entry.ruling.id if entry.ruling else "") for entry in summary.claims]:
         sheet.found(where, "the event names other claims or verdicts than the ledger gives", UNDESKED)
     if not same:
+        sheet.could_not(
+            f"{where} was written by {body.renderer}, this is {RENDERER}: "
+            "its files fit the manifest in the ledger, but were not rendered again"
+        )
         for seen in _said_otherwise(folder / LINES, summary):
             sheet.found(f"{where}/{LINES}", seen, _AGAIN)
     for seen in _made_by_nobody(folder, body):

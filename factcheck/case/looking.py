@@ -173,6 +173,11 @@ class Looking(Opening):
         """The evidence of a claim, withdrawn pieces too, each with what became of its page since."""
         return tuple(self.look(each.id) for each in claim.evidence)
 
+    def removed(self, pieces: Iterable[Evidence]) -> frozenset[str]:
+        """The captures that these pieces cite and whose bytes were removed by order."""
+        cited = {each.capture for each in pieces if each.capture}
+        return frozenset(each for each in cited if self.look(each).withheld)
+
     def exports(self) -> list[Export]:
         """Every export, in order."""
         return self._index.all("X")

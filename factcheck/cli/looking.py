@@ -143,7 +143,7 @@ def show_command(frame: Frame, subject: str, why: bool, as_of: str) -> None:
         else:
             say(claim_page(case, value, frame.language, why=why))
         return
-    document = _document(value)
+    document = _document(value, case)
     if isinstance(value, Source) and value.replaces:
         found = case.revision(value.id)
         if not frame.json:
@@ -167,11 +167,11 @@ def _flat(value: Any) -> str:
     return "-" if value in {None, ""} else str(value)
 
 
-def _document(value: Any) -> dict[str, Any]:
+def _document(value: Any, case: Case) -> dict[str, Any]:
     if isinstance(value, Reading):
         return reading(value)
     if isinstance(value, Evidence):
-        return evidence(value)
+        return evidence(value, case)
     fields = asdict(value)
     return {name: list(each) if isinstance(each, tuple) else each for name, each in fields.items()}
 

@@ -88,7 +88,7 @@ def claim_whole(case: Case, claim: Claim) -> dict[str, Any]:
         "questions": [question(each) for each in claim.questions],
         "priors": [asdict(each) for each in claim.priors],
         "corrections": [asdict(each) for each in claim.corrections],
-        "evidence": [evidence(each) for each in case.pieces(claim)],
+        "evidence": [evidence(each, case) for each in case.pieces(claim)],
         "origins": claim.origins,
         "behind": [
             {"evidence": list(each.members), "ties": [asdict(tie) for tie in each.ties]}
@@ -173,14 +173,16 @@ def reading(reading: Reading) -> dict[str, Any]:
     }
 
 
-def evidence(evidence: Evidence) -> dict[str, Any]:
-    """A piece of evidence; `captured` says whether the desk holds the bytes."""
+def evidence(evidence: Evidence, case: Case) -> dict[str, Any]:
+    """A piece of evidence; `captured` says whether the desk holds the bytes, `removed` that they were removed by order."""
+    held = evidence.held(removed=bool(case.removed((evidence,))))
     return {
         "id": evidence.id,
         "claim": evidence.claim,
         "stance": str(evidence.stance),
         "url": evidence.url or None,
-        "captured": evidence.captured,
+        "captured": held == "captured",
+        "removed": held == "removed",
         "capture": evidence.capture or None,
         "sha256": evidence.sha256 or None,
         "quote": evidence.quote,

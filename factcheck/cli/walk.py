@@ -171,7 +171,7 @@ def _origins(claim: Claim, lang: str) -> list[str]:
 
 def _evidence(case: Case, evidence: Evidence, lang: str) -> str:
     outcome = case.look(evidence.capture).outcome if evidence.capture else "ok"
-    held = label("evidence.captured" if evidence.captured else "evidence.not_captured", lang)
+    held = label(f"evidence.{evidence.held(removed=bool(case.removed((evidence,))))}", lang)
     parts = [
         f"  {evidence.id}",
         label(f"stance.{evidence.stance}", lang),

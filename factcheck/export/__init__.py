@@ -17,7 +17,7 @@ from factcheck.export.jsonl import parse_jsonl, read_summary, to_jsonl
 from factcheck.export.manifest import MANIFEST, Problem, listed
 from factcheck.export.scope import Scope, gates, remarks
 from factcheck.export.summarise import summarise
-from factcheck.export.summary import RENDERER, Summary
+from factcheck.export.summary import RENDERER, UNCHANGED, Summary
 from factcheck.export.verifying import verify
 from factcheck.export.zipped import unzipped, zipped
 
@@ -27,6 +27,7 @@ __all__ = [
     "FORMATS",
     "MANIFEST",
     "RENDERER",
+    "UNCHANGED",
     "Format",
     "Line",
     "Material",

@@ -177,7 +177,7 @@ def _of_evidence(entry: Entry, at: Ground) -> Iterator[Found]:
 def _weak(cited: Cited) -> Iterator[str]:
     if not cited.capture:
         yield "bare_link"
-    if cited.trouble:
+    if cited.trouble and cited.trouble != "withheld":  # which is said with its reason
         yield f"capture_{cited.trouble}"
     if cited.exceptions:
         yield "capture_exception"

@@ -50,4 +50,6 @@ def cited(number: int, evidence: Evidence, state: State, relied: Sequence[str]) 
 def _trouble(evidence: Evidence, capture: Capture) -> str:
     if capture.outcome != "ok" or not capture.sha256:
         return "failed"
+    if capture.withheld:
+        return "withheld"
     return "" if evidence.sha256 in {"", capture.sha256} else "differs"

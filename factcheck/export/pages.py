@@ -66,7 +66,7 @@ def page(summary: Summary) -> dict[str, Any]:
         "all_readings": words.all_readings,
         "flowing": words.flowing,
         "waits": partial(words.waits, word=word),
-        "looked_at": partial(words.looked_at, word=word),
+        "looked_at": partial(words.looked_at, word=word, selected=bool(summary.scope)),
         "findings": partial(words.findings, word=word),
         "changes": partial(words.changes, word=word),
         "corrected": partial(words.corrected, word=word),

@@ -112,7 +112,7 @@ def front(say: Speaker) -> Iterator[Block]:
     yield Paragraph((Run(words.breakdown(summary, word)),))
     yield from _corrections(say)
     for each in summary.coverage:
-        yield Paragraph((Run(words.looked_at(each, word), soft=True),), "small")
+        yield Paragraph((Run(words.looked_at(each, word, selected=bool(summary.scope)), soft=True),), "small")
     yield from _foreword(say)
     yield from _verdicts(say)
     yield from _untrue(say)

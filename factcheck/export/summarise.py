@@ -10,7 +10,7 @@ from factcheck.export.caveats import caveats
 from factcheck.export.corrected import corrections
 from factcheck.export.entries import entry, ground, untriaged
 from factcheck.export.history import rating_named
-from factcheck.export.scope import TRIAGED, Scope, demands, in_scope
+from factcheck.export.scope import TRIAGED, Scope, demands, in_scope, withheld
 from factcheck.export.summary import RENDERER, Correction, Count, Document, Entry, Person, Summary, Tally
 from factcheck.export.whole import covered, whole
 from factcheck.labels import LANGUAGES
@@ -60,8 +60,9 @@ def summarise(
     decisions = [event for event in state.by_id.values() if _is_decision(event)]
     later = _signed_later(state)
     documents = tuple(_sources(state, chosen, scope))
-    judged = frozenset(each.id for each in decided if each.ruling)
-    return Summary(
+    everything = tuple(state.all(Claim))
+    judged = frozenset(each.id for each in everything if now.ready(each) and not withheld(each, info.policy))
+    found = Summary(
         renderer=RENDERER,
         lang=lang,
         draft=draft,
@@ -76,7 +77,7 @@ def summarise(
         members=tuple((each.name, each.role) for each in info.members if not each.revoked),
         people=_people(decided, info),
         sources=tuple(map(_document, documents)),
-        tally=_tally(list(state.all(Claim)), chosen, included),
+        tally=_tally(everything, chosen, included),
         ratings=_ratings(decided, info.scale, lang),
         scale=info.scale.name,
         dismissed=tuple(Counter(c.reason for c in chosen if c.state is ClaimState.DISMISSED).items()),
@@ -94,11 +95,12 @@ def summarise(
         foreword=info.foreword,
         template=info.template,
         corrections=noted,
-        coverage=tuple(covered(each, texts(each), chosen, judged) for each in documents),
+        coverage=tuple(covered(each, texts(each), everything, judged) for each in documents),
         texts=tuple(whole(each, texts(each), chosen, at.readings, at.shown) for each in documents)
         if in_full
         else (),
     )
+    return replace(found, renderer=found.rendered_by)
 
 
 def _with_notes(

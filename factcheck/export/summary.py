@@ -22,7 +22,9 @@ from factcheck.model import (
     Template,
 )
 
-RENDERER: Final = "factcheck-export/7"
+RENDERER: Final = "factcheck-export/8"
+UNCHANGED: Final = "factcheck-export/7"
+"""What the whole of a case is still written by, as long as no bytes that its evidence cites were removed by order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Correction:
 class Cited:
     """Numbered evidence. `captured` only when the desk holds bytes whose digest the record confirms.
 
-    `trouble` is "" or why it does not count as captured: missing, differs, or failed.
+    `trouble` is "" or why it does not count as captured: missing, differs, failed, or withheld by order.
     """
 
     number: int
@@ -321,6 +323,12 @@ class Summary:
     corrections: tuple[Correction, ...] = ()
     coverage: tuple[Covered, ...] = ()
     texts: tuple[WholeText, ...] = ()
+
+    @property
+    def rendered_by(self) -> str:
+        """The renderer that writes it as it is written here: what an earlier one wrote alike keeps that one's name."""
+        cites_removed = any(each.trouble == "withheld" for entry in self.claims for each in entry.evidence)
+        return RENDERER if self.scope or cites_removed else UNCHANGED
 
     def entry(self, claim: str) -> Entry:
         """The entry of a claim. KeyError when the summary does not show it."""

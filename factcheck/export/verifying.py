@@ -7,7 +7,7 @@ from factcheck.errors import BadData, NotFound
 from factcheck.export.formats import FORMATS
 from factcheck.export.jsonl import parse_jsonl, read_summary
 from factcheck.export.manifest import MANIFEST, Problem, against_manifest
-from factcheck.export.summary import RENDERER, Summary
+from factcheck.export.summary import RENDERER, UNCHANGED, Summary
 
 LINES = FORMATS["jsonl"].file
 
@@ -32,7 +32,7 @@ def _against_lines(folder: Path, known: set[str]) -> Iterator[Problem]:
         return
     data = (folder / LINES).read_bytes()
     try:
-        if _renderer(data) == RENDERER:
+        if _renderer(data) in {RENDERER, UNCHANGED}:
             differing = _differing(folder, read_summary(data))
             yield from (_differs(name) for name in differing if name not in known)
     except BadData as error:
@@ -55,6 +55,8 @@ def _renderer(data: bytes) -> str:
 
 
 def _differing(folder: Path, summary: Summary) -> Iterator[str]:
+    if summary.renderer != summary.rendered_by:
+        return
     for each in FORMATS.values():
         if each.file == LINES or each.made_by or not (folder / each.file).is_file():
             continue

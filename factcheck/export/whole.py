@@ -45,7 +45,8 @@ def whole(
 def covered(source: Source, text: str, claims: Iterable[Claim], judged: frozenset[str]) -> Covered:
     """How much of a source lies in claims with a verdict, in others, beside the matter, and where nothing was found.
 
-    Linear in the text and in the claims. `judged` are the claims whose verdict is shown.
+    Linear in the text and in the claims: all of the case, whatever an export selects, since what lies outside of a
+    selection is not silent. `judged` are those with a verdict that may stand in a final summary.
     """
     ranks = bytearray(len(text))
     _paint(ranks, ((each.start, each.end) for each in source.regions if each.role in _ASIDE), "aside")

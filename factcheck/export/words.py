@@ -90,11 +90,12 @@ def breakdown(summary: Summary, word: Word) -> str:
     return sentence
 
 
-def looked_at(covered: Covered, word: Word) -> str:
-    """How much of a source was looked at, in hundredths of what a reader can see."""
+def looked_at(covered: Covered, word: Word, *, selected: bool = False) -> str:
+    """How much of a source was looked at, in hundredths of what a reader can see; of a selection, that it is of it all."""
     total = covered.judged + covered.open + covered.untriaged + covered.aside + covered.silent
     shares = {name: _share(getattr(covered, name), total) for name in _SHARES}
-    return word("export.coverage_line", source=covered.source, characters=total, **shares)
+    key = "export.coverage_selected" if selected else "export.coverage_line"
+    return word(key, source=covered.source, characters=total, **shares)
 
 
 def _share(part: int, whole: int) -> str:
@@ -274,7 +275,12 @@ def waits(state: str, word: Word) -> str:
 def held(cited: Cited, word: Word) -> str:
     """Whether the desk holds the bytes, in words that cannot be mistaken."""
     if cited.trouble:
-        return word(f"export.trouble_{cited.trouble}", capture=cited.capture, outcome=cited.outcome)
+        return word(
+            f"export.trouble_{cited.trouble}",
+            capture=cited.capture,
+            outcome=cited.outcome,
+            sha256=cited.sha256,
+        )
     return word("export.captured" if cited.captured else "export.not_captured")
 
 

@@ -94,8 +94,14 @@ class Evidence:
 
     @property
     def captured(self) -> bool:
-        """True when the desk holds the bytes."""
+        """True when the desk took the bytes in; by order they may have been removed since."""
         return bool(self.sha256)
+
+    def held(self, *, removed: bool) -> Literal["captured", "not_captured", "removed"]:
+        """How the desk stands to its bytes; `removed` says that they were removed by order since."""
+        if not self.captured:
+            return "not_captured"
+        return "removed" if removed else "captured"
 
     @property
     def origin(self) -> str:

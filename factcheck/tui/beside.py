@@ -39,6 +39,7 @@ class Beside:
     pieces: tuple[Evidence, ...] = ()
     keys: Mapping[str, str] = field(default_factory=dict)
     viewer: str = ""
+    removed: frozenset[str] = frozenset()
 
     @property
     def scale(self) -> Scale:
@@ -136,14 +137,16 @@ class Beside:
 
     def _evidence_line(self, evidence: Evidence) -> Row:
         glyph, ink = STANCE_GLYPHS[evidence.stance]
-        held = "evidence.captured" if evidence.captured else "evidence.not_captured"
-        return (
+        held = evidence.held(removed=evidence.capture in self.removed)
+        said = run(self._say(f"evidence.{held}"), "good" if held == "captured" else "warn")
+        first, then = run(evidence.origin[:40] if evidence.url else evidence.capture, "text"), said
+        if held == "removed":  # a narrow pane must not cut off what is wrong
+            first, then = then, first
+        named = (
             run(f"{evidence.id} ", "key"),
             run(f"{glyph} {self._say(f'stance.{evidence.stance}')} ", ink),
-            run(evidence.origin[:40] if evidence.url else evidence.capture, "text"),
-            run(f" · {self._say(held)}", "good" if evidence.captured else "warn"),
-            *self._weight(evidence),
         )
+        return (*named, first, run(" · ", then.ink), then, *self._weight(evidence))
 
     def _weight(self, evidence: Evidence) -> Row:
         """Its grade, whether its words were typed, and what became of its page."""

@@ -377,6 +377,7 @@ class Desk(Screen[int]):
             self.case.pieces(claim),
             self.key_words,
             viewer=self.case.by,
+            removed=self.case.removed(claim.evidence),
         )
         pane = self.part("beside")
         pane.show(beside.rows(pane.size.width or self.size.width), top=0 if self.evidence < 0 else None)

@@ -1,5 +1,6 @@
 """The auditor's sheet: who did what and when, from what to what, whether the proof holds, and the case as of any moment."""
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -10,7 +11,7 @@ from factcheck.events import Event
 from factcheck.labels import label
 from factcheck.tui.desk import Desk
 from factcheck.tui.keys import folded
-from factcheck.tui.rows import Row, fitted, row_width, run, wrapped
+from factcheck.tui.rows import Row, Run, fitted, row_width, run, wrapped
 from factcheck.tui.sheet import Block, Sheet
 from factcheck.tui.telling import told
 
@@ -63,16 +64,26 @@ class AuditSheet(Sheet):
         return [proof, *(Block(self._event(each, columns), f"{each.seq}") for each in near)]
 
     def _proof(self, columns: int) -> list[Row]:
-        """Whether all checks passed, and what the head of the ledger is: the number and root that a receipt names."""
+        """What the checks came to, and what the head of the ledger is: the number and root that a receipt names."""
         say, head = self.desk.say, self.desk.case.head
         if self.report is None:
             state = run(f"… {say('tui.auditing')}", "dim")
         elif self.report.ok:
-            state = run(f"● {say('tui.audit_ok')}", "good")
+            state = self._clean(self.report)
         else:
             state = run(f"≠ {self.desk.count('tui.audit_bad', len(self.report.findings))}", "bad")
         root = run(f"  #{head.size} {head.root[:16]}…", "dim")
         return [fitted((state, root), columns)]
+
+    def _clean(self, report: Report) -> Run:
+        """Nothing wrong was found, which says no more than how many checks could look."""
+        ended = Counter(check.status for check in report.checks)
+        if ended.total() == ended["ok"]:
+            return run(f"● {self.desk.say('tui.audit_ok')}", "good")
+        said = self.desk.say("tui.audit_clean", number=ended["ok"])
+        for status in ("unverifiable", "skipped"):
+            said += self.desk.say(f"tui.audit_{status}", number=ended[status]) if ended[status] else ""
+        return run(f"? {said}", "warn") if ended["unverifiable"] else run(f"● {said}", "good")
 
     def _checks(self) -> list[Row]:
         inks = {"ok": ("●", "good"), "findings": ("≠", "bad"), "unverifiable": ("?", "warn")}

@@ -8,7 +8,9 @@ import pytest
 
 from factcheck.audit import audit
 from factcheck.audit.disk import Disk
+from factcheck.case import Case
 from factcheck.events import canonical
+from factcheck.export import RENDERER, UNCHANGED, Scope
 
 
 def result(report, name):
@@ -362,3 +364,26 @@ def test_an_unreadable_line_below_an_export_is_blamed_on_the_line(folder):
     report = audit(folder, checks=["lines", "exports"])
     assert {"lines"} == {finding.check for finding in report.findings if finding.where.startswith("claims/")}
     assert "claims/ledger.jsonl:7 cannot be read" in result(report, "exports").note
+
+
+def test_a_selection_that_an_earlier_renderer_wrote_is_unverifiable_and_the_whole_is_rendered_again(tmp_path):
+    case = Case.create(tmp_path / "desk", "lead-1")
+    (tmp_path / "talk.txt").write_text("蒋璐上周转投 TikTok。张楠辞去抖音 CEO。\n", "utf-8")
+    case.ingest(tmp_path / "talk.txt")
+    case.decide("C1", "not_checkable")
+    case.confirm("C1", by="reviewer-1")
+    case.export("markdown")
+    case.export("markdown", "bundle", scope=Scope(claims=("C1",)))
+    case.close()
+    folder = tmp_path / "desk"
+    assert result(audit(folder, checks=["exports"]), "exports").status == "ok"
+    events = attacker.documents(folder)
+    assert [each["body"]["renderer"] for each in events[-2:]] == [UNCHANGED, RENDERER]
+    events[-1]["body"]["renderer"] = UNCHANGED
+    attacker.rewrite(folder, events)
+    exports = result(report := audit(folder, checks=["exports"]), "exports")
+    assert (report.findings, exports.status) == ((), "unverifiable")
+    assert (f"exports/X2 was written by {UNCHANGED}" in exports.note, "exports/X1" in exports.note) == (
+        True,
+        False,
+    )

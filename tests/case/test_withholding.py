@@ -10,8 +10,10 @@ import pytest
 
 from factcheck.audit import audit
 from factcheck.case import Case
+from factcheck.cli.shapes import claim_whole
+from factcheck.cli.walk import claim_page
 from factcheck.errors import NotFound, Refused, Usage
-from factcheck.export import Scope
+from factcheck.export import RENDERER, Scope, verify
 
 PAGE = "<html><head><title>Team</title></head><body><p>Maria Lopez joined Globex as chief scientist.</p></body></html>"
 
@@ -168,3 +170,51 @@ def test_a_link_in_the_place_of_the_folder_is_not_followed(case, tmp_path):
     with pytest.raises(Refused, match="link"):
         case.withhold("K1", because="a court says so")
     assert (tmp_path / "elsewhere" / case.look("K1").path.rpartition("/")[2]).is_file()
+
+
+@pytest.mark.parametrize(
+    ("lang", "kept", "gone"),
+    [
+        ("en", "[captured]", "[bytes removed]"),
+        ("zh", "[已存证]", "[原件已删除]"),
+    ],
+)
+def test_show_does_not_call_it_captured(case, lang, kept, gone):
+    assert kept in claim_page(case, case.claim("C1"), lang)
+    assert [
+        (each["captured"], each["removed"]) for each in claim_whole(case, case.claim("C1"))["evidence"]
+    ] == [(True, False)]
+    case.withhold("K1", because="a court says so")
+    said = claim_page(case, case.claim("C1"), lang)
+    assert (kept in said, gone in said) == (False, True)
+    assert [
+        (each["captured"], each["removed"]) for each in claim_whole(case, case.claim("C1"))["evidence"]
+    ] == [(False, True)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [("en", "WITHHELD – the bytes of capture K1 were removed by order"), ("zh", "存证 K1 的原件已依令删除")],
+)
+@pytest.mark.parametrize("draft", [True, False], ids=["draft", "final"])
+def test_the_line_of_the_evidence_says_it_in_every_export(case, lang, words, draft):
+    case.withhold("K1", because="a court says so")
+    folder = case.export("markdown", "html", "jsonl", "annotations", lang=lang, draft=draft).folder
+    sha256 = case.look("K1").sha256
+    for name in ("report.md", "report.html", "annotations.jsonld"):
+        text = (folder / name).read_text("utf-8")
+        assert (name, words in text, sha256 in text) == (name, True, True)
+    first, claim, *_ = (
+        json.loads(line) for line in (folder / "claims.jsonl").read_text("utf-8").splitlines()
+    )
+    assert [(each["captured"], each["trouble"]) for each in claim["evidence"]] == [(False, "withheld")]
+    assert first["renderer"] == RENDERER
+    assert verify(folder) == audit(case.folder).findings == ()
+
+
+def test_an_export_from_before_is_what_it_was(case):
+    folder = case.export("markdown", "jsonl").folder
+    before = (folder / "report.md").read_bytes()
+    case.withhold("K1", because="a court says so")
+    exports = next(each for each in audit(case.folder, checks=["exports"]).checks)
+    assert (exports.status, (folder / "report.md").read_bytes()) == ("ok", before)

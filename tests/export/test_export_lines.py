@@ -6,7 +6,7 @@ import pytest
 from headline import headline
 
 from factcheck.errors import BadData, NotFound
-from factcheck.export import parse_jsonl, read_summary, render, to_jsonl, verify
+from factcheck.export import UNCHANGED, Scope, parse_jsonl, read_summary, render, to_jsonl, verify
 from factcheck.export.manifest import manifest
 
 ALL = ["markdown", "html", "jsonl"]
@@ -179,3 +179,16 @@ def test_nothing_in_an_export_says_where_on_this_machine_it_was_made(folder):
     for path in folder.iterdir():
         assert str(folder).encode() not in path.read_bytes()
         assert json.dumps(str(folder.parent)).encode() not in path.read_bytes()
+
+
+def test_a_selection_that_an_earlier_renderer_wrote_is_held_against_the_manifest_only(tmp_path):
+    for name, data in render(headline().summary(scope=Scope(claims=("C1",))), ["markdown", "jsonl"]).items():
+        (tmp_path / name).write_bytes(data)
+    (tmp_path / "report.md").write_text("as it was written then", "utf-8")
+    renew(tmp_path)
+    assert seen(tmp_path) == [("report.md", "does not say what claims.jsonl says")]
+    values = parse_jsonl((tmp_path / "claims.jsonl").read_bytes())
+    values[0] |= {"renderer": UNCHANGED}
+    (tmp_path / "claims.jsonl").write_bytes(to_jsonl(values))
+    renew(tmp_path)
+    assert verify(tmp_path) == ()

@@ -134,3 +134,11 @@ def test_a_verdict_that_is_not_final_is_not_told():
     assert all(each.entry.id != "C1" for point in points(summary) for each in point.findings)
     assert "SENTINEL" not in files(replace(summary, lang="en"))["summary.html"]
     assert points(full(desk, scope=Scope(claims=("C2",)))) is not None
+
+
+def test_a_point_about_which_a_selection_says_nothing_is_not_said_to_claim_nothing():
+    text = files(full(headline(), lang="en", scope=Scope(claims=("C2",))))["summary.html"]
+    assert ("No claim of this selection is in this point." in text, "no claim of this point" in text) == (
+        True,
+        False,
+    )

@@ -7,7 +7,7 @@ import pytest
 from headline import Desk, headline
 
 from factcheck.events import Head, clock_of, new_id
-from factcheck.export import Scope, gates, remarks, render, summarise
+from factcheck.export import RENDERER, UNCHANGED, Scope, gates, remarks, render, summarise
 from factcheck.export.pages import wording
 from factcheck.export.passages import Covered
 from factcheck.export.words import changes, findings, looked_at, vouched
@@ -216,3 +216,25 @@ def test_what_the_policy_demands_is_no_remark_but_keeps_back():
     desk.confirm("C1")
     assert codes(gates(desk.state, Scope(), lambda _: TEXT)) == [("not_captured", "E1")]
     assert remarks(desk.state, Scope(), lambda _: TEXT) == ()
+
+
+@pytest.mark.parametrize(
+    ("lang", "begins", "outside"),
+    [
+        ("en", "S1 as a whole", "in suggestions that nobody has triaged"),
+        ("zh", "S1 全文", "属于无人初筛的建议"),
+    ],
+)
+def test_what_lies_outside_of_a_selection_is_not_called_silent(desk, lang, begins, outside):
+    chosen = desk.summary(lang=lang, scope=Scope(claims=("C1",)))
+    assert desk.summary().coverage == chosen.coverage
+    assert any(begins in line and outside in line for line in report(chosen).splitlines())
+    assert begins not in report(desk.summary(lang=lang))
+    other = desk.summary(lang=lang, scope=Scope(claims=("C2",)))
+    assert (other.coverage[0].judged, other.coverage[0].untriaged) == (7, 4)
+
+
+def test_only_what_is_written_otherwise_than_before_bears_the_newer_name(desk):
+    whole, chosen = desk.summary(), desk.summary(scope=Scope(claims=("C1",)))
+    assert (whole.renderer, chosen.renderer) == (UNCHANGED, RENDERER)
+    assert (whole.rendered_by, chosen.rendered_by) == (whole.renderer, chosen.renderer)

@@ -85,16 +85,16 @@ PLACES = (
     ),
     Place(
         "audit", "audit", "the trail, newest first, below the proof; Tab: the checks",
-        Sight("filled", ("a",), "all checks passed"),
+        Sight("filled", ("a",), "nothing wrong found"),
         None,
         Sight("torn", ("a",), "the file is missing → restore the file from a copy or from git"),
         never_empty="a trail begins with the case itself",
     ),
     Place(
         "the past", "audit_past", "the review screen as of a line of the ledger",
-        Sight("filled", ("a", See("all checks passed"), "End", "Up", "Up", "Enter"), "as of #3", ("q", See("Enter as of then"), "q")),
-        Sight("filled", ("a", See("all checks passed"), "End", "Enter"), "Nothing was here yet. Press Esc for today, or run factcheck list.", ("q", See("Enter as of then"), "q")),
-        Sight("filled", ("a", See("all checks passed"), "End", "Enter", See("as of #1"), "X"), "This is the past: it takes no act. → Esc leads back to today", ("q", See("Enter as of then"), "q")),
+        Sight("filled", ("a", See("nothing wrong found"), "End", "Up", "Up", "Enter"), "as of #3", ("q", See("Enter as of then"), "q")),
+        Sight("filled", ("a", See("nothing wrong found"), "End", "Enter"), "Nothing was here yet. Press Esc for today, or run factcheck list.", ("q", See("Enter as of then"), "q")),
+        Sight("filled", ("a", See("nothing wrong found"), "End", "Enter", See("as of #1"), "X"), "This is the past: it takes no act. → Esc leads back to today", ("q", See("Enter as of then"), "q")),
     ),
     Place(
         "export", "export", "what keeps a final export back; Tab: the text, what is new",

@@ -126,7 +126,7 @@ ALONE = (
     State("settle", ("S",), sees=("C5 ≠", "GPT-4 的参数", "│"), says=("tui.first_person", "tui.second_person"), prepare=disputed),
     State("asked", (), sees=("? reviewer-1", "2024-12-31"), prepare=asked),
     State("counted", ("d",), sees=("◑", "reviewer-1", "!"), says=("tui.by_verdict",), keys=("dashboard_open",), prepare=several, real=True),
-    State("timeline", ("a",), sees=("#8", "张楠去年辞去抖音 CEO", "→", "reviewer-1"), says=("tui.audit_ok",), keys=("audit_past",), prepare=several, real=True),
+    State("timeline", ("a",), sees=("#8", "张楠去年辞去抖音 CEO", "→", "reviewer-1"), says=("tui.audit_clean",), keys=("audit_past",), prepare=several, real=True),
     State("earlier", ("a", "end", "up", "enter"), sees=("#2",), prepare=several, real=True),
     State("blocked", ("X",), sees=("!", "C3"), says=("tui.view_gates",), prepare=exported, real=True),
     State("since", ("X", "tab", "tab"), sees=("≠ C6", "X1", "→"), says=("tui.view_changes",), prepare=exported, real=True),

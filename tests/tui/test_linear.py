@@ -309,7 +309,7 @@ def test_words_narrow_the_palette_and_enter_does_what_is_chosen(desk):
     said = talk(desk, "^p", "exp", "audit", "enter")
     assert "* 1. X export" in last(said, 2)
     assert "* 1. a audit" in last(said, 3)
-    assert "all checks passed" in last(said)
+    assert "nothing wrong found" in last(said)
 
 
 def test_a_sentence_of_the_coverage_is_chosen_and_opened(desk):

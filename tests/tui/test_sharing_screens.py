@@ -2,12 +2,15 @@
 
 import asyncio
 import json
+import re
+from collections import Counter
 
 import pytest
 from looking import LINK, looking, told, watch
 
 from factcheck.case import Case
 from factcheck.index import Query
+from factcheck.labels import label
 
 
 def last(case):
@@ -187,7 +190,7 @@ def test_the_timeline_shows_what_changed_and_the_case_as_it_stood(desk):
     desk.decide("C5", "not_checkable")
     timeline = watch(desk, "a", lang="en")
     assert "→ 六十次推理的成本不低。" in timeline
-    assert "all checks passed" in timeline
+    assert "nothing wrong found" in timeline
     past = watch(desk, "a", "end", "enter", lang="en")
     assert "as of #1" in past
     then = watch(desk, "a", "down", "down", "enter", lang="en")
@@ -279,3 +282,40 @@ def test_the_command_of_the_platform_gets_the_words(desk, tmp_path):
     assert not (tmp_path / "copied").exists()
     watch(desk, "y", environ={"PATH": path})
     assert (tmp_path / "copied").read_text("utf-8") == "C5 60 次推理的成本是 GPT-4 推理成本的 14 倍以上。"
+
+
+@pytest.mark.parametrize(
+    ("lang", "clean", "unsure"),
+    [
+        ("en", "nothing wrong found", "could not be checked in full"),
+        ("zh", "未发现问题", "未能全部核实"),
+    ],
+)
+def test_the_headline_of_an_audit_says_how_many_checks_could_not_look(desk, tmp_path, lang, clean, unsure):
+    assert unsure not in watch(desk, "a", lang=lang)
+    (tmp_path / "page.html").write_text("<p>六十次推理的成本是 GPT-4 的十四倍。</p>", "utf-8")
+    page = desk.capture(tmp_path / "page.html", from_url="https://example.org/page")
+    desk.attach("C5", page, stance="supports")
+    desk.withhold(page.id, because="a court says so")
+    first = next(line for line in watch(desk, "a", lang=lang).splitlines() if clean in line)
+    ended = Counter(check.status for check in desk.audit().checks)
+    assert [int(each) for each in re.findall(r"[0-9]+", first.split("#")[0])] == [
+        ended["ok"],
+        ended["unverifiable"],
+        ended["skipped"],
+    ]
+    assert (unsure in first, "●" in first) == (True, False)
+
+
+@pytest.mark.parametrize("columns", [80, 120, 200])
+@pytest.mark.parametrize(("lang", "gone"), [("en", "bytes removed · "), ("zh", "原件已删除 · ")])
+def test_evidence_whose_bytes_were_removed_is_marked_where_nothing_is_cut_off(
+    desk, tmp_path, columns, lang, gone
+):
+    (tmp_path / "page.html").write_text("<p>六十次推理的成本是 GPT-4 的十四倍。</p>", "utf-8")
+    page = desk.capture(tmp_path / "page.html", from_url="https://example.org/page")
+    desk.attach("C5", page, stance="supports")
+    assert gone not in watch(desk, lang=lang, columns=columns)
+    desk.withhold(page.id, because="a court says so")
+    after = watch(desk, lang=lang, columns=columns)
+    assert (gone in after, label("evidence.captured", lang) in after) == (True, False)

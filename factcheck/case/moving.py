@@ -2,7 +2,7 @@
 
 from itertools import takewhile
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from factcheck.case.desk import Draft, lay_out
 from factcheck.case.naming import Naming
@@ -16,6 +16,9 @@ from factcheck.ledger import START, Address, Line
 from factcheck.ledger.file import FileLedger
 from factcheck.ledger.following import rewritten
 
+if TYPE_CHECKING:
+    from factcheck.ledger.postgres import Server
+
 
 class Moving(Naming):
     """file -> server -> file."""
@@ -24,7 +27,8 @@ class Moving(Naming):
     def clone(cls, folder: Path | str, server: Address, *, by: str = "", **how: Any) -> Self:
         """Make a desk in this folder for a case that lies on a server. Refused when a case is in the folder.
 
-        `server.origin` names the case; "" means the only one that is there.
+        `server.origin` names the case; "" means the only one that is there. Who sits at it is the login of the DSN,
+        and nobody else: the server takes no act of another name.
         """
         from factcheck.ledger.postgres import Server, only_case
 
@@ -36,13 +40,14 @@ class Moving(Naming):
             )
         far = Server(server.dsn)
         address = Address(server.dsn, only_case(far, server.origin))
+        person = _own_login(far, by.strip())
         far.close()
         lay_out(folder)
         _forget_copy(folder)
         ledger.touch()
-        _remembered(how.get("private"), folder, address, by.strip())
+        _remembered(how.get("private"), folder, address, person)
         try:
-            case = cls.open(folder, by=by, **how | {"server": address})
+            case = cls.open(folder, by=person, **how | {"server": address})
         except BaseException:
             if not ledger.stat().st_size:
                 _remembered(how.get("private"), folder, None)
@@ -130,6 +135,18 @@ class Moving(Naming):
         for name, sha256 in dict.fromkeys(each for line in lines for each in packs_of(line.event.act)):
             if (pack := self._files.pack(name, sha256)) is not None:
                 shelf.put(pack)
+
+
+def _own_login(far: "Server", by: str) -> str:
+    """The login, which is who acts at a desk of this server. Refused where another name is given."""
+    login = far.login
+    if by and by != login:
+        raise Refused(
+            f"you log in as {login!r}, so at this desk you cannot be {by!r}.",
+            where=far.place,
+            remedy="name the one you log in with, or nobody; or name another login in the DSN",
+        )
+    return login
 
 
 def _refuse_twin(lines: list[Line], there: list[bytes], where: str, folder: Path) -> None:

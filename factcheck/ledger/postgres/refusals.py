@@ -47,8 +47,7 @@ SENTENCES: Mapping[str, tuple[type[FactcheckError], str, str]] = {
     FORBIDDEN: (
         Refused,
         "your login may not do this on the server.",
-        "ask a lead, or who keeps the server; an auditor's login adds objections and witnesses only: "
-        "factcheck object, factcheck witness",
+        "ask a lead, or who keeps the server; an auditor's login adds objections and witnesses only: factcheck object, factcheck witness",
     ),
     "25P02": (Unavailable, NOTHING, AGAIN),
     "25006": (Refused, "this server only reads: it is a replica.", "name the primary server in the DSN"),

@@ -1,5 +1,8 @@
 """A newcomer's desk for a server's case: who sits there, what the login may not do, and what has not come yet."""
 
+import subprocess
+import sys
+
 import pytest
 from tui.driving import Gone, See
 
@@ -35,6 +38,14 @@ def test_what_a_login_may_not_do_is_one_sentence_and_nothing_of_the_tables(offic
     (line,) = said.splitlines()
     assert "your login may not do this on the server. Seen: the login is auditor-1." in line
     assert "an auditor's login adds objections and witnesses only" in line
+
+
+def test_what_the_driver_makes_of_a_refusal_stands_on_no_screen():
+    """When the refusal comes before the last word was sent, the driver warns besides: which it does depends on the network."""
+    warns = "from factcheck.ledger.postgres.connection import Server; Server('dbname=desk').place; import logging; "
+    warns += "logging.getLogger('psycopg').warning('error ignored')"
+    done = subprocess.run([sys.executable, "-c", warns], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("", "")
 
 
 def test_an_export_that_did_not_come_yet_is_not_said_to_be_missing(offices):

@@ -2,7 +2,7 @@
 
 import ssl
 from collections.abc import Collection, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from functools import cache
 from re import compile as pattern
@@ -31,6 +31,8 @@ ON_THE_WAY = 200_000
 """Bytes that are kept of an answer that sends on or asks for patience: there may be a dozen of them."""
 LARGEST_HEAD = 32_000
 """Bytes of all headers together; archives' tools read no record with more."""
+_ARENA_MAX = -8
+"""M_ARENA_MAX of glibc's malloc.h, mallopt(3)."""
 _HEADERS = {
     "User-Agent": f"{NAME} (captures a page as evidence)",
     "Accept": "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.8",
@@ -60,6 +62,7 @@ def fetch(
     progress. `pauses` are the seconds before each further try, `robots` whether the host is asked for its rules.
     """
     allowed = frozenset(each.strip().lower() for each in allow)
+    _share_memory()
     try:
         target = _target(url.strip(), allowed)
         ways = Ways(
@@ -75,6 +78,15 @@ def fetch(
             return journey(url.strip(), target, ways, running, ask_robots=robots)
     except NoTarget as no:
         raise no.error from None
+
+
+@cache
+def _share_memory() -> None:
+    """Have all threads take memory from one place: each trip is one, and glibc keeps for itself what a thread has freed."""
+    import ctypes
+
+    with suppress(OSError, AttributeError, TypeError):  # another C library
+        ctypes.CDLL(None).mallopt(_ARENA_MAX, 1)
 
 
 def _joined(onward: str, base: Target | None) -> str:

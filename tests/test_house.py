@@ -214,7 +214,7 @@ LOOKS = {
     "head", "holds_checks", "info", "link_to", "look", "nearest_sentences", "nearest_words", "next_claim", "numbers", "objections", "older", "open", "opinions", "packs", "page",
     "overview", "page_text", "pieces", "place", "place_file", "proof", "preview", "read_only", "record", "reading", "readings", "reasons", "removed", "receipt", "refresh", "revised", "revision", "same_group", "scale", "search", "sentence", "source",
     "allowed_signers", "can_sign", "line_proof", "proven", "unsigned",
-    "arrived", "away", "bring", "clone", "fetch_lines", "fetch_text", "listen", "rows", "scout", "unsure", "watch",
+    "arrived", "away", "lacks", "bring", "clone", "fetch_lines", "fetch_text", "listen", "rows", "scout", "unsure", "watch",
     "sources", "status", "store", "text", "ties", "times", "trail", "version", "way_out", "where_said", "words", "worked_out",
 }  # fmt: skip
 

@@ -69,7 +69,9 @@ def checkpoint(trail: Trail, sheet: Sheet) -> None:
     try:
         _agrees(trail, sheet, signed_checkpoint(trail, sheet))
         if sheet.unverifiable:
-            sheet.note("factcheck signers desk announces the desk one sits at, which signs it from then on")
+            sheet.note(
+                "factcheck signers desk, by a reviewer or lead, announces the desk one sits at, which signs it from then on"
+            )
     except BadData as error:
         sheet.found(CHECKPOINT, look.fault or f"{error.what} {error.seen}", RESTORE)
 

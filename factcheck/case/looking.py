@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from factcheck.case.opening import Opening
-from factcheck.errors import BadData, NotFound, Usage
+from factcheck.errors import BadData, NotFound, Refused, Usage
 from factcheck.events import Event, Head
 from factcheck.events.bodies import EventUndone
 from factcheck.index import Query
@@ -287,7 +287,7 @@ class Looking(Opening):
             return False
         source = self._index.value(f"S{self._fetched_to + 1}")
         if isinstance(source, Source):
-            with suppress(NotFound, BadData, OSError):
+            with suppress(NotFound, BadData, Refused, OSError):
                 self._files.bring(*_text_file(source))
         self._fetched_to += 1
         return True

@@ -1,5 +1,6 @@
 """Looking out: a thread asks the server of a case what others do, so that no screen ever waits for the network."""
 
+import sqlite3
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from threading import Event, Thread
@@ -17,6 +18,9 @@ FIRST = 1.0
 """Seconds that a desk waits at its start for the first look; what comes later it takes in as ever."""
 LEAVING = 1.0
 """Seconds that a desk waits at its end until the server knows that nothing is open any more; it forgets by itself."""
+
+_TROUBLE = (FactcheckError, OSError, sqlite3.Error)
+"""What a look may meet and the next one may not: the thread goes on, for nobody would hear that it had ended."""
 
 
 class Lookout:
@@ -52,21 +56,33 @@ class Lookout:
         self._thread.join(0 if self._case.away else LEAVING)
 
     def _look_out(self) -> None:
-        case = self._case.scout()
-        try:
-            known: object = None
-            while not self._ended.is_set():
-                seen = self._look(case)
-                self._looked.set()
-                if seen != known:
-                    known = seen
-                    self.tell()
-                self._fetch(case)
-                self._wanted.wait(EVERY)
-                self._wanted.clear()
-            case.let_go()
-        finally:
+        case = self._sent_out()
+        known: object = None
+        while case and not self._ended.is_set():
+            seen = self._look(case)
+            self._looked.set()
+            if seen != known:
+                known = seen
+                self.tell()
+            self._fetch(case)
+            self._pause()
+        if case:
+            with suppress(*_TROUBLE):
+                case.let_go()
             case.close()
+
+    def _sent_out(self) -> "Sharing | None":
+        """The case that asks the server, as soon as its index can be opened; None when nobody waits for it any more."""
+        while not self._ended.is_set():
+            try:
+                return self._case.scout()
+            except _TROUBLE:  # the screen is making the index anew, or another process is
+                self._pause()
+        return None
+
+    def _pause(self) -> None:
+        self._wanted.wait(EVERY)
+        self._wanted.clear()
 
     def _look(self, case: "Sharing") -> object:
         """One look; what there is to tell apart two of them."""
@@ -76,14 +92,14 @@ class Lookout:
             if claim:
                 case.hold(claim, by=person)
             self.held = case.held()
-        except (FactcheckError, OSError) as error:  # the screen meets it too, and says what is the matter
+        except _TROUBLE as error:  # the screen meets it too, and says what is the matter
             return str(error)
         return brought, case.away, self.held
 
     def _fetch(self, case: "Sharing") -> None:
         """Bring texts of sources that are not here yet, for a while: whoever goes on to a claim does not wait for one."""
         until = monotonic() + EVERY
-        with suppress(FactcheckError):  # the next look says so, or whoever looks at the file
+        with suppress(*_TROUBLE):  # the next look says so, or whoever looks at the file
             while monotonic() < until and not self._wanted.is_set() and not case.away and case.fetch_text():
                 pass
 

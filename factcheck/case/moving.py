@@ -2,13 +2,13 @@
 
 from itertools import takewhile
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from factcheck.case.desk import Draft, lay_out
 from factcheck.case.naming import Naming
-from factcheck.case.remembering import remember_server
+from factcheck.case.remembering import recall_server, remember_server
 from factcheck.case.shelving import files_of, packs_of
-from factcheck.errors import BadData, NotFound, Refused
+from factcheck.errors import BadData, FactcheckError, NotFound, Refused, Unavailable
 from factcheck.events import Event
 from factcheck.events.moving import LedgerMoved
 from factcheck.files import cannot_write
@@ -16,33 +16,42 @@ from factcheck.ledger import START, Address, Line
 from factcheck.ledger.file import FileLedger
 from factcheck.ledger.following import rewritten
 
+if TYPE_CHECKING:
+    from factcheck.ledger.postgres import Server
+
 
 class Moving(Naming):
     """file -> server -> file."""
 
     @classmethod
     def clone(cls, folder: Path | str, server: Address, *, by: str = "", **how: Any) -> Self:
-        """Make a desk in this folder for a case that lies on a server. Refused when a case is in the folder.
+        """Make a desk in this folder for a case that lies on a server. Refused when another case is in it.
 
-        `server.origin` names the case; "" means the only one that is there.
+        `server.origin` names the case; "" means the only one that is there. Who sits at it is the login of the DSN,
+        and nobody else: the server takes no act of another name. Unavailable when not everything can come: the desk
+        stays, and the same call, or any later look, goes on.
         """
         from factcheck.ledger.postgres import Server, only_case
 
         folder = Path(folder)
         ledger = folder / "claims" / "ledger.jsonl"
-        if ledger.exists() and ledger.stat().st_size:
+        begun = ledger.exists() and ledger.stat().st_size > 0
+        known = recall_server(how["private"], folder) if begun and how.get("private") else None
+        if begun and (known is None or server not in {known, Address(known.dsn, "")}):
             raise Refused(
                 "this folder already holds a case.", where=str(folder), remedy="name an empty folder"
             )
         far = Server(server.dsn)
-        address = Address(server.dsn, only_case(far, server.origin))
+        address = Address(server.dsn, only_case(far, known.origin if known else server.origin))
+        person = _own_login(far, by.strip())
         far.close()
-        lay_out(folder)
-        _forget_copy(folder)
-        ledger.touch()
-        _remembered(how.get("private"), folder, address, by.strip())
+        if not begun:
+            lay_out(folder)
+            _forget_copy(folder)
+            ledger.touch()
+        _remembered(how.get("private"), folder, address, person)
         try:
-            case = cls.open(folder, by=by, **how | {"server": address})
+            case = cls.open(folder, by=person, **how | {"server": address})
         except BaseException:
             if not ledger.stat().st_size:
                 _remembered(how.get("private"), folder, None)
@@ -51,13 +60,18 @@ class Moving(Naming):
         return case
 
     def _begin(self) -> None:
-        """The first checkpoint of a copy. BadData where the server has more lines than are any."""
+        """The first checkpoint of a copy. BadData where the server has more lines than are any, Unavailable where not all came."""
         away = None if isinstance(self._ledger, FileLedger) else self._ledger.away
         if isinstance(away, BadData | NotFound):
             self.close()
             raise away
-        self._bring_packs()
+        if away is None:
+            self._bring_packs()
         self._seal()
+        if away is not None:
+            size = self.head.size
+            self.close()
+            raise _incomplete(away, self.folder, size)
 
     def push(self, dsn: str, *, by: str | None = None) -> tuple[Event, ...]:
         """Move the ledger of this folder to a server; from then on the file only follows.
@@ -130,6 +144,29 @@ class Moving(Naming):
         for name, sha256 in dict.fromkeys(each for line in lines for each in packs_of(line.event.act)):
             if (pack := self._files.pack(name, sha256)) is not None:
                 shelf.put(pack)
+
+
+def _incomplete(away: FactcheckError, folder: Path, size: int) -> Unavailable:
+    """What to say of a desk whose first lines came and the others not: what they stand on is away."""
+    reason = away.__cause__ if isinstance(away.__cause__, FactcheckError) else away
+    return Unavailable(
+        "the desk is made, but not everything of the case has come.",
+        where=str(folder),
+        seen=f"{size} lines; {reason.what.rstrip('.')} ({reason.where})",
+        remedy="repeat the command when that is there again; any later look brings the rest as well",
+    )
+
+
+def _own_login(far: "Server", by: str) -> str:
+    """The login, which is who acts at a desk of this server. Refused where another name is given."""
+    login = far.login
+    if by and by != login:
+        raise Refused(
+            f"you log in as {login!r}, so at this desk you cannot be {by!r}.",
+            where=far.place,
+            remedy="name the one you log in with, or nobody; or name another login in the DSN",
+        )
+    return login
 
 
 def _refuse_twin(lines: list[Line], there: list[bytes], where: str, folder: Path) -> None:

@@ -190,8 +190,7 @@ def _lost(used: Used, error: FactcheckError | None = None) -> FactcheckError:
     why = f"; {reason.what.rstrip('.')} ({reason.where or used.path})" if reason else ""
     words = f"{used.source} was extracted with the pack {used.name!r}, which is not here."
     seen = f"SHA-256 {used.sha256[:16]}…{why}"
-    go_on = f"--without {used.name!r} goes on without it"
     if isinstance(error, Unavailable):
-        return Unavailable(words, where=used.path, seen=seen, remedy=f"repeat the command later; {go_on}")
-    put = f"put that pack into claims/packs, or name its file with --pack; {go_on}"
+        return Unavailable(words, where=used.path, seen=seen, remedy="repeat the command later")
+    put = f"put that pack into claims/packs, or name its file with --pack; --without {used.name!r} goes on without it"
     return Refused(words, where=used.path, seen=seen, remedy=put)

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from factcheck.case.private import Private
 from factcheck.case.remembering import recall_server
@@ -120,6 +120,13 @@ class Opening:
     def away(self) -> str:
         """Why the server of this case could not be asked the last time; "" when it could, or there is none."""
         return "" if isinstance(self._ledger, FileLedger) else str(self._ledger.away or "")
+
+    @property
+    def lacks(self) -> Literal["", "server", "lines"]:
+        """What this desk goes without now: its server, or lines that cannot be taken in (for a file is away, above all)."""
+        if isinstance(self._ledger, FileLedger) or not self._ledger.away:
+            return ""
+        return "server" if self._ledger.is_cut_off else "lines"
 
     def fetch_lines(self) -> Position:
         """Copy what the server has besides, for whoever reads the copy alone; gives the end of it."""

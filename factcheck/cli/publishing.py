@@ -124,12 +124,7 @@ def export_verify(frame: Frame, folder: Path) -> None:
     from factcheck.export.claimreview import FEED
     from factcheck.export.reviewing import in_folder
 
-    if not folder.is_dir():
-        raise NotFound(
-            "there is no such folder.",
-            where=str(folder),
-            remedy="factcheck export makes one, or name another",
-        )
+    _refuse_other(frame, folder)
     reviews = in_folder(folder, FEED)
     problems = [*verify(folder), *reviews.broken]
     if frame.json:
@@ -141,6 +136,32 @@ def export_verify(frame: Frame, folder: Path) -> None:
         for each in problems:
             say(f"{each.where}: {each.seen}. Do: {each.do}")
     sys.exit(1 if problems else 0)
+
+
+def _refuse_other(frame: Frame, folder: Path) -> None:
+    """Usage for a bundle, packed or not, which the audit checks; NotFound where there is no folder."""
+    from factcheck.audit.bundled import is_bag
+
+    if folder.is_file():
+        bundles = f"factcheck audit {folder} checks a bundle that is packed; or name the folder of an export"
+        raise Usage("this is a file, and an export is a folder.", where=str(folder), remedy=bundles)
+    if not folder.is_dir():
+        way = "factcheck export makes one, or name another"
+        if _is_far(frame, folder):
+            way = "factcheck audit brings the exports of this case here, from where its server keeps them"
+        raise NotFound("there is no such folder.", where=str(folder), remedy=way)
+    if is_bag(folder):
+        raise Usage("this is a bundle.", where=str(folder), remedy=f"factcheck audit {folder} checks it")
+
+
+def _is_far(frame: Frame, folder: Path) -> bool:
+    """True for a place of an export of a server's case, which comes to a desk when it is asked for."""
+    from factcheck.case.remembering import recall_server
+
+    case = frame.folder
+    if case is None or folder.resolve().parent != (case / "exports").resolve():
+        return False
+    return recall_server(config.state_folder(os.environ), case) is not None
 
 
 export_command.add_command(export_verify)

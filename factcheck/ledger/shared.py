@@ -64,6 +64,12 @@ class SharedLedger:
         server = self._scout.far.server
         return server.silence() if server.hearing.silent else self._scout.away
 
+    @property
+    def is_cut_off(self) -> bool:
+        """True while it is the server itself that is away, not a file that a line stands on, or a line that is none."""
+        away = self.away
+        return isinstance(away, Unavailable) and away.where.startswith(self.far.server.place)
+
     def follow(self, scout: "SharedLedger") -> None:
         """Believe what another one, in a thread of its own, finds out about the server."""
         self._scout = scout

@@ -245,7 +245,8 @@ def may(info: CaseInfo, person: str, act: str) -> str:
     """Say why `person` may not do `act` ("decide", "settle", "policy", "members", "export", "assign", "note"); "" when allowed.
 
     Without members everyone may do everything; with members policy, members, settling, final exports and
-    other people's assignments are the leads', auditors only add notes. Until there is a lead anybody may add members.
+    other people's assignments are the leads', auditors only object and witness, and add notes (which no
+    auditor's login may on a server: `docs/scaling.md`). Until there is a lead anybody may add members.
     """
     active = [each for each in info.members if not each.revoked]
     if not active or (act == "members" and not any(each.role is Role.LEAD for each in active)):

@@ -22,7 +22,7 @@ LONGEST_NAME = 20
 LARGEST_PACK = 16 * 1024 * 1024
 """Bytes of the largest pack."""
 
-_KEY = r"(?:[\w-]++|\"[^\"\n]*+\"|'[^'\n]*+')"
+_KEY = r"(?:[\w-]++|\"(?:[^\"\\\n]|\\.)*+\"|'[^'\n]*+')"
 _DEEP = re.compile(rf"(?<![\w-])(?:{_KEY}[ \t]*+\.[ \t]*+){{32}}")
 """A key of more parts than any pack needs; reading one takes the square of their number."""
 

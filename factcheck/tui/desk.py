@@ -74,8 +74,8 @@ class Desk(Screen[int]):
         self.pending = False
         self.seen = (0, "")
         self.read_at = 0
-        self.lost = self.apart = False
-        self.held = ""
+        self.lost = False
+        self.held = self.apart = ""
         self.last_key: datetime | None = None
         self.guide = Guide()
         self.as_of = ""

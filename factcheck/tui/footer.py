@@ -101,6 +101,8 @@ def empty_key(here: Here) -> str:
     if here.as_of:
         return "tui.past_empty"
     narrowed = here.query_now.text or here.query_now.states
+    if here.case.lacks and not narrowed:
+        return "tui.not_here_yet"
     return "tui.nothing_found" if narrowed else "tui.no_claims" if here.case.sources() else "tui.empty"
 
 
@@ -215,8 +217,8 @@ def way_on(claim: Claim, kind: str, lang: str, keys: Keys) -> str:
 
 def _kept(case: Case) -> str:
     """What the last words of the screen say of the record: that it is saved, or why nothing can be."""
-    if case.away:
-        return "tui.server_away"
+    if case.lacks:
+        return "tui.server_away" if case.lacks == "server" else "tui.lines_away"
     return "tui.read_only" if case.read_only else "tui.saved"
 
 

@@ -10,8 +10,8 @@ from factcheck.tui.footer import progress
 
 def look_around(desk: Desk) -> None:
     """Show who else has which claim open: to know, not to be kept from it; and say when the server goes or comes."""
-    if bool(desk.case.away) != desk.apart:
-        desk.apart = not desk.apart
+    if (lacks := desk.case.lacks) != desk.apart:
+        desk.apart = lacks
         desk.part("status").fit([progress(desk, desk.size.width)])
     try:
         held = desk.case.held()

@@ -152,6 +152,19 @@ def test_export_verify_follows_the_manifest_into_the_bundle(publication, tmp_pat
     assert [each.where for each in verify(copy)] == ["bundle/data/more.txt", "bundle/data/texts/S1.txt"]
 
 
+def test_export_verify_leads_whoever_has_a_bundle_to_the_audit(publication, tmp_path, capsys):
+    from factcheck.cli import main
+
+    whole = publication / "whole" / "bundle"
+    for place, words in ((publication / "evidence.zip", "this is a file"), (whole, "this is a bundle")):
+        with pytest.raises(SystemExit) as end:
+            main(["export", "verify", str(place)])
+        said = capsys.readouterr()
+        assert (end.value.code, said.out) == (2, "")
+        assert words in said.err
+        assert f"factcheck audit {place} checks" in said.err
+
+
 def test_the_audit_of_the_case_makes_the_bundle_again(publication, tmp_path):
     import hashlib
     import shutil

@@ -133,7 +133,7 @@ def test_with_members_each_does_what_the_role_allows(case):
         case.accept("C1", by="stranger")
     with pytest.raises(Refused, match="Only a lead"):
         case.set_policy("second_signature", "off", by="reviewer-1")
-    with pytest.raises(Refused, match="auditors only add notes"):
+    with pytest.raises(Refused, match="auditors only add objections and witnesses, and notes"):
         case.decide("C1", "9", by="auditor-1")
     case.note("C1", "checked the place", by="auditor-1")
     case.accept("C1", by="reviewer-1")

@@ -431,7 +431,7 @@ def test_a_desk_that_was_not_announced_leaves_three_lines(desk, tmp_path):
     (check,) = case.audit("checkpoint").checks
     assert check.status == "unverifiable"
     assert "no fault" in check.note
-    assert "factcheck signers desk announces" in check.note
+    assert "factcheck signers desk, by a reviewer or lead, announces" in check.note
     case.add_desk("another desk")
     text = (case.folder / "claims" / "checkpoint").read_text("utf-8")
     assert len(read_note(text).signatures) == 1

@@ -37,14 +37,14 @@ class Office:
     def json(self, *words):
         return json.JSONDecoder().raw_decode(self.here(*words, "--json"))[0]
 
-    def screen(self, **how):
+    def screen(self, shown="C2 ", **how):
         driver = Driver.__new__(Driver)
         driver.folder, driver.by = self.folder, self.name
         driver.terminal = Terminal(
-            "-m", "factcheck", "--case", str(self.folder), "review", **self.world, **how
+            "-m", "factcheck", "--case", str(self.folder), "review", **(self.world | how)
         )
         driver.terminal.child.delaybeforesend = None
-        driver.wait("C2 ")
+        driver.wait(shown)
         return driver
 
 

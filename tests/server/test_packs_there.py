@@ -219,8 +219,13 @@ def test_a_server_that_is_away_is_worth_trying_again(case, desk, house):
     other.refresh()
     other._ledger._shelf = None
     cable.unplug()
-    with pytest.raises(Unavailable, match="S1 was extracted with the pack 'own'"):
+    with pytest.raises(Unavailable, match="S1 was extracted with the pack 'own'") as refused:
         other.reextract("S1")
+    assert (
+        refused.value.remedy == "repeat the command later"
+    )  # without it, nothing found could be kept either
+    with pytest.raises(Unavailable):
+        other.reextract("S1", without=["own"])
     cable.plug_in()
     other.note("C1", "back")
     assert other.reextract("S1") == ()

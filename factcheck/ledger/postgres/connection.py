@@ -1,5 +1,6 @@
 """A line to PostgreSQL that may break: opened when it is needed, opened anew after it broke, and every refusal a sentence."""
 
+import logging
 import os
 import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from factcheck.errors import BadData, FactcheckError, NotFound, Refused, Unavailable, Unsure, Usage
 from factcheck.ledger.postgres.hearing import Hearing
-from factcheck.ledger.postgres.refusals import AGAIN, MEANWHILE, NOTHING, SENTENCES, SHUT
+from factcheck.ledger.postgres.refusals import AGAIN, FORBIDDEN, MEANWHILE, NOTHING, SENTENCES, SHUT
 
 if TYPE_CHECKING:
     import psycopg
@@ -261,7 +262,7 @@ class Server:
                 with suppress(psycopg.Error):
                     connection.close()
                 raise self._broken(error) from error
-            self._refuse(error)
+            self._refuse(error, connection.info.user)
 
     def _broken(self, error: Exception | str) -> Unsure:
         seen = _said(error)
@@ -274,11 +275,11 @@ class Server:
             remedy="look again before you repeat it: factcheck trail",
         )
 
-    def _refuse(self, error: Any) -> NoReturn:
+    def _refuse(self, error: Any, login: str) -> NoReturn:
         state, seen = error.sqlstate, _seen(error)
         known = SENTENCES.get(state) or (SENTENCES.get(error.diag.constraint_name or "") or None)
-        if error.diag.constraint_name == "line_says_so":
-            seen = f"the login is {_words(self.dsn).get('user', '?')}"
+        if state == FORBIDDEN or error.diag.constraint_name == "line_says_so":
+            seen = f"the login is {login}"
         if known is None:
             raise BadData(
                 "the server refused this.",
@@ -312,6 +313,9 @@ def _driver() -> Any:
             seen=str(error),
             remedy="pip install 'factcheck-desk[server]'",
         ) from error
+    logger = logging.getLogger("psycopg")
+    if not logger.handlers:  # else what it makes of a refusal stands on the screen, beside our sentence
+        logger.addHandler(logging.NullHandler())
     return psycopg
 
 

@@ -10,6 +10,8 @@ _INIT = "whoever keeps the server runs: factcheck server init DSN"
 AGAIN = "try again in a moment"
 MEANWHILE = "try again in a moment; what is here can be read meanwhile"
 NOTHING = "the server has taken nothing."
+FORBIDDEN = "42501"
+"""What a login has no right to; PostgreSQL's own words name tables and policies, which say nothing to who works here."""
 _BUSY = "another process is writing to this case."
 SENTENCES: Mapping[str, tuple[type[FactcheckError], str, str]] = {
     "FC001": (Conflict, "somebody else has recorded something meanwhile.", AGAIN),
@@ -42,7 +44,11 @@ SENTENCES: Mapping[str, tuple[type[FactcheckError], str, str]] = {
         "on a server everybody acts under their own login.",
         "--by the name you log in with, or another login in the DSN",
     ),
-    "42501": (Refused, "your login may not do this on the server.", "ask a lead, or who keeps the server"),
+    FORBIDDEN: (
+        Refused,
+        "your login may not do this on the server.",
+        "ask a lead, or who keeps the server; an auditor's login adds objections and witnesses only: factcheck object, factcheck witness",
+    ),
     "25P02": (Unavailable, NOTHING, AGAIN),
     "25006": (Refused, "this server only reads: it is a replica.", "name the primary server in the DSN"),
     "3F000": (Refused, "nothing of factcheck is on this server.", _INIT),

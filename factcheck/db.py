@@ -7,6 +7,8 @@ from pathlib import Path
 
 # Older releases can corrupt a write-ahead log that two processes share (fixed in 3.51.3).
 WAL_IS_SAFE = sqlite3.sqlite_version_info >= (3, 51, 3)
+DatabaseError = sqlite3.DatabaseError
+"""What SQLite says of a file that somebody else holds, or that is damaged."""
 
 
 def open_database(path: Path | None) -> sqlite3.Connection:

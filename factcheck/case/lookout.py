@@ -1,12 +1,12 @@
 """Looking out: a thread asks the server of a case what others do, so that no screen ever waits for the network."""
 
-import sqlite3
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from threading import Event, Thread
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from factcheck.db import DatabaseError
 from factcheck.errors import FactcheckError
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ FIRST = 1.0
 LEAVING = 1.0
 """Seconds that a desk waits at its end until the server knows that nothing is open any more; it forgets by itself."""
 
-_TROUBLE = (FactcheckError, OSError, sqlite3.Error)
+_TROUBLE = (FactcheckError, OSError, DatabaseError)
 """What a look may meet and the next one may not: the thread goes on, for nobody would hear that it had ended."""
 
 

@@ -2,6 +2,7 @@
 
 import json
 import random
+import sqlite3
 import threading
 import time
 
@@ -166,6 +167,29 @@ def test_a_desk_opens_and_is_left_in_silence(cabled):
     cable.flow()
     screen.do(See("accepted"))
     screen.leave()
+
+
+def test_who_looks_out_goes_on_when_the_index_was_held_by_somebody(cabled, monkeypatch):
+    """A thread that had ended would never tell that it had; here SQLite says what it says of a lock, at two places."""
+    one, cable, offices = cabled
+    with_origin = Case.open(one.folder)
+    address = Address(cable.dsn, with_origin.info.origin)
+    with_origin.close()
+    faults = [sqlite3.OperationalError("database is locked")] * 2
+    for name in ("scout", "fetch_lines"):
+        real = getattr(Case, name)
+
+        def held(self, real=real):
+            if faults:
+                raise faults.pop()
+            return real(self)
+
+        monkeypatch.setattr(Case, name, held)
+    case = Case.open(one.folder, by="reviewer-1", server=address, looks_out=True)
+    offices["reviewer-2"].here("accept", "C1")
+    until(lambda: (case.refresh(), case.claim("C1").state)[1] == "accepted")
+    assert faults == []
+    case.close()
 
 
 def test_what_is_open_is_told_beside_the_screen_and_taken_back(cabled):

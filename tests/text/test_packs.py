@@ -195,6 +195,7 @@ def test_leaving_out_names_that_a_document_does_not_have_changes_nothing_that_is
         "[" + ".".join("a" * 200_000) + "]",
         "a . " * 200_000 + "b = 1",
         'x = { "a"' + '."a"' * 200_000 + " = 1 }",
+        r'"\""' + r'."\""' * 200_000 + " = 1",
     ],
 )
 def test_a_key_of_very_many_parts_is_refused_before_it_is_read(pack, deep):

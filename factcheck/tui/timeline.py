@@ -81,8 +81,8 @@ class AuditSheet(Sheet):
         if ended.total() == ended["ok"]:
             return run(f"● {self.desk.say('tui.audit_ok')}", "good")
         said = self.desk.say("tui.audit_clean", number=ended["ok"])
-        for status in ("unverifiable", "skipped"):
-            said += self.desk.say(f"tui.audit_{status}", number=ended[status]) if ended[status] else ""
+        for status, words in (("unverifiable", "tui.audit_unverifiable"), ("skipped", "tui.audit_skipped")):
+            said += self.desk.say(words, number=ended[status]) if ended[status] else ""
         return run(f"? {said}", "warn") if ended["unverifiable"] else run(f"● {said}", "good")
 
     def _checks(self) -> list[Row]:

@@ -79,6 +79,7 @@ def odd(tmp_path, monkeypatch):
     """The folder of a plug-in that is installed here."""
     install(tmp_path / "site")
     monkeypatch.syspath_prepend(tmp_path / "site")
+    monkeypatch.delitem(sys.modules, "odd", raising=False)  # that of an earlier test
     return tmp_path / "site"
 
 

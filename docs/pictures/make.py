@@ -75,7 +75,7 @@ def look(case: Path, picture: Picture) -> Screen:
     desk = Terminal(
         "-m", "factcheck", "--case", str(case), "--by", "reviewer-2", "--lang", picture.lang, "review",
         columns=picture.columns, rows=picture.rows, cwd=ROOT, PYTHONPATH=str(ROOT), FACTCHECK_THEME=picture.theme,
-        FACTCHECK_CONFIG=str(case.with_suffix(".toml")),
+        FACTCHECK_CONFIG=str(case.with_suffix(".toml")), XDG_STATE_HOME=str(case.with_suffix(".state")),
     )  # fmt: skip
     desk.wait("reviewer-2", "Space")
     for key in picture.keys:
